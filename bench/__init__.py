@@ -1,0 +1,1 @@
+"""Measuring Diurna: quality against labelled sets, and speed. `python -m bench --help`."""

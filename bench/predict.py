@@ -1,0 +1,49 @@
+"""Predictions in the form of the bench's README, made by the project's own stages with their default settings."""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.chronicles import LIST, add_file, new_chronicle, read_rows, write_entries
+from diurna.model import Judgement
+
+Rows = Iterator[dict[str, Any]]
+
+
+def predict_set(task: str, folder: Path, out: Path) -> None:
+    """Write one set's predictions as JSON lines."""
+    with out.open("w", encoding="utf-8") as lines:
+        for row in TASKS[task](folder):
+            lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def predict_related(folder: Path) -> Rows:
+    """Related events of a chronicle made of the set's events, taken in the order of the file: all kept pairs, best first."""
+    rows = read_rows(next(folder.glob("events.jsonl*")))
+    with new_chronicle() as chronicle, tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
+        path = Path(file.name)
+        write_entries(rows, path)
+        add_file(chronicle, path)
+        facts, views = chronicle.store.facts, chronicle.store.views
+        events, ids = {}, {}
+        for row in rows:
+            judged = facts.about(Judgement, f"key:{LIST}|{row['id']}")
+            if judged:
+                event = judged[0].object.partition(":")[2]
+                events[row["id"]] = event
+                ids.setdefault(event, row["id"])
+        for row in rows:
+            links = views.related(events[row["id"]], limit=None) if row["id"] in events else []
+            yield {
+                "id": row["id"],
+                "related": [
+                    {"id": ids[link.target], "context": [tag.name for tag in link.context]}
+                    for link in links
+                    if link.target in ids
+                ],
+            }
+
+
+TASKS: dict[str, Callable[[Path], Rows]] = {"related": predict_related}

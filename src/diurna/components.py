@@ -1,0 +1,87 @@
+"""The one list of parts: what each does, its version, its settings, what it reads and what it writes."""
+
+from msgspec import Struct, field
+
+from diurna.extract.page import COMPONENT as PAGE
+from diurna.group.lineage import COMPONENT as LINEAGE
+from diurna.group.lineage import LineageSettings
+from diurna.ingest import IngestSettings
+from diurna.relate.neighbours import COMPONENT as RELATED
+from diurna.relate.neighbours import RelateSettings
+
+__all__ = ["COMPONENTS", "ChronicleSettings", "Component", "CuratedSettings", "PublishSettings", "Settings"]
+
+
+class Component(Struct, frozen=True):
+    """One part: its stage, its name with version, the nouns it reads and the noun it writes."""
+
+    stage: str
+    name: str
+    reads: tuple[str, ...]
+    writes: str
+
+
+COMPONENTS = (
+    Component("ingest", "ingest/1", (), "Capture"),
+    Component("extract", "portal/1", ("Capture",), "Entry"),
+    Component("extract", PAGE, ("Capture",), "Article"),
+    Component("group", LINEAGE, ("Entry", "Revision"), "Judgement"),
+    Component("relate", RELATED, ("Event",), "Link"),
+)
+
+
+class ChronicleSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the chronicle is called, and where it will stand on the web.
+
+    Attributes:
+        title: Name on every page.
+        tagline: One line under the name.
+        language: Language of the pages' own words and of headlines that name none (BCP 47). Only `en` has words so far.
+        base_url: Address the site will have, such as `https://example.org/chronicle/`; feeds and the sitemap need it.
+        licence: What others may do with this chronicle, shown on the about page; lists keep their own licences.
+    """
+
+    title: str = "A Diurna chronicle"
+    tagline: str = "What happened, when, and who says so"
+    language: str = "en"
+    base_url: str = ""
+    licence: str = ""
+
+
+class CuratedSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Lists of days kept by editors.
+
+    Attributes:
+        list_name: Name of the list that files belong to when neither they nor the command say.
+        licence: Licence of those files, shown on their pages; empty for your own.
+    """
+
+    list_name: str = "local"
+    licence: str = ""
+
+
+class PublishSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the site is written.
+
+    Attributes:
+        workers: Processes that render pages; 0 takes one for each core, up to 8.
+        front_days: Latest days with events shown on the front page.
+        listed: Events on a page before older ones move to pages of their year.
+        feed_items: Latest events in a feed.
+    """
+
+    workers: int = 0
+    front_days: int = 3
+    listed: int = 200
+    feed_items: int = 50
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """All of `diurna.toml`."""
+
+    chronicle: ChronicleSettings = field(default_factory=ChronicleSettings)
+    curated: CuratedSettings = field(default_factory=CuratedSettings)
+    ingest: IngestSettings = field(default_factory=IngestSettings)
+    lineage: LineageSettings = field(default_factory=LineageSettings)
+    related: RelateSettings = field(default_factory=RelateSettings)
+    publish: PublishSettings = field(default_factory=PublishSettings)

@@ -1,0 +1,1 @@
+"""Grouping: which entries are one event."""

@@ -1,0 +1,242 @@
+"""Assembling an event from its members: what its page says, and how that changed over the revisions of its list."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from diurna.model import (
+    Article,
+    Change,
+    Citation,
+    Entry,
+    Event,
+    Image,
+    Judgement,
+    Lede,
+    Member,
+    Origin,
+    Revision,
+    Tag,
+    Topic,
+    make_id,
+)
+from diurna.text import url_key
+
+__all__ = ["Dossier", "Reading", "Standing", "assemble", "entity_id", "revision_order", "standings"]
+
+
+class Reading(Struct, frozen=True):
+    """What a cited page says of itself: the article read from its capture, and the capture of its image if there is one."""
+
+    article: Article
+    image_capture: str | None = None
+
+
+class Standing(Struct, frozen=True):
+    """State of an event in one revision of a list: the wording that stood there, or None once it was taken out."""
+
+    revision: Revision
+    entry: str | None
+
+
+class Dossier(Struct, frozen=True, kw_only=True):
+    """All that an event is assembled from.
+
+    `standings` has one sequence for each list the event stands in, in the order the lists first had it; `members` maps
+    entries to the judgement that puts them here, in order of arrival; `decisions` are people's judgements about it.
+    """
+
+    id: str
+    rank: int
+    permalink: str
+    entries: dict[str, Entry]
+    members: dict[str, str]
+    standings: tuple[tuple[Standing, ...], ...]
+    readings: dict[str, Reading] = {}
+    decisions: tuple[Judgement, ...] = ()
+    into: str = ""
+    parent: str = ""
+
+
+def entity_id(name: str, site: str = "") -> str:
+    """Identifier of the entity that a wikilink's target (on a wiki's page, or another's) or a plain name stands for."""
+    return make_id("entity", site, name)
+
+
+def revision_order(revisions: Sequence[Revision]) -> list[Revision]:
+    """Revisions of one list and day in the order they were published: by number; one without stands where it arrived."""
+    newest, placed = 0, []
+    for arrived, revision in enumerate(revisions):
+        newest = max(newest, revision.number or 0)
+        placed.append((revision.number or newest, arrived, revision))
+    return [revision for _, _, revision in sorted(placed, key=lambda row: row[:2])]
+
+
+def standings(revisions: Sequence[Revision], members: dict[str, str]) -> tuple[Standing, ...]:
+    """An event's states over the ordered revisions of one list; repeats are left out, and so is what precedes its first."""
+    states: list[Standing] = []
+    keys = {
+        key
+        for revision in revisions
+        for key, entry in zip(revision.keys, revision.entries, strict=False)
+        if entry in members
+    }
+    for revision in revisions:
+        entry = next((entry for entry in revision.entries if entry in members), None)
+        if entry is None and not revision.whole and keys.isdisjoint(revision.withdrawn):
+            continue
+        if (states or entry is not None) and (not states or states[-1].entry != entry):
+            states.append(Standing(revision, entry))
+    return tuple(states)
+
+
+def assemble(dossier: Dossier) -> Event:
+    """The event as its members tell it now. A person's word stands above the list's; nothing is made up."""
+    current = [states[-1] for states in dossier.standings if states[-1].entry is not None]
+    last_known = [state for states in dossier.standings for state in reversed(states) if state.entry is not None]
+    standing = (current or last_known)[0]
+    assert standing.entry is not None
+    entry = dossier.entries[standing.entry]
+    status = "merged" if dossier.into else "current" if current else "withdrawn"
+    shown = [
+        dossier.entries[entry]
+        for state in current or last_known[:1]
+        for entry in dict.fromkeys((state.entry, *state.revision.entries))
+        if entry in dossier.members
+    ]
+    citations = _citations(shown)
+    readings = [reading for citation in citations if (reading := dossier.readings.get(url_key(citation.url)))]
+    changes = [*_changes(dossier), *_decided(dossier.decisions)]
+    changes.sort(key=lambda change: (change.available is not None, change.available or datetime.min))
+    return Event(
+        id=dossier.id,
+        rank=dossier.rank,
+        permalink=dossier.permalink,
+        day=_permalink_day(dossier.permalink),
+        date=entry.day,
+        headline=_headline(entry, dossier.decisions),
+        language=entry.language,
+        status=status,
+        into=dossier.into,
+        lede=_lede(readings, entry),
+        cover=_cover(readings),
+        category=entry.category,
+        topics=entry.topics,
+        entities=_tags(shown),
+        citations=citations,
+        members=tuple(Member(f"entry:{member}", judgement) for member, judgement in dossier.members.items()),
+        parent=dossier.parent,
+        changes=tuple(changes),
+        origins=tuple(_origin(state.revision) for state in current or last_known[:1]),
+    )
+
+
+def _permalink_day(permalink: str) -> date:
+    return date.fromisoformat("-".join(permalink.split("/")[2:5]))
+
+
+def _headline(entry: Entry, decisions: Sequence[Judgement]) -> str:
+    names = [decision.value for decision in decisions if decision.verdict == "renamed"]
+    return names[-1] if names else entry.text
+
+
+def _citations(entries: Sequence[Entry]) -> tuple[Citation, ...]:
+    return tuple({citation.url: citation for entry in reversed(entries) for citation in entry.citations}.values())
+
+
+def _tags(entries: Sequence[Entry]) -> tuple[Tag, ...]:
+    """Entities of an event in the order they are met: in the text first, then the topics above it."""
+    tags: dict[tuple[str, str], Tag] = {}
+    for entry in entries:
+        for link in entry.links:
+            tag = Tag(f"entity:{entity_id(link.target, link.site)}", _name(link.target, link.site))
+            tags.setdefault((tag.ref, ""), tag)
+        for topic in entry.topics:
+            for name, site in _topic_names(topic):
+                tag = Tag(f"entity:{entity_id(name, site)}", _name(name, site), "topic")
+                tags.setdefault((tag.ref, "topic"), tag)
+    return tuple(tags.values())
+
+
+def _topic_names(topic: Topic) -> Iterator[tuple[str, str]]:
+    """What a topic line names: its links, or the words themselves."""
+    if topic.links:
+        yield from ((link.target, link.site) for link in topic.links)
+    elif topic.text:
+        yield topic.text, ""
+
+
+def _name(target: str, site: str) -> str:
+    return f"{site}:{target}" if site else target
+
+
+def _lede(readings: Sequence[Reading], entry: Entry) -> Lede | None:
+    """The first cited page's own description that says more than the headline does."""
+    for reading in readings:
+        article = reading.article
+        if article.lede and article.lede.strip() not in entry.text:
+            return Lede(article.lede.strip(), article.publisher, article.url)
+    return None
+
+
+def _cover(readings: Sequence[Reading]) -> Image | None:
+    """The first cited page's own image; one whose bytes we have comes before one that can only be linked."""
+    with_image = [reading for reading in readings if reading.article.image is not None]
+    for reading in sorted(with_image, key=lambda reading: reading.image_capture is None):
+        image = reading.article.image
+        if image is not None:
+            credit = image.credit or reading.article.publisher
+            return Image(
+                image.url, image.caption, credit, image.alt, image.width, image.height, reading.image_capture
+            )
+    return None
+
+
+def _origin(revision: Revision) -> Origin:
+    return Origin(revision.curator, revision.page, revision.url, revision.number, revision.licence)
+
+
+def _changes(dossier: Dossier) -> Iterator[Change]:
+    """How the event's item changed in each list, oldest first; a first appearance is told only where its time is known."""
+    for states in dossier.standings:
+        before: Entry | None = None
+        was_in = False
+        for state in states:
+            revision = state.revision
+            by = f"{revision.page or revision.curator}" + (f"@{revision.number}" if revision.number else "")
+            after = dossier.entries[state.entry] if state.entry is not None else None
+            if after is None:
+                yield Change("withdrawn", revision.available, by, before=before.text if before else "", day=revision.day)
+                was_in = False
+                continue
+            if before is None:
+                if revision.available is not None or len(states) > 1:
+                    yield Change("added", revision.available, by, after=after.text, day=revision.day)
+            elif not was_in:
+                yield Change("restored", revision.available, by, before.text, after.text, day=revision.day)
+            else:
+                said = _what_changed(before, after)
+                yield Change("edited", revision.available, by, before.text, after.text, said, revision.day)
+            before, was_in = after, True
+
+
+def _what_changed(before: Entry, after: Entry) -> str:
+    """Names of the parts that differ, by the words of the record's documentation."""
+    parts = {
+        "text": before.text != after.text,
+        "category": before.category != after.category,
+        "topics": before.topics != after.topics,
+        "links": [(link.target, link.section) for link in before.links]
+        != [(link.target, link.section) for link in after.links],
+        "sources": before.citations != after.citations,
+    }
+    return ", ".join(name for name, differs in parts.items() if differs)
+
+
+def _decided(decisions: Sequence[Judgement]) -> Iterator[Change]:
+    kinds = {"renamed": "renamed", "same": "merged", "apart": "parted"}
+    for decision in decisions:
+        if decision.verdict in kinds:
+            kind = kinds[decision.verdict]
+            yield Change(kind, decision.made, decision.by, after=decision.value, reason=decision.note)

@@ -1,0 +1,64 @@
+"""Which event a record belongs to: components propose, people decide, and what was retracted does not count."""
+
+from diurna.model import Judgement, make_id
+from diurna.store.interface import Facts
+
+__all__ = ["Membership", "founded_by"]
+
+
+def founded_by(entry: str) -> str:
+    """Identifier of the event that an entry (its id) founds when it belongs to none."""
+    return make_id("event", entry)
+
+
+class Membership:
+    """Reads judgements. With a `horizon` it sees only those that had arrived by that number, as a replay must."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self.horizon: int | None = None
+
+    def judgements(self, subject: str) -> list[Judgement]:
+        """Judgements about a subject (`entry:…`, `event:…`, `key:…`) that stand, in order of arrival."""
+        arrived = self._facts.arrivals(Judgement, subject)
+        return [judgement for number, judgement in arrived if self._seen(number) and not self._retracted(judgement)]
+
+    def judgement_of(self, entry: str) -> Judgement | None:
+        """The judgement that puts an entry (its id) where it is: the last of a person, else the first of a component."""
+        standing = self.judgements(f"entry:{entry}")
+        by_people = [judgement for judgement in standing if judgement.by_person]
+        if by_people:
+            return by_people[-1]
+        return next((judgement for judgement in standing if judgement.verdict == "belongs"), None)
+
+    def event_of(self, entry: str) -> str | None:
+        """Id of the event an entry belongs to, before merges; None for an entry nobody has placed."""
+        judgement = self.judgement_of(entry)
+        if judgement is None:
+            return None
+        if judgement.verdict == "apart":
+            return founded_by(entry)
+        return judgement.object.partition(":")[2]
+
+    def merged_into(self, event: str) -> str:
+        """Id of the event that an event is one with, following merges to their end; its own where there is none."""
+        seen = {event}
+        while True:
+            merges = [judgement for judgement in self.judgements(f"event:{event}") if judgement.verdict == "same"]
+            target = merges[-1].object.partition(":")[2] if merges else event
+            if target in seen:
+                return event
+            seen.add(target)
+            event = target
+
+    def home_of(self, entry: str) -> str | None:
+        """Id of the event whose page shows an entry, after merges."""
+        event = self.event_of(entry)
+        return self.merged_into(event) if event is not None else None
+
+    def _seen(self, number: int) -> bool:
+        return self.horizon is None or number <= self.horizon
+
+    def _retracted(self, judgement: Judgement) -> bool:
+        arrived = self._facts.arrivals(Judgement, f"judgement:{judgement.id}")
+        return judgement.by_person and any(self._seen(number) for number, _ in arrived)

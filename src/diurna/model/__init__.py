@@ -1,0 +1,60 @@
+"""The nouns of Diurna: frozen records, no input or output. `docs/reference/records.md` lists them all."""
+
+from diurna.model.derived import Article, Claim, Judgement, Mention, Problem
+from diurna.model.ids import REF_KINDS, Ref, content_digest, make_id, parse_ref
+from diurna.model.parts import (
+    Candidate,
+    Change,
+    Citation,
+    Image,
+    Interval,
+    Lede,
+    Member,
+    Quantity,
+    Reason,
+    Span,
+    Tag,
+    Topic,
+    Wikilink,
+)
+from diurna.model.primary import Capture, Entry, Permalink, Revision, Source, entry_id
+from diurna.model.views import Entity, Event, Finding, Link, Origin, Story, Value
+
+__all__ = [
+    "REF_KINDS",
+    "Article",
+    "Candidate",
+    "Capture",
+    "Change",
+    "Citation",
+    "Claim",
+    "Entity",
+    "Entry",
+    "Event",
+    "Finding",
+    "Image",
+    "Interval",
+    "Judgement",
+    "Lede",
+    "Link",
+    "Member",
+    "Mention",
+    "Origin",
+    "Permalink",
+    "Problem",
+    "Quantity",
+    "Reason",
+    "Ref",
+    "Revision",
+    "Source",
+    "Span",
+    "Story",
+    "Tag",
+    "Topic",
+    "Value",
+    "Wikilink",
+    "content_digest",
+    "entry_id",
+    "make_id",
+    "parse_ref",
+]

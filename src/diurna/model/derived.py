@@ -1,0 +1,111 @@
+"""Derived records: what a component or a person made of primary ones, keyed by inputs and component version."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from diurna.model.parts import Candidate, Image, Interval, Quantity, Reason, Span
+
+__all__ = ["Article", "Claim", "Judgement", "Mention", "Problem"]
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """What an extractor made of a capture. `component` is `name/version`; times say when the publisher dated it."""
+
+    id: str
+    capture: str
+    component: str
+    url: str = ""
+    canonical: str = ""
+    title: str = ""
+    lede: str = ""
+    paragraphs: tuple[str, ...] = ()
+    byline: tuple[str, ...] = ()
+    publisher: str = ""
+    published: datetime | None = None
+    modified: datetime | None = None
+    language: str = ""
+    image: Image | None = None
+    key_points: tuple[str, ...] = ()
+
+
+class Mention(Struct, frozen=True, kw_only=True):
+    """Span of an article or entry that names an entity, a time or a quantity, with its normal form.
+
+    `kind`: `person`, `organisation`, `place`, …, `time` or `quantity`; of the normal forms the one of its kind is set.
+    """
+
+    id: str
+    of: str
+    component: str
+    span: Span
+    text: str
+    kind: str
+    candidates: tuple[Candidate, ...] = ()
+    interval: Interval | None = None
+    quantity: Quantity | None = None
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """Who says what: the attribution chain from the nearest speaker to the origin, the cue, the content, the figures.
+
+    `mode`: `direct`, `indirect` or `mixed`; `force`: `states`, `claims`, `denies`, `warns`, `believes`, `asks`, ….
+    """
+
+    id: str
+    of: str
+    component: str
+    sentence: Span
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    chain: tuple[str, ...] = ()
+    mode: str = "indirect"
+    force: str = "states"
+    negated: bool = False
+    hedged: bool = False
+    attribute: str = ""
+    quantity: Quantity | None = None
+    interval: Interval | None = None
+
+
+class Judgement(Struct, frozen=True, kw_only=True):
+    """Recorded decision: `subject` `verdict` `object`, as in entry:… `belongs` event:…. Retracted, never deleted.
+
+    `by` is `component/version` or `person:NAME`; a person's outranks any component's. Verdicts: `belongs`, `apart`,
+    `same`, `renamed` (with `value`), `retracted` (the object is another judgement). `made` is a person's time; a
+    component's judgement follows from records alone and has none.
+    """
+
+    id: str
+    subject: str
+    verdict: str
+    object: str
+    by: str
+    value: str = ""
+    score: float | None = None
+    reasons: tuple[Reason, ...] = ()
+    note: str = ""
+    made: datetime | None = None
+
+    @property
+    def by_person(self) -> bool:
+        """Whether a person made it."""
+        return self.by.startswith("person:")
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """Bad input, told: what is wrong, where, what was received, what is allowed, and what to do next.
+
+    `where` is `file:line` or a URL or a reference; `severity` is `notice` (taken, but look), `warning` (part was left
+    out) or `error` (nothing of it was taken).
+    """
+
+    id: str
+    what: str
+    where: str
+    received: str
+    allowed: str
+    next_step: str
+    severity: str = "warning"
+    capture: str | None = None

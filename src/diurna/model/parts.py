@@ -1,0 +1,152 @@
+"""Small values that records are made of. None of them has an identity of its own."""
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+__all__ = [
+    "Candidate",
+    "Change",
+    "Citation",
+    "Image",
+    "Interval",
+    "Lede",
+    "Member",
+    "Quantity",
+    "Reason",
+    "Span",
+    "Tag",
+    "Topic",
+    "Wikilink",
+]
+
+
+class Span(Struct, frozen=True, order=True):
+    """Piece of a text: `text[start:end]`, counted in Unicode code points."""
+
+    start: int
+    end: int
+
+
+class Wikilink(Struct, frozen=True):
+    """Link from an entry's text to an encyclopedia page.
+
+    `target` is the page's title without section, underscores or surrounding space; `site` the interwiki or language
+    prefix, empty for the same wiki; `shown` the words that carry the link: `text[start:end]`.
+    """
+
+    start: int
+    end: int
+    target: str
+    shown: str
+    section: str = ""
+    site: str = ""
+
+
+class Citation(Struct, frozen=True):
+    """Source that an entry cites: its URL, the publisher as named there, and whose report it carried.
+
+    `(''AFP'' via ''France 24'')` gives publisher `AFP` and via `France 24`.
+    """
+
+    url: str
+    publisher: str = ""
+    via: str = ""
+    title: str = ""
+
+
+class Topic(Struct, frozen=True):
+    """One level of an entry's topic path; a line may name several topics, each a link."""
+
+    text: str
+    links: tuple[Wikilink, ...] = ()
+
+
+class Image(Struct, frozen=True):
+    """Picture that a page shows as its own: where it lies, and the capture that holds its bytes if we have them."""
+
+    url: str
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+    width: int | None = None
+    height: int | None = None
+    capture: str | None = None
+
+
+class Interval(Struct, frozen=True):
+    """Time with its granularity: the half-open interval `[start, end)` in UTC, either end unknown as None."""
+
+    start: datetime | None
+    end: datetime | None
+    granularity: str
+
+
+class Quantity(Struct, frozen=True):
+    """Number with its unit and bounds, as far as the text gives them; `lower` and `upper` are inclusive."""
+
+    value: float | None
+    unit: str
+    lower: float | None = None
+    upper: float | None = None
+    digits: int | None = None
+
+
+class Candidate(Struct, frozen=True):
+    """One reading of an ambiguous mention: what it may be and how well that fits (0 to 1)."""
+
+    ref: str
+    score: float
+
+
+class Reason(Struct, frozen=True):
+    """One ground of a score: its kind (`entity`, `topic`, `word`, …), what was shared, and its share of the score.
+
+    `count` of `total` events had it when the score was made; both None where counting says nothing.
+    """
+
+    kind: str
+    name: str
+    weight: float
+    count: int | None = None
+    total: int | None = None
+    ref: str = ""
+
+
+class Tag(Struct, frozen=True, order=True):
+    """Entity as an event carries it: reference, name, and role (`linked` in its text, `topic` above it)."""
+
+    ref: str
+    name: str
+    role: str = "linked"
+
+
+class Lede(Struct, frozen=True):
+    """Opening words of an event, and who wrote them."""
+
+    text: str
+    publisher: str
+    url: str
+
+
+class Member(Struct, frozen=True):
+    """Record that belongs to an event, and the judgement that says so."""
+
+    ref: str
+    judgement: str
+
+
+class Change(Struct, frozen=True):
+    """What happened to an event between two revisions of its list.
+
+    `kind` is `added`, `edited`, `withdrawn`, `restored`, `renamed`, `merged` or `parted`; `available` the revision's time
+    where known; `by` the page revision (`Portal:…@123`) or the person.
+    """
+
+    kind: str
+    available: datetime | None
+    by: str
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+    day: date | None = None

@@ -1,0 +1,97 @@
+"""Views: computed from facts and judgements, thrown away and made again by `diurna rebuild`."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from diurna.model.parts import Change, Citation, Image, Lede, Member, Reason, Tag, Topic
+
+__all__ = ["Entity", "Event", "Finding", "Link", "Origin", "Story", "Value"]
+
+
+class Entity(Struct, frozen=True, kw_only=True):
+    """What mentions name. `aliases` are the words it was shown with, `ids` its names elsewhere (`wikidata:Q423`)."""
+
+    id: str
+    name: str
+    kind: str = ""
+    permalink: str = ""
+    aliases: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+class Origin(Struct, frozen=True):
+    """List page that an event's entry stands on: list, page, its address, revision number and licence."""
+
+    curator: str
+    page: str = ""
+    url: str = ""
+    number: int | None = None
+    licence: str = ""
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """Something that happened, as its members tell it.
+
+    `day` is that of its permalink and never moves; `date` is when it happened. `status`: `current`, `withdrawn` (its
+    list took it back), or `merged` (then `into` is the permalink it redirects to). `rank` counts events by arrival, from 1.
+    """
+
+    id: str
+    rank: int
+    permalink: str
+    day: date
+    date: date
+    headline: str
+    language: str = ""
+    status: str = "current"
+    into: str = ""
+    lede: Lede | None = None
+    cover: Image | None = None
+    place: str = ""
+    category: str = ""
+    topics: tuple[Topic, ...] = ()
+    entities: tuple[Tag, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    members: tuple[Member, ...] = ()
+    parent: str = ""
+    changes: tuple[Change, ...] = ()
+    origins: tuple[Origin, ...] = ()
+
+
+class Value(Struct, frozen=True):
+    """One value of a finding, and the claims that give it."""
+
+    text: str
+    claims: tuple[str, ...]
+    origins: tuple[str, ...] = ()
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """For one attribute of one event: the values claimed, who claims each, the state, and the rule that said so."""
+
+    id: str
+    event: str
+    attribute: str
+    state: str
+    rule: str
+    values: tuple[Value, ...] = ()
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """Event to event: the entities they share, the score, and its reasons. `kind`: `context` so far."""
+
+    source: str
+    target: str
+    kind: str
+    score: float
+    context: tuple[Tag, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+class Story(Struct, frozen=True, kw_only=True):
+    """Chain of events over time."""
+
+    id: str
+    name: str
+    events: tuple[str, ...] = ()

@@ -1,0 +1,456 @@
+"""The order of stages: what arrives becomes entries and articles, those become events, and events are related.
+
+`Pipeline.take` does it for new input, `Pipeline.replay` for what the store holds already. Both go through `_see`,
+`_read` and `_decide`, one fact after another in order of arrival, so a rebuilt chronicle is the same chronicle.
+"""
+
+from collections.abc import Callable, Iterable
+
+
+
+from msgspec import Struct
+
+from diurna.components import Settings
+from diurna.errors import problem
+from diurna.extract.entry_lines import read_line
+from diurna.extract.page import read_page
+from diurna.extract.wikitext import read_days
+from diurna.group.events import Dossier, Reading, assemble, entity_id
+from diurna.group.lineage import COMPONENT as LINEAGE
+from diurna.group.lineage import match_entries
+from diurna.group.lists import DayLists
+from diurna.group.membership import Membership, founded_by
+from diurna.ingest import Arrival, PageVersion
+from diurna.model import Article, Capture, Entry, Event, Judgement, Permalink, Problem, Revision, make_id
+from diurna.relate.neighbours import Neighbours
+from diurna.store.archive import Archive
+from diurna.store.interface import Source, Store
+from diurna.store.views import source_host, source_id
+from diurna.text import slugify, url_key
+
+__all__ = ["Outcome", "Pipeline"]
+
+FOUNDING = "founding/1"
+KEYED = "key/1"
+
+
+class Outcome(Struct):
+    """What some input came to: counts of captures, entries and events, and the problems it had."""
+
+    captures: int = 0
+    known: int = 0
+    revisions: int = 0
+    entries: int = 0
+    articles: int = 0
+    events: int = 0
+    changed: int = 0
+    problems: list[Problem] = []
+
+    def add(self, other: "Outcome") -> None:
+        """Count another input's outcome in."""
+        for name in ("captures", "known", "revisions", "entries", "articles", "events", "changed"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.problems += other.problems
+
+
+class Pipeline:
+    """Takes input into a chronicle and keeps its views up to date. Call it inside `store.writing()`."""
+
+    def __init__(self, store: Store, archive: Archive, settings: Settings) -> None:
+        self._store = store
+        self._archive = archive
+        self._settings = settings
+        self._membership = Membership(store.facts)
+        self._lists = DayLists(store.facts)
+        self._neighbours = Neighbours(store.views, settings.related)
+
+    def forget(self) -> None:
+        """Drop what is held in memory, after a transaction that came to nothing."""
+        self._lists.clear()
+        self._neighbours.forget()
+
+    # ------------------------------------------------------------------ new input
+
+    def take(self, arrival: Arrival | Problem, list_name: str = "") -> Outcome:
+        """Keep what arrived and bring the chronicle up to date with it; the same arrival twice adds nothing."""
+        outcome = Outcome()
+        if isinstance(arrival, Problem):
+            self._report([arrival], outcome)
+        elif self._store.facts.get(Capture, arrival.capture.id) is not None:
+            outcome.known = 1
+        else:
+            capture = self._archive.keep(arrival.capture, arrival.content)
+            self._store.facts.append(capture)
+            outcome.captures = 1
+            match arrival.form:
+                case "portal":
+                    self._take_days(arrival, list_name, outcome)
+                case "entries":
+                    self._take_lines(arrival, list_name, outcome)
+                case "page":
+                    self._take_page(arrival, outcome)
+                case "picture":
+                    self._picture(capture, outcome)
+        return outcome
+
+    def decide(self, judgement: Judgement) -> Outcome:
+        """Keep a person's judgement and bring the chronicle up to date with it."""
+        outcome = Outcome()
+        if self._store.facts.append(judgement):
+            self._decide(judgement, outcome)
+        return outcome
+
+    def _take_days(self, arrival: Arrival, list_name: str, outcome: Outcome) -> None:
+        page = arrival.page or PageVersion()
+        reading = read_days(arrival.text, arrival.where, page.day)
+        self._report(reading.problems, outcome)
+        curator = list_name or page.site or self._settings.curated.list_name
+        for day in reading.days:
+            revision = Revision(
+                id=make_id("revision", curator, day.day.isoformat(), str(page.number or arrival.capture.id)),
+                curator=curator,
+                day=day.day,
+                capture=arrival.capture.id,
+                entries=tuple(dict.fromkeys(entry.id for entry in day.entries)),
+                page=page.title,
+                url=page.url,
+                number=page.number,
+                available=page.available,
+                licence=page.licence or ("" if page.site else self._settings.curated.licence),
+            )
+            self._take_revision(revision, day.entries, arrival.where, outcome)
+
+    def _take_lines(self, arrival: Arrival, list_name: str, outcome: Outcome) -> None:
+        for number, line in enumerate(arrival.content.splitlines(), arrival.first_line):
+            if not line.strip():
+                continue
+            where = f"{arrival.where}:{number}"
+            reading = read_line(line, where)
+            self._report(reading.problems, outcome)
+            if reading.line is None:
+                continue
+            said = reading.line
+            curator = list_name or said.list or self._settings.curated.list_name
+            key = said.id or ""
+            entries = (reading.entry.id,) if reading.entry is not None else ()
+            revision = Revision(
+                id=make_id("revision", curator, key, *entries, "withdrawn" if not entries else ""),
+                curator=curator,
+                day=reading.day,
+                capture=arrival.capture.id,
+                entries=entries,
+                page=said.page or "",
+                url=said.url or "",
+                number=said.revision,
+                available=said.available,
+                licence=said.licence or self._settings.curated.licence,
+                whole=False,
+                keys=(key,) if key and entries else (),
+                withdrawn=(key,) if key and not entries else (),
+            )
+            self._take_revision(revision, (reading.entry,) if reading.entry else (), where, outcome)
+
+    def _take_revision(self, revision: Revision, entries: Iterable[Entry], where: str, outcome: Outcome) -> None:
+        facts = self._store.facts
+        if facts.get(Revision, revision.id) is not None:
+            outcome.known += 1
+            return
+        entries = list({entry.id: entry for entry in entries}.values())
+        placed = {entry.id: self._membership.event_of(entry.id) for entry in entries}
+        new = [entry for entry in entries if placed[entry.id] is None]
+        judgements = self._place(revision, new, {event for event in placed.values() if event})
+        if self._is_another_list(revision, entries, new, judgements):
+            refused = problem(
+                f"this day of the list “{revision.curator}” was read before, and not one of its items is here again",
+                where,
+                received=f"{len(entries)} items, all of them new",
+                allowed="a later state of the same list, which keeps some of its items",
+                next_step="if it is another list, add it under its own name: diurna add --list NAME",
+                severity="error",
+            )
+            self._report([refused], outcome)
+            return
+        for record in (*new, *judgements):
+            outcome.entries += facts.append(record) and isinstance(record, Entry)
+        facts.append(revision)
+        outcome.revisions += 1
+        self._see(revision, outcome)
+
+    def _is_another_list(
+        self, revision: Revision, entries: list[Entry], new: list[Entry], judgements: list[Judgement]
+    ) -> bool:
+        """Whether a state without number shares nothing with the one before it, so that both can hardly be one list."""
+        before = self._lists.whole(revision.curator, revision.day)
+        return (
+            revision.whole
+            and revision.number is None
+            and bool(before)
+            and min(len(entries), len(before[-1].entries)) >= 3
+            and len(new) == len(entries)
+            and all(judgement.by == FOUNDING for judgement in judgements)
+        )
+
+    def _place(self, revision: Revision, new: list[Entry], standing: set[str]) -> list[Judgement]:
+        """Judgements that put new wordings into the events they are of, or found events for them."""
+        matches = {}
+        if revision.whole and new:
+            missing: dict[str, dict[str, Entry]] = {}
+            known = [entry for other in self._lists.whole(revision.curator, revision.day) for entry in other.entries]
+            for identifier, entry in self._store.facts.get_many(Entry, known).items():
+                event = self._membership.event_of(identifier)
+                if event is not None and event not in standing:
+                    missing.setdefault(event, {})[identifier] = entry
+            candidates = [(event, list(wordings.values())) for event, wordings in missing.items()]
+            found = match_entries(new, candidates, self._settings.lineage)
+            matches = {match.entry: match for match in found}
+        judgements = []
+        for entry in new:
+            match = matches.get(entry.id)
+            event = match.event if match else self._keyed_event(revision) or founded_by(entry.id)
+            by = LINEAGE if match else FOUNDING if event == founded_by(entry.id) else KEYED
+            judgements.append(
+                Judgement(
+                    id=make_id("judgement", entry.id, "belongs", event, by),
+                    subject=f"entry:{entry.id}",
+                    verdict="belongs",
+                    object=f"event:{event}",
+                    by=by,
+                    score=match.score if match else None,
+                    reasons=match.reasons if match else (),
+                )
+            )
+            judgements += self._key_judgements(revision, event)
+        return judgements
+
+    def _keyed_event(self, revision: Revision) -> str | None:
+        for key in (*revision.keys, *revision.withdrawn):
+            for judgement in self._membership.judgements(f"key:{revision.curator}|{key}"):
+                return judgement.object.partition(":")[2]
+        return None
+
+    def _key_judgements(self, revision: Revision, event: str) -> list[Judgement]:
+        if self._keyed_event(revision) is not None:
+            return []
+        return [
+            Judgement(
+                id=make_id("judgement", revision.curator, key, event, KEYED),
+                subject=f"key:{revision.curator}|{key}",
+                verdict="belongs",
+                object=f"event:{event}",
+                by=KEYED,
+            )
+            for key in revision.keys
+        ]
+
+    def _take_page(self, arrival: Arrival, outcome: Outcome) -> None:
+        reading = read_page(arrival.content, arrival.capture)
+        self._report(reading.problems, outcome)
+        if reading.article is not None and self._store.facts.append(reading.article):
+            outcome.articles += 1
+            self._read(reading.article, outcome)
+
+    def _report(self, problems: Iterable[Problem], outcome: Outcome) -> None:
+        for told in problems:
+            self._store.facts.append(told)
+            outcome.problems.append(told)
+
+    # ------------------------------------------------------------------ from facts to views
+
+    def replay(self, progress: Callable[[], None] = lambda: None) -> None:
+        """Throw the views away and compute them again from facts and judgements, in the order they arrived."""
+        self._store.views.clear()
+        self.forget()
+        outcome = Outcome()
+        for number, fact in self._store.facts.scan(Revision, Article, Capture, Judgement):
+            self._membership.horizon = self._lists.horizon = number
+            match fact:
+                case Revision():
+                    self._see(fact, outcome, number)
+                case Article():
+                    self._read(fact, outcome)
+                case Judgement() if fact.by_person:
+                    self._decide(fact, outcome)
+                case Capture() if fact.media_type.startswith("image/"):
+                    self._picture(fact, outcome)
+            progress()
+        self._membership.horizon = self._lists.horizon = None
+        self.forget()
+
+    def _see(self, revision: Revision, outcome: Outcome, number: int = 0) -> None:
+        """Take a revision into the views: every event that it adds, changes or leaves out."""
+        self._lists.add(number, revision)
+        if revision.whole:
+            order = self._lists.whole(revision.curator, revision.day)
+            place = next(place for place, other in enumerate(order) if other.id == revision.id)
+            before = order[place - 1].entries if place else ()
+            after = order[place + 1].entries if place + 1 < len(order) else ()
+            differing = [*revision.entries, *before, *after] if not place else self._differing(before, revision, after)
+        else:
+            differing = list(revision.entries)
+        events = [home for entry in dict.fromkeys(differing) if (home := self._membership.home_of(entry))]
+        events += [self._membership.merged_into(event) for event in [self._keyed_event(revision)] if event]
+        for event in dict.fromkeys(events):
+            self._refresh(event, {entry for entry in differing if self._membership.home_of(entry) == event}, outcome)
+
+    @staticmethod
+    def _differing(before: tuple[str, ...], revision: Revision, after: tuple[str, ...]) -> list[str]:
+        here = set(revision.entries)
+        added = [entry for entry in revision.entries if entry not in set(before) or (after and entry not in set(after))]
+        return [*added, *(entry for entry in (*before, *after) if entry not in here)]
+
+    def _read(self, article: Article, outcome: Outcome) -> None:
+        """Take what a page says of itself into the views of the events that cite it."""
+        keys = {url_key(url) for url in (article.url, article.canonical) if url}
+        for key in sorted(keys):
+            self._store.views.put_reading(key, article.id)
+            for event in self._store.views.citing(key):
+                self._refresh(event, set(), outcome)
+
+    def _picture(self, capture: Capture, outcome: Outcome) -> None:
+        key = url_key(capture.answered)
+        self._store.views.put_picture(key, capture.id)
+        for event in self._store.views.citing(key):
+            self._refresh(event, set(), outcome)
+
+    def _decide(self, judgement: Judgement, outcome: Outcome) -> None:
+        """Take a person's judgement into the views of the events that it names."""
+        kind, _, identifier = judgement.subject.partition(":")
+        if kind == "judgement":
+            retracted = self._store.facts.get(Judgement, identifier)
+            if retracted is not None:
+                self._decide(retracted, outcome)
+            return
+        events = [ref.partition(":")[2] for ref in (judgement.subject, judgement.object) if ref.startswith("event:")]
+        moved = set()
+        if kind == "entry":
+            moved = {identifier}
+            events.append(founded_by(identifier))
+            judged = self._store.facts.about(Judgement, judgement.subject)
+            events += [about.object.partition(":")[2] for about in judged if about.object.startswith("event:")]
+        known = self._store.views.events(events)
+        moved |= {member.ref.partition(":")[2] for event in known.values() for member in event.members}
+        homes = [home for entry in sorted(moved) if (home := self._membership.home_of(entry))]
+        for event in dict.fromkeys([*homes, *events]):
+            self._refresh(event, moved, outcome)
+
+    # ------------------------------------------------------------------ one event
+
+    def _refresh(self, identifier: str, entries: set[str], outcome: Outcome) -> None:
+        """Assemble an event again; `entries` are those that may have joined it."""
+        views, facts = self._store.views, self._store.facts
+        before = views.event(identifier)
+        into = self._membership.merged_into(identifier)
+        former = {member.ref.partition(":")[2]: None for member in before.members} if before else {}
+        candidates = [*former, *sorted(entries - set(former))]
+        homes = {entry: self._membership.home_of(entry) for entry in candidates}
+        members = [entry for entry, home in homes.items() if home == identifier]
+        if into != identifier:
+            members = [entry for entry in candidates if self._membership.event_of(entry) == identifier]
+        if not members:
+            if before is not None:
+                self._close(before, outcome)
+            return
+        records = facts.get_many(Entry, members)
+        judged = {entry: judgement.id for entry in members if (judgement := self._membership.judgement_of(entry))}
+        rank = before.rank if before else views.last_rank() + 1
+        dossier = Dossier(
+            id=identifier,
+            rank=rank,
+            permalink=before.permalink if before else self._event_permalink(identifier, records[members[0]]),
+            entries=records,
+            members=judged,
+            standings=self._lists.standings(judged, records.values()),
+            readings=self._readings(records.values()),
+            decisions=tuple(
+                judgement for judgement in self._membership.judgements(f"event:{identifier}") if judgement.by_person
+            ),
+            into=self._permalink_of(into) if into != identifier else "",
+            parent=self._parent(records.values(), identifier),
+        )
+        event = assemble(dossier)
+        if event == before:
+            return
+        self._put(event, records.values())
+        outcome.events += before is None
+        outcome.changed += before is not None
+        if event.status == "merged":
+            self._neighbours.drop(event)
+        elif before is None or _relations_of(before) != _relations_of(event):
+            self._neighbours.observe(event, new=before is None)
+
+    def _close(self, event: Event, outcome: Outcome) -> None:
+        """Let an event that nobody belongs to any more lead to where its first member is now."""
+        founder = event.members[0].ref.partition(":")[2]
+        home = self._membership.home_of(founder)
+        closed = msgspec.structs.replace(event, status="merged", into=self._permalink_of(home or ""))
+        if closed != event:
+            self._store.views.put_event(closed)
+            self._neighbours.drop(closed)
+            outcome.changed += 1
+
+    def _readings(self, entries: Iterable[Entry]) -> dict[str, Reading]:
+        views, facts = self._store.views, self._store.facts
+        found = {}
+        for key in dict.fromkeys(url_key(citation.url) for entry in entries for citation in entry.citations):
+            identifier = views.reading(key)
+            article = facts.get(Article, identifier) if identifier else None
+            if article is not None:
+                picture = views.picture(url_key(article.image.url)) if article.image else None
+                found[key] = Reading(article, picture)
+        return found
+
+    def _parent(self, entries: Iterable[Entry], identifier: str) -> str:
+        for entry in entries:
+            home = self._membership.home_of(entry.parent) if entry.parent else None
+            if home is not None and home != identifier:
+                return f"event:{home}"
+        return ""
+
+    def _put(self, event: Event, entries: Iterable[Entry]) -> None:
+        views = self._store.views
+        for tag in event.entities:
+            identifier = tag.ref.partition(":")[2]
+            if not views.has_entity(identifier):
+                path = self._permalink(f"/context/{slugify(tag.name)}", tag.ref)
+                views.put_entity(identifier, tag.name, path)
+        for citation in event.citations:
+            host = source_host(citation)
+            if host and not views.has_source(source_id(host)):
+                path = self._permalink(f"/source/{slugify(host)}", f"source:{source_id(host)}")
+                views.put_source(Source(source_id(host), citation.publisher or host, path, host))
+        views.put_event(event)
+        carried = {tag.ref for tag in event.entities}
+        linked = [link for entry in entries for link in entry.links]
+        linked += [link for topic in event.topics for link in topic.links]
+        names = [(entity_id(link.target, link.site), link.shown) for link in linked if link.shown]
+        views.add_aliases(sorted({name for name in names if f"entity:{name[0]}" in carried}))
+
+    # ------------------------------------------------------------------ permalinks
+
+    def _event_permalink(self, identifier: str, entry: Entry) -> str:
+        return self._permalink(f"/news/{entry.day:%Y/%m/%d}/{slugify(entry.text)}", f"event:{identifier}")
+
+    def _permalink_of(self, event: str) -> str:
+        given = self._store.facts.about(Permalink, f"event:{event}")
+        return given[0].id if given else ""
+
+    def _permalink(self, path: str, ref: str) -> str:
+        """The address of a record: the one given before, else this path, numbered where another record has it."""
+        facts = self._store.facts
+        given = facts.about(Permalink, ref)
+        if given:
+            return given[0].id
+        candidate, number = path, 1
+        while facts.get(Permalink, candidate) is not None or candidate.endswith("/index"):
+            number += 1
+            suffix = f"-{number}"
+            candidate = path[: len(path) - max(0, len(path.rpartition("/")[2]) + len(suffix) - 80)].rstrip("-") + suffix
+        facts.append(Permalink(id=candidate, ref=ref))
+        return candidate
+
+
+def _relations_of(event: Event) -> tuple[object, ...]:
+    """What an event's relations depend on."""
+    return (event.headline, event.date, event.entities, event.citations, event.status == "merged")
+
+

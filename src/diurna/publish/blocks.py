@@ -1,0 +1,121 @@
+"""What a page is made of, as a reader meets it. Every section comes down to these few blocks, which every format renders.
+
+Addresses inside a site are paths from its root without leading slash or extension (`news/2017/05/22/slug`,
+`news/2017/05/index`); the renderer of a format makes them relative and adds its extension. Anything with a scheme is a link
+out of the site. All text is plain text: the renderer makes it inert.
+"""
+
+from datetime import date
+
+from msgspec import Struct
+
+__all__ = ["Anchor", "Block", "Cell", "Figure", "Group", "Groups", "Item", "Items", "Notice", "Paragraphs", "Table", "Tags"]
+
+
+class Anchor(Struct, frozen=True):
+    """Words that lead somewhere; without `href` they only stand there."""
+
+    text: str
+    href: str = ""
+    title: str = ""
+    language: str = ""
+
+
+class Paragraphs(Struct, frozen=True, tag=True):
+    """Running text. `source` is who wrote it, `role` is `lede`, `note` or empty."""
+
+    texts: tuple[str, ...]
+    source: Anchor | None = None
+    role: str = ""
+    language: str = ""
+
+
+class Item(Struct, frozen=True):
+    """One line of a list: what it is, where it leads, and what stands small beside it.
+
+    `label` comes before the text (a publisher, `edited`), `note` after it; `tags` are named by `tags_title` (“Context”);
+    `details` are plain sentences that a reader may unfold, under `details_title`; `status` is `current`, `withdrawn` or
+    `merged`; `before` and `after` show an edit.
+    """
+
+    anchor: Anchor
+    day: date | None = None
+    label: str = ""
+    note: str = ""
+    tags: tuple[Anchor, ...] = ()
+    tags_title: str = ""
+    details: tuple[str, ...] = ()
+    details_title: str = ""
+    status: str = "current"
+    before: str = ""
+    after: str = ""
+
+
+class Items(Struct, frozen=True, tag=True):
+    """List of items. `style`: `plain`, `cards` (events with a headline), `sources`, `related` or `changes`."""
+
+    items: tuple[Item, ...]
+    ordered: bool = False
+    style: str = "plain"
+
+
+class Group(Struct, frozen=True):
+    """Heading with the items under it; groups nest (category, topic, nearer topic)."""
+
+    anchor: Anchor
+    items: tuple[Item, ...] = ()
+    groups: tuple["Group", ...] = ()
+
+
+class Groups(Struct, frozen=True, tag=True):
+    """Items under nested headings. `level` is the depth of the outermost heading below the section's own."""
+
+    groups: tuple[Group, ...]
+    style: str = "cards"
+
+
+class Figure(Struct, frozen=True, tag=True):
+    """Picture: `src` is a file of this site, or empty, and then `href` is shown as a plain link."""
+
+    src: str
+    alt: str
+    caption: str = ""
+    credit: str = ""
+    href: str = ""
+    width: int | None = None
+    height: int | None = None
+
+
+class Cell(Struct, frozen=True):
+    """Cell of a table."""
+
+    text: str
+    href: str = ""
+    mark: str = ""
+
+
+class Table(Struct, frozen=True, tag=True):
+    """Table with a caption and a header row; `style` `calendar` makes a month of days, with counts as notes."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    style: str = ""
+
+
+class Tags(Struct, frozen=True, tag=True):
+    """Words that lead to entities, topics, days; `numbers`, if given, goes with each."""
+
+    anchors: tuple[Anchor, ...]
+    numbers: tuple[int, ...] = ()
+
+
+class Notice(Struct, frozen=True, tag=True):
+    """Something the reader must know before the rest: withdrawn, merged, fictional. `kind` is that word."""
+
+    kind: str
+    text: str
+    link: Anchor | None = None
+
+
+Block = Paragraphs | Items | Groups | Figure | Table | Tags | Notice

@@ -1,0 +1,96 @@
+"""Page of an event: its own, one that says it was withdrawn, or one that leads to the event it was merged into."""
+
+from msgspec import structs
+
+from diurna.model import Event
+from diurna.publish.assemble import ALL_EVENTS, assemble, provenance, shortened
+from diurna.publish.blocks import Anchor, Notice
+from diurna.publish.event_lines import one_line
+from diurna.publish.event_sections import happening
+from diurna.publish.list_sections import MONTHS
+from diurna.publish.materials import Directory, EventMaterial, Neighbour
+from diurna.publish.page import Page
+from diurna.publish.paths import day_path, month_path, site_path, year_path
+from diurna.publish.sections import EVENT_SECTIONS, make_sections
+from diurna.publish.site_settings import SiteSettings
+from diurna.store.interface import Views
+
+__all__ = ["build_event"]
+
+_LONGEST_CHAIN = 20
+"""Merges that are followed; a longer chain can only be a circle."""
+
+
+def build_event(identifier: str, views: Views, site: SiteSettings, directory: Directory) -> Page | None:
+    """Page of an event; None where there is no such event."""
+    event = views.event(identifier)
+    if event is None:
+        return None
+    head = _head(event)
+    if event.status == "merged":
+        return _redirect(head, event, views, directory)
+    data = make_sections(EVENT_SECTIONS, _material(event, views, directory))
+    return assemble(head, data, site)
+
+
+def _head(event: Event) -> Page:
+    day = event.day
+    return Page(
+        kind="event",
+        path=site_path(event.permalink),
+        title=one_line(event.headline),
+        language=event.language,
+        description=shortened(event.lede.text if event.lede else event.headline),
+        day=day,
+        breadcrumbs=(
+            Anchor(str(day.year), year_path(day.year)),
+            Anchor(MONTHS[day.month - 1], month_path(day.year, day.month)),
+            Anchor(str(day.day), day_path(day)),
+        ),
+        feeds=(ALL_EVENTS,),
+        provenance=provenance(event.origins),
+        origins=event.origins,
+    )
+
+
+def _redirect(head: Page, event: Event, views: Views, directory: Directory) -> Page:
+    target = _standing(event, views)
+    path = site_path(target.permalink if target else event.into)
+    link = (
+        Anchor(one_line(target.headline), path, language=target.language) if target else Anchor("The other page", path)
+    )
+    notice = Notice("merged", "This event is now told on another page:", link)
+    material = EventMaterial(event=event, parent=None, nested=(), related=(), directory=directory)
+    return structs.replace(head, kind="redirect", redirect=path, lead=(notice,), data=(happening(material),))
+
+
+def _material(event: Event, views: Views, directory: Directory) -> EventMaterial:
+    links = views.related(event.id)
+    targets = views.events([_bare(link.target) for link in links]) if links else {}
+    neighbours = tuple(
+        Neighbour(link, target) for link in links if (target := targets.get(_bare(link.target))) is not None
+    )
+    parent = views.event(_bare(event.parent)) if event.parent else None
+    return EventMaterial(
+        event=event,
+        parent=_standing(parent, views) if parent else None,
+        nested=tuple(views.nested_in(f"event:{event.id}")),
+        related=neighbours,
+        directory=directory,
+    )
+
+
+def _standing(event: Event, views: Views) -> Event | None:
+    """The event that an event was merged into in the end; itself where it was not merged."""
+    for _ in range(_LONGEST_CHAIN):
+        if event.status != "merged":
+            return event
+        target = views.event_at(event.into)
+        if target is None:
+            return None
+        event = target
+    return None
+
+
+def _bare(ref: str) -> str:
+    return ref.removeprefix("event:")

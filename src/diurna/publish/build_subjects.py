@@ -1,0 +1,129 @@
+"""Pages of entities, topics, categories and sources, whole or of one year."""
+
+import re
+
+from msgspec import Struct
+
+from diurna.model import Entity, Ref
+from diurna.publish.assemble import assemble
+from diurna.publish.blocks import Anchor
+from diurna.publish.event_lines import one_line
+from diurna.publish.list_sections import LISTED, LISTED_OF_YEAR, counted
+from diurna.publish.materials import SubjectMaterial
+from diurna.publish.page import Page
+from diurna.publish.paths import FIXED_PATHS, category_path, site_path, topic_path
+from diurna.publish.sections import SUBJECT_SECTIONS, make_sections
+from diurna.publish.site_settings import SiteSettings
+from diurna.store.interface import Views
+
+__all__ = ["SUBJECT_KINDS", "Known", "build_subject", "known_subject", "split_year", "year_refs"]
+
+SUBJECT_KINDS = {
+    "entity": Anchor("Contexts", FIXED_PATHS["contexts"]),
+    "topic": Anchor("Topics", FIXED_PATHS["topics"]),
+    "category": Anchor("Categories", FIXED_PATHS["categories"]),
+    "source": Anchor("Sources", FIXED_PATHS["sources"]),
+}
+"""Kinds of subject, each with the page that lists them."""
+
+_FED = frozenset(("entity", "topic", "category"))
+_YEAR = re.compile(r"(.+)/(\d{4})", re.DOTALL)
+_COMPANIONS = 20
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """What the views know of a subject: its name, the path of its page, and the entity or the host behind it."""
+
+    name: str
+    path: str
+    entity: Entity | None = None
+    host: str = ""
+
+
+def split_year(identifier: str) -> tuple[str, int | None]:
+    """Part `ID/2017` into the identifier and the year."""
+    found = _YEAR.fullmatch(identifier)
+    return (found.group(1), int(found.group(2))) if found else (identifier, None)
+
+
+def known_subject(what: Ref, views: Views) -> Known | None:
+    """Name and path of a subject; None where there is none."""
+    if what.kind == "category":
+        return Known(name=what.id, path=category_path(what.id))
+    if what.kind == "source":
+        source = views.source(what.id)
+        return Known(name=source.name, path=site_path(source.permalink), host=source.host) if source else None
+    entity = views.entity(what.id)
+    if entity is None:
+        return None
+    path = topic_path(entity.permalink) if what.kind == "topic" else site_path(entity.permalink)
+    return Known(name=entity.name, path=path, entity=entity)
+
+
+def year_refs(ref: str, views: Views) -> tuple[str, ...]:
+    """References of the pages of single years that belong to a subject's page, to be written (or removed) with it.
+
+    `build_page` gives None for them while one page holds all events of the subject, so a site that writes them whenever it
+    writes the subject's page is the same however its events arrived.
+    """
+    kind, _, identifier = ref.partition(":")
+    if kind not in SUBJECT_KINDS or split_year(identifier)[1] is not None:
+        return ()
+    return tuple(f"{ref}/{year:04}" for year, _ in views.years_of(Ref(kind, identifier)))
+
+
+def build_subject(kind: str, identifier: str, views: Views, site: SiteSettings) -> Page | None:
+    """Page of a subject, or of one of its years.
+
+    None where the views don't know it; for a topic or category also where it has no current event; for a year where it has
+    none in it, or one page holds all.
+    """
+    what, year = Ref(kind, identifier), None
+    years = tuple(views.years_of(what))
+    if not years:
+        bare, year = split_year(identifier)
+        if year is not None:
+            what = Ref(kind, bare)
+            years = tuple(views.years_of(what))
+    known = known_subject(what, views)
+    if known is None or not _has_page(what, years, year):
+        return None
+    limit = LISTED if year is None else LISTED_OF_YEAR
+    companions = year is None and kind in ("entity", "topic")
+    material = SubjectMaterial(
+        ref=what,
+        name=known.name,
+        path=known.path,
+        years=years,
+        events=tuple(views.events_with(what, year=year, limit=limit)),
+        year=year,
+        entity=known.entity,
+        host=known.host,
+        companions=tuple(views.companions(what.id, _COMPANIONS)) if companions else (),
+    )
+    return assemble(_head(material), make_sections(SUBJECT_SECTIONS, material), site)
+
+
+def _has_page(what: Ref, years: tuple[tuple[int, int], ...], year: int | None) -> bool:
+    if year is not None:
+        return sum(count for _, count in years) > LISTED and any(known == year for known, _ in years)
+    return bool(years) or what.kind in ("entity", "source")
+
+
+def _head(material: SubjectMaterial) -> Page:
+    kind, year = material.ref.kind, material.year
+    name = one_line(material.name)
+    total = sum(count for known, count in material.years if year in (None, known))
+    before = [known for known, _ in material.years if year is not None and known < year]
+    after = [known for known, _ in material.years if year is not None and known > year]
+    up = (SUBJECT_KINDS[kind],) if year is None else (SUBJECT_KINDS[kind], Anchor(name, material.path))
+    return Page(
+        kind=kind,
+        path=material.path if year is None else f"{material.path}/{year:04}",
+        title=name if year is None else f"{name}, {year}",
+        description=f"{name}{f', {year}' if year else ''}: {counted(total)}.",
+        breadcrumbs=up,
+        previous=Anchor(str(before[-1]), f"{material.path}/{before[-1]:04}") if before else None,
+        next=Anchor(str(after[0]), f"{material.path}/{after[0]:04}") if after else None,
+        feeds=(Anchor(name, material.path),) if kind in _FED else (),
+    )

@@ -1,0 +1,134 @@
+"""What a page is about in the words of schema.org, as JSON-LD that no text can break out of.
+
+A page is a `WebPage`. An event's page has an `Event` as its main entity (schema.org, "an event happening at a certain time and
+location"); it is no `NewsArticle`, for nobody of ours reported it. What it cites is its `citation`, the list it was made from is
+what it `isBasedOn`, its entities are what it is `about`.
+"""
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from diurna.publish.event_sections import Context, Cover, Filing, Happening, Sources
+from diurna.publish.list_sections import Subject
+from diurna.publish.page import Page, Section
+from diurna.publish.paths import licence_url, outside_url, relative_path
+from diurna.publish.site_settings import SiteSettings
+
+__all__ = ["json_ld"]
+
+S = TypeVar("S", bound=Section)
+
+_ENCODER = msgspec.json.Encoder()
+_COLLECTIONS = frozenset(
+    (
+        "day",
+        "month",
+        "year",
+        "years",
+        "contexts",
+        "topics",
+        "categories",
+        "sources",
+        "category",
+        "source",
+        "topic",
+        "entity",
+    )
+)
+_INERT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def json_ld(page: Page, site: SiteSettings) -> str:
+    """A page's JSON-LD: ASCII-safe for HTML, with `<`, `>`, `&` and the line separators of JavaScript escaped."""
+    about: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": _type(page.kind),
+        "url": _url(page.path, page, site),
+        "name": page.title,
+        "description": page.description,
+        "inLanguage": page.language or site.language,
+        "isPartOf": {"@type": "WebSite", "name": site.title, "url": _url("index", page, site)},
+    }
+    if page.breadcrumbs:
+        about["breadcrumb"] = {
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {"@type": "ListItem", "position": nth, "name": anchor.text, "item": _url(anchor.href, page, site)}
+                for nth, anchor in enumerate(page.breadcrumbs, 1)
+            ],
+        }
+    if (happening := _find(page, Happening)) is not None:
+        about["mainEntity"] = _event(page, happening, site)
+        about["citation"] = _citations(page)
+    elif (subject := _find(page, Subject)) is not None:
+        kind = "Organization" if page.kind == "source" else "Thing"
+        about["about"] = {"@type": kind, "name": subject.name, "alternateName": list(subject.aliases)}
+    about["isBasedOn"] = [url for origin in page.origins if (url := outside_url(origin.url))]
+    about["license"] = _one([url for origin in page.origins if (url := licence_url(origin.licence))])
+    return _ENCODER.encode(_without_empty(about)).decode().translate(_INERT)
+
+
+def _type(kind: str) -> str:
+    if kind in _COLLECTIONS:
+        return "CollectionPage"
+    return {"about": "AboutPage", "search": "SearchResultsPage"}.get(kind, "WebPage")
+
+
+def _event(page: Page, happening: Happening, site: SiteSettings) -> dict[str, Any]:
+    """The event: name, time, place, picture, and the entities it is about."""
+    context, filing, cover = _find(page, Context), _find(page, Filing), _find(page, Cover)
+    place = filing.place if filing else ""
+    return {
+        "@type": "Event",
+        "name": happening.headline,
+        "description": happening.lede,
+        "startDate": happening.happened.isoformat(),
+        "location": {"@type": "Place", "name": place} if place else None,
+        "image": (_address(cover.file, page, site) if cover.file else cover.url) if cover else None,
+        "about": [
+            {"@type": "Thing", "name": line.name, "url": _url(line.page, page, site) if line.page else None}
+            for line in (context.entities if context else ())
+        ],
+    }
+
+
+def _citations(page: Page) -> list[dict[str, Any]]:
+    cited = _find(page, Sources)
+    return [
+        {
+            "@type": "CreativeWork",
+            "name": line.title,
+            "url": line.url,
+            "publisher": {"@type": "Organization", "name": line.publisher} if line.publisher else None,
+        }
+        for line in (cited.sources if cited else ())
+    ]
+
+
+def _find(page: Page, kind: type[S]) -> S | None:
+    return next((section for section in page.data if isinstance(section, kind)), None)
+
+
+def _url(path: str, page: Page, site: SiteSettings) -> str:
+    return _address(f"{path}.html", page, site)
+
+
+def _address(file: str, page: Page, site: SiteSettings) -> str:
+    """Absolute address of a file where the site knows its own, else relative to the page."""
+    return f"{site.root}{file}" if site.root else relative_path(page.path, file)
+
+
+def _one(values: list[str]) -> Any:
+    unique = list(dict.fromkeys(values))
+    return unique[0] if len(unique) == 1 else unique
+
+
+def _without_empty(value: Any) -> Any:
+    """Leave out what has nothing to say."""
+    if isinstance(value, dict):
+        kept = {key: _without_empty(item) for key, item in value.items()}
+        return {key: item for key, item in kept.items() if item not in (None, "", [], {})}
+    if isinstance(value, list):
+        return [_without_empty(item) for item in value]
+    return value

@@ -1,0 +1,112 @@
+"""What the sections of a page are made from: views read once by `build.py`, so that no section asks the store."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from diurna.model import Citation, Entity, Event, Link, Ref
+from diurna.publish.paths import site_path, topic_path
+from diurna.publish.site_settings import SiteSettings
+from diurna.store.interface import Companion, Counts, Views
+from diurna.store.views import source_host, source_id
+
+__all__ = ["DaysMaterial", "Directory", "EventMaterial", "Neighbour", "SiteMaterial", "SpanMaterial", "SubjectMaterial"]
+
+
+class Directory:
+    """Where entities, topics and sources have their pages; asks the store once for each.
+
+    Pages are given for good, so one directory may serve all pages that are built from one state of the store.
+    """
+
+    def __init__(self, views: Views) -> None:
+        self._views = views
+        self._entities: dict[str, str] = {}
+        self._sources: dict[str, str] = {}
+
+    def entity_page(self, ref: str) -> str:
+        """Path of the page of `entity:…`; empty where there is none."""
+        permalink = self._permalink(ref)
+        return site_path(permalink)
+
+    def topic_page(self, ref: str) -> str:
+        """Path of the page of `entity:…` as a topic; empty where there is none."""
+        return topic_path(self._permalink(ref))
+
+    def source_page(self, citation: Citation) -> str:
+        """Path of the page of a citation's publisher; empty where there is none."""
+        host = source_host(citation)
+        found = self._sources.get(host)
+        if found is None:
+            source = self._views.source(source_id(host)) if host else None
+            found = self._sources[host] = site_path(source.permalink) if source else ""
+        return found
+
+    def _permalink(self, ref: str) -> str:
+        found = self._entities.get(ref)
+        if found is None:
+            entity: Entity | None = self._views.entity(ref.partition(":")[2])
+            found = self._entities[ref] = entity.permalink if entity else ""
+        return found
+
+
+class Neighbour(Struct, frozen=True):
+    """Related event with the link that leads to it."""
+
+    link: Link
+    event: Event
+
+
+class EventMaterial(Struct, frozen=True, kw_only=True):
+    """An event with what stands around it: its parent, the events nested in it, related ones, best first."""
+
+    event: Event
+    parent: Event | None
+    nested: tuple[Event, ...]
+    related: tuple[Neighbour, ...]
+    directory: Directory
+
+
+class DaysMaterial(Struct, frozen=True, kw_only=True):
+    """Days with all their events (merged ones left out), in the order in which they are shown."""
+
+    days: tuple[tuple[date, tuple[Event, ...]], ...]
+    directory: Directory
+
+
+class SpanMaterial(Struct, frozen=True, kw_only=True):
+    """Days of a month, a year or all time with the number of their events, oldest first."""
+
+    year: int | None
+    month: int | None
+    counts: tuple[tuple[date, int], ...]
+
+
+class SubjectMaterial(Struct, frozen=True, kw_only=True):
+    """Entity, topic, category or source with its events, newest first.
+
+    `path` is that of its page without a year, `years` the number of events of each; with `year` the events are of that
+    year alone.
+    """
+
+    ref: Ref
+    name: str
+    path: str
+    years: tuple[tuple[int, int], ...]
+    events: tuple[Event, ...]
+    year: int | None = None
+    entity: Entity | None = None
+    host: str = ""
+    companions: tuple[Companion, ...] = ()
+
+
+class SiteMaterial(Struct, frozen=True, kw_only=True):
+    """What the site's own pages tell: counts, the subjects with most events, days, an event as an example."""
+
+    site: SiteSettings
+    counts: Counts | None = None
+    kind: str = ""
+    subjects: tuple[Companion, ...] = ()
+    topics: tuple[Companion, ...] = ()
+    sources: tuple[Companion, ...] = ()
+    example: Event | None = None

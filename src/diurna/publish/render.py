@@ -1,0 +1,166 @@
+"""Rendering a share of a site's pages: from a page's reference to its files in every format, staged where they differ."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from diurna.errors import DiurnaError
+from diurna.model import Capture, Permalink, Ref
+from diurna.publish.blocks import Anchor
+from diurna.publish.build import build_page
+from diurna.publish.data import render_json, render_xml
+from diurna.publish.feeds import FED, build_feed, render_atom, render_json_feed
+from diurna.publish.html import Chrome, render_html
+from diurna.publish.journal import Journal
+from diurna.publish.markdown import render_markdown
+from diurna.publish.page import Page
+from diurna.publish.paths import FIXED_PATHS, category_path, day_path, image_path, month_path, site_path, topic_path, year_path
+from diurna.publish.site_settings import SiteSettings
+from diurna.store.archive import Archive
+from diurna.store.interface import Store
+
+__all__ = ["Rendered", "Renderer", "path_of"]
+
+PAGE_SUFFIXES = (".html", ".md", ".json", ".xml")
+FEED_SUFFIXES = (".atom", ".feed.json")
+_NAVIGATION = (
+    ("Latest", "front"),
+    ("Days", "years"),
+    ("Contexts", "contexts"),
+    ("Topics", "topics"),
+    ("Categories", "categories"),
+    ("Sources", "sources"),
+    ("Search", "search"),
+    ("About", "about"),
+)
+
+
+class Rendered(Struct):
+    """What became of some pages: files staged, files to remove, and how many files were already so."""
+
+    staged: list[str] = []
+    removed: list[str] = []
+    unchanged: int = 0
+    pages: int = 0
+
+    def add(self, other: "Rendered") -> None:
+        """Count another share in."""
+        self.staged += other.staged
+        self.removed += other.removed
+        self.unchanged += other.unchanged
+        self.pages += other.pages
+
+
+class Renderer:
+    """Writes the files of pages, as one process does for its share."""
+
+    def __init__(self, store: Store, archive: Archive, site: SiteSettings, journal: Journal) -> None:
+        self._store = store
+        self._archive = archive
+        self._site = site
+        self._journal = journal
+        nav = tuple(Anchor(words, FIXED_PATHS[name]) for words, name in _NAVIGATION)
+        self._chrome = Chrome(
+            title=site.title,
+            tagline=site.tagline,
+            base_url=site.base_url,
+            language=site.language,
+            version=site.version,
+            nav=nav,
+        )
+
+    def render(self, refs: Iterable[str], progress: Callable[[], None] = lambda: None) -> Rendered:
+        """Stage all files of these pages that differ from what the site has."""
+        done = Rendered()
+        for ref in refs:
+            page = build_page(ref, self._store.views, self._site)
+            if page is None:
+                self._take_away(ref, done)
+            else:
+                self._page(page, done)
+                self._feed(ref, done)
+                self._picture(ref, done)
+                done.pages += 1
+            progress()
+        return done
+
+    def _page(self, page: Page, done: Rendered) -> None:
+        contents = (
+            render_html(page, self._chrome).encode("utf-8", "replace"),
+            render_markdown(page).encode("utf-8", "replace"),
+            render_json(page),
+            render_xml(page),
+        )
+        for suffix, content in zip(PAGE_SUFFIXES, contents, strict=True):
+            self.put(page.path + suffix, content, done)
+
+    def _feed(self, ref: str, done: Rendered) -> None:
+        feed = build_feed(ref, self._store.views, self._site)
+        if feed is not None:
+            self.put(feed.path + ".atom", render_atom(feed, self._site), done)
+            self.put(feed.path + ".feed.json", render_json_feed(feed, self._site), done)
+
+    def _picture(self, ref: str, done: Rendered) -> None:
+        """Stage the cover image of an event, where its bytes were captured."""
+        kind, _, identifier = ref.partition(":")
+        event = self._store.views.event(identifier) if kind == "event" else None
+        if event is None or event.cover is None or not event.cover.capture:
+            return
+        path = image_path(event.cover)
+        if (self._journal.site / path).exists():
+            return
+        capture = self._store.facts.get(Capture, event.cover.capture)
+        if capture is not None:
+            self.put(path, self._archive.read(capture), done)
+
+    def put(self, path: str, content: bytes, done: Rendered) -> None:
+        """Stage one file if the site has it otherwise.
+
+        Raises:
+            DiurnaError: it cannot be written, as when the disk is full; the site is as it was.
+        """
+        try:
+            staged = self._journal.put(path, content)
+        except OSError as error:
+            raise DiurnaError(
+                f"{path}: cannot be written ({error.strerror}). The site is as it was before. "
+                "Look at free space and permissions, then run `diurna publish` again."
+            ) from error
+        if staged:
+            done.staged.append(path)
+        else:
+            done.unchanged += 1
+
+    def _take_away(self, ref: str, done: Rendered) -> None:
+        path = path_of(ref, self._store)
+        suffixes = (*PAGE_SUFFIXES, *(FEED_SUFFIXES if ref.partition(":")[0] in FED else ()))
+        if path:
+            done.removed += [path + suffix for suffix in suffixes if (self._journal.site / (path + suffix)).exists()]
+
+
+def path_of(ref: str, store: Store) -> str:
+    """Where a page lies or lay, from its reference; empty for one that never had a place."""
+    if ref in FIXED_PATHS:
+        return FIXED_PATHS[ref]
+    kind, _, rest = ref.partition(":")
+    name, _, year = rest.partition("/") if kind != "category" else rest.rpartition("/") if rest[-5:-4] == "/" else (rest, "", "")
+    behind = f"/{year}" if year else ""
+    match kind:
+        case "day":
+            return day_path(date.fromisoformat(rest))
+        case "month":
+            return month_path(int(rest[:4]), int(rest[5:7]))
+        case "year":
+            return year_path(int(rest))
+        case "category":
+            return category_path(name) + behind
+    owner = "entity" if kind == "topic" else kind
+    given = store.facts.about(Permalink, str(Ref(owner, name)))
+    if not given:
+        return ""
+    permalink = given[0].id
+    return (topic_path(permalink) if kind == "topic" else site_path(permalink)) + behind
+
+

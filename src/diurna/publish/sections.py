@@ -1,0 +1,116 @@
+"""The one list of page sections. HTML, Markdown, JSON, XML and both schemas render what stands here, and nothing else.
+
+To add a section to a page: write a subclass of `Section` with a tag, its fields (what machines get) and its `blocks` (what
+readers see); write a builder that makes it from the page's material, or gives None; put the builder into the list of that page,
+where the section should stand. Its types reach JSON, XML and both schemas through the builder's return annotation.
+"""
+
+import types
+from collections.abc import Callable, Iterable
+from typing import TypeVar, get_args, get_type_hints
+
+from diurna.publish import event_sections, list_sections, site_sections
+from diurna.publish.materials import DaysMaterial, EventMaterial, SiteMaterial, SpanMaterial, SubjectMaterial
+from diurna.publish.page import Section
+
+__all__ = [
+    "ABOUT_SECTIONS",
+    "API_SECTIONS",
+    "DAY_SECTIONS",
+    "EVENT_SECTIONS",
+    "FRONT_DAYS",
+    "FRONT_SECTIONS",
+    "LISTING_SECTIONS",
+    "MONTH_DAYS",
+    "MONTH_SECTIONS",
+    "SEARCH_SECTIONS",
+    "SECTION_TYPES",
+    "SUBJECT_SECTIONS",
+    "YEARS_SECTIONS",
+    "YEAR_SECTIONS",
+    "make_sections",
+]
+
+M = TypeVar("M")
+
+EVENT_SECTIONS: tuple[Callable[[EventMaterial], Section | None], ...] = (
+    event_sections.happening,
+    event_sections.sources,
+    event_sections.cover,
+    event_sections.changes,
+    event_sections.context,
+    event_sections.related,
+    event_sections.parent,
+    event_sections.nested,
+    event_sections.filing,
+)
+"""An event's page, in the order of the reference site."""
+
+DAY_SECTIONS: tuple[Callable[[DaysMaterial], Section | None], ...] = (
+    list_sections.day_events,
+    list_sections.day_withdrawn,
+)
+MONTH_SECTIONS: tuple[Callable[[SpanMaterial], Section | None], ...] = (list_sections.month_calendar,)
+MONTH_DAYS: tuple[Callable[[DaysMaterial], Section | None], ...] = (list_sections.days_of_month,)
+YEAR_SECTIONS: tuple[Callable[[SpanMaterial], Section | None], ...] = (list_sections.months_of_year,)
+YEARS_SECTIONS: tuple[Callable[[SpanMaterial], Section | None], ...] = (list_sections.years,)
+
+SUBJECT_SECTIONS: tuple[Callable[[SubjectMaterial], Section | None], ...] = (
+    list_sections.subject,
+    list_sections.chronicle,
+    list_sections.companions,
+    list_sections.other_years,
+)
+"""Pages of entities, topics, categories and sources."""
+
+FRONT_DAYS: tuple[Callable[[DaysMaterial], Section | None], ...] = (list_sections.latest_days,)
+FRONT_SECTIONS: tuple[Callable[[SiteMaterial], Section | None], ...] = (site_sections.top_topics, site_sections.ways)
+LISTING_SECTIONS: tuple[Callable[[SiteMaterial], Section | None], ...] = (site_sections.listing,)
+SEARCH_SECTIONS: tuple[Callable[[SiteMaterial], Section | None], ...] = (site_sections.ways,)
+ABOUT_SECTIONS: tuple[Callable[[SiteMaterial], Section | None], ...] = (
+    site_sections.purpose,
+    site_sections.holdings,
+    site_sections.top_sources,
+    site_sections.citing,
+    site_sections.licence,
+)
+API_SECTIONS: tuple[Callable[[SiteMaterial], Section | None], ...] = (
+    site_sections.files,
+    site_sections.addresses,
+    site_sections.feeds,
+)
+
+_LISTS: tuple[tuple[Callable[..., Section | None], ...], ...] = (
+    EVENT_SECTIONS,
+    DAY_SECTIONS,
+    MONTH_SECTIONS,
+    MONTH_DAYS,
+    YEAR_SECTIONS,
+    YEARS_SECTIONS,
+    SUBJECT_SECTIONS,
+    FRONT_DAYS,
+    FRONT_SECTIONS,
+    LISTING_SECTIONS,
+    SEARCH_SECTIONS,
+    ABOUT_SECTIONS,
+    API_SECTIONS,
+)
+
+
+def make_sections(builders: Iterable[Callable[[M], Section | None]], material: M) -> tuple[Section, ...]:
+    """Sections of a page, in the order of their list, without those that have nothing to say."""
+    return tuple(section for build in builders if (section := build(material)) is not None)
+
+
+def _section_types() -> tuple[type[Section], ...]:
+    found: dict[type[Section], None] = {}
+    for build in (build for builders in _LISTS for build in builders):
+        result = get_type_hints(build)["return"]
+        for kind in get_args(result) or (result,):
+            if kind is not types.NoneType:
+                found.setdefault(kind)
+    return tuple(found)
+
+
+SECTION_TYPES = _section_types()
+"""Every kind of section that a page may have, in the order of the lists."""

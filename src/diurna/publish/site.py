@@ -1,0 +1,274 @@
+"""Publishing a chronicle into a directory: only what changed is written, and it appears all at once or not at all."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+from msgspec import Struct
+
+from diurna import __version__
+from diurna.errors import DiurnaError, StoreBusy
+from diurna.publish.html import STATIC
+from diurna.publish.journal import HOUSEKEEPING, Journal
+from diurna.publish.paths import FIXED_PATHS, SCHEMA_PATH, category_path, day_path, month_path, site_path, year_path
+from diurna.publish.render import Rendered, Renderer
+from diurna.publish.schema import json_schema, xsd_schema
+from diurna.publish.search_index import INDEX_NAME, SearchRecord, encode_index, encode_shard, read_index, shard_name
+from diurna.publish.site_settings import SiteSettings
+from diurna.publish.sitemap import SitemapLine, render_opensearch, render_robots, render_sitemaps
+from diurna.runners import Chronicle
+from diurna.store.interface import Views
+
+__all__ = ["Published", "publish_site"]
+
+Progress = Callable[[str, int, int], None]
+"""Hears of the stage of the work (`pages`, `search`, …), how much of it is done, and of how much."""
+
+_CHUNK = 100
+_WORTH_PROCESSES = 600
+"""Pages below which starting processes costs more than it saves: one takes about a second to start."""
+
+
+class Published(Struct, frozen=True):
+    """What publishing came to: pages looked at, files written, left as they were, and removed."""
+
+    path: str
+    pages: int
+    written: int
+    unchanged: int
+    removed: int
+    digest: str
+
+
+class _State(Struct, frozen=True):
+    """What a site was made from: program, configuration and chronicle, and the last change it shows."""
+
+    recipe: str
+    chronicle: str
+    sequence: int
+
+
+def publish_site(
+    folder: Path,
+    target: Path,
+    *,
+    workers: int | None = None,
+    full: bool = False,
+    progress: Progress = lambda *_: None,
+) -> Published:
+    """Bring the site in `target` up to date with the chronicle in `folder`; `full` looks at every page again.
+
+    Raises:
+        StoreBusy: another process is publishing there.
+        DiurnaError: the directory cannot be written, or holds something that is no site of Diurna.
+    """
+    with Chronicle(folder, read_only=True) as chronicle:
+        target.mkdir(parents=True, exist_ok=True)
+        house = target / HOUSEKEEPING
+        if not house.exists() and any(target.iterdir()):
+            raise DiurnaError(f"{target}: this folder is not empty and holds no site of Diurna. Choose an empty or new one.")
+        house.mkdir(exist_ok=True)
+        try:
+            with FileLock(house / "lock", timeout=0):
+                return _publish(chronicle, target, workers, full, progress)
+        except Timeout:
+            raise StoreBusy(f"{target}: another process is publishing there. Try again when it has ended.") from None
+
+
+def _publish(chronicle: Chronicle, target: Path, workers: int | None, full: bool, progress: Progress) -> Published:
+    journal = Journal(target)
+    journal.recover()
+    views = chronicle.store.views
+    state = _State(_recipe(chronicle), chronicle.store.identity, views.sequence())
+    before = _read_state(journal)
+    fresh = full or before is None or (before.recipe, before.chronicle) != (state.recipe, state.chronicle)
+    since = 0 if fresh or before is None else before.sequence
+    refs = views.touched(since)
+    site = _site_settings(chronicle)
+    done = Rendered()
+    if refs or fresh:
+        refs = [*refs, *FIXED_PATHS]
+        _render(chronicle, site, journal, refs, _workers(chronicle, workers, len(refs)), done, progress)
+        renderer = Renderer(chronicle.store, chronicle.archive, site, journal)
+        progress("search", 0, 1)
+        _search(views, refs, renderer, journal, done)
+        progress("search", 1, 1)
+        _site_files(views, site, renderer, done, fresh)
+        progress("files in place", 0, 1)
+        journal.commit(done.staged, done.removed, msgspec.json.encode(state))
+        progress("files in place", 1, 1)
+    return Published(
+        path=str(target),
+        pages=done.pages,
+        written=len(done.staged),
+        unchanged=done.unchanged,
+        removed=len(done.removed),
+        digest=site.chronicle_digest,
+    )
+
+
+def _read_state(journal: Journal) -> _State | None:
+    raw = journal.state()
+    try:
+        return msgspec.json.decode(raw, type=_State) if raw else None
+    except msgspec.DecodeError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _program_digest() -> str:
+    """Name of what turns views into pages: a digest over the code, templates and scripts of this package."""
+    state = hashlib.sha256(__version__.encode())
+    here = Path(__file__).parent
+    for path in sorted(here.rglob("*")):
+        if path.suffix in {".py", ".html", ".css", ".js", ".svg"}:
+            state.update(path.relative_to(here).as_posix().encode() + b"\0" + path.read_bytes())
+    return state.hexdigest()[:16]
+
+
+def _recipe(chronicle: Chronicle) -> str:
+    return f"{_program_digest()}-{chronicle.settings_digest()}"
+
+
+def _site_settings(chronicle: Chronicle) -> SiteSettings:
+    said = chronicle.settings.chronicle
+    return SiteSettings(
+        title=said.title,
+        tagline=said.tagline,
+        base_url=said.base_url,
+        language=said.language,
+        licence=said.licence,
+        version=__version__,
+        chronicle_digest=chronicle.digest(),
+        configuration_digest=chronicle.settings_digest(),
+    )
+
+
+# ---------------------------------------------------------------------------------------------------- pages
+
+
+def _workers(chronicle: Chronicle, asked: int | None, pages: int) -> int:
+    wanted = chronicle.settings.publish.workers if asked is None else asked
+    return 1 if pages < _WORTH_PROCESSES else wanted or min(8, os.cpu_count() or 1)
+
+
+def _render(
+    chronicle: Chronicle,
+    site: SiteSettings,
+    journal: Journal,
+    refs: Sequence[str],
+    workers: int,
+    done: Rendered,
+    progress: Progress,
+) -> None:
+    finished = 0
+    for share, size in _shares(chronicle, site, journal, refs, workers):
+        done.add(share)
+        finished += size
+        progress("pages", finished, len(refs))
+
+
+def _shares(
+    chronicle: Chronicle, site: SiteSettings, journal: Journal, refs: Sequence[str], workers: int
+) -> Iterator[tuple[Rendered, int]]:
+    chunks = [refs[start : start + _CHUNK] for start in range(0, len(refs), _CHUNK)]
+    if workers == 1:
+        renderer = Renderer(chronicle.store, chronicle.archive, site, journal)
+        for chunk in chunks:
+            yield renderer.render(chunk), len(chunk)
+        return
+    begin = (chronicle.folder, site, journal.site)
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin_share, initargs=begin) as pool:
+        for chunk, share in zip(chunks, pool.map(_render_share, chunks), strict=True):
+            yield share, len(chunk)
+
+
+_renderer: Renderer | None = None
+
+
+def _begin_share(folder: Path, site: SiteSettings, target: Path) -> None:
+    """Open the chronicle in a process of its own."""
+    global _renderer  # noqa: PLW0603  # one renderer for the life of a worker process
+    chronicle = Chronicle(folder, read_only=True)
+    _renderer = Renderer(chronicle.store, chronicle.archive, site, Journal(target))
+
+
+def _render_share(refs: Sequence[str]) -> Rendered:
+    assert _renderer is not None
+    return _renderer.render(refs)
+
+
+# ---------------------------------------------------------------------------------------------------- search
+
+
+def _search(views: Views, refs: Sequence[str], renderer: Renderer, journal: Journal, done: Rendered) -> None:
+    """Write the search files of the quarters that changed, and the list of all."""
+    path = journal.site / "search" / INDEX_NAME
+    known = {shard.name: shard for shard in read_index(path.read_bytes())} if path.exists() else {}
+    changed = {shard_name(ref.removeprefix("day:")) for ref in refs if ref.startswith("day:")}
+    for name in sorted(changed):
+        records = [_search_record(views, day) for day in _days_of(views, name)]
+        events = [record for of_day in records for record in of_day]
+        if events:
+            shard, content = encode_shard(events)
+            known[name] = shard
+            renderer.put(f"search/{name}.json", content, done)
+        elif known.pop(name, None):
+            done.removed.append(f"search/{name}.json")
+    renderer.put(f"search/{INDEX_NAME}", encode_index(known.values()), done)
+
+
+def _days_of(views: Views, quarter: str) -> Iterator[date]:
+    year, part = int(quarter[:4]), int(quarter[-1])
+    for month in range(part * 3 - 2, part * 3 + 1):
+        yield from (day for day, _ in views.days(f"{year:04}-{month:02}"))
+
+
+def _search_record(views: Views, day: date) -> list[SearchRecord]:
+    return [
+        SearchRecord(
+            url=f"{site_path(event.permalink)}.html",
+            title=event.headline,
+            text=event.lede.text if event.lede else "",
+            date=day.isoformat(),
+            category=event.category,
+            contexts=tuple(dict.fromkeys(tag.name for tag in event.entities)),
+        )
+        for event in views.events_on(day)
+    ]
+
+
+# ---------------------------------------------------------------------------------------------------- other files
+
+
+def _site_files(views: Views, site: SiteSettings, renderer: Renderer, done: Rendered, fresh: bool) -> None:
+    """Styles, scripts, schemas, sitemap, robots.txt and the description of the search."""
+    for path in sorted(STATIC.iterdir()):
+        renderer.put(f"static/{path.name}", path.read_bytes(), done)
+    renderer.put(f"{SCHEMA_PATH}.json", json_schema(), done)
+    renderer.put(f"{SCHEMA_PATH}.xsd", xsd_schema(), done)
+    renderer.put("robots.txt", render_robots(site), done)
+    description = render_opensearch(site)
+    if description:
+        renderer.put("opensearch.xml", description, done)
+    if site.root:
+        for name, content in render_sitemaps(_sitemap(views), site).items():
+            renderer.put(name, content, done)
+
+
+def _sitemap(views: Views) -> Iterator[SitemapLine]:
+    yield from (SitemapLine(f"{path}.html") for path in FIXED_PATHS.values())
+    yield from (SitemapLine(f"{site_path(permalink)}.html") for permalink in views.permalinks())
+    days = [day for day, _ in views.days()]
+    spans = [day_path(day) for day in days]
+    spans += dict.fromkeys(month_path(day.year, day.month) for day in days)
+    spans += dict.fromkeys(year_path(day.year) for day in days)
+    spans += [category_path(category.name) for category in views.most_frequent("category")]
+    yield from (SitemapLine(f"{path}.html") for path in spans)

@@ -1,0 +1,1 @@
+"""Relating: which events share rare context, how much, and why."""

@@ -1,0 +1,149 @@
+"""Finding the events that a new one is related to, at a cost that does not grow with the chronicle.
+
+An event is looked up by what it tells of; of each thing only the latest events that told of it are met, so common
+things cost no more than rare ones. The most promising are scored in full (`relate.score`).
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from itertools import islice
+
+from msgspec import Struct
+
+from diurna.model import Event, Reason
+from diurna.relate.score import PLACES, Feature, Features, Scorer, features_of, words_of
+from diurna.relate.score import Reason as ScoredReason
+from diurna.store.interface import Pair, Views
+
+__all__ = ["COMPONENT", "Neighbours", "RelateSettings"]
+
+COMPONENT = "related/1"
+_KEPT_FEATURES = 50_000
+
+
+class RelateSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How many earlier events are met and scored for a new one.
+
+    Attributes:
+        met: Latest events looked at for each thing an event tells of.
+        scored: Most promising of those met, which are scored in full and kept.
+        reasons: Reasons kept with a pair, the weightiest.
+        word_floor: Score from which a pair that shares words, two at least, but no entity is shown. Lower ones may be
+            right, but a reader cannot see why.
+        kept_floor: Score from which such a pair is kept at all.
+    """
+
+    met: int = 200
+    scored: int = 40
+    reasons: int = 6
+    word_floor: float = 0.12
+    kept_floor: float = 0.02
+
+
+class _AsOf:
+    """Frequencies among the first `events` events."""
+
+    def __init__(self, views: Views, events: int) -> None:
+        self._views = views
+        self._events = events
+
+    @property
+    def events(self) -> int:
+        return self._events
+
+    def of(self, feature: Feature) -> int:
+        return self._views.frequency(_key(feature), self._events)
+
+
+class Neighbours:
+    """Keeps the pairs of related events up to date as events come and change."""
+
+    def __init__(self, views: Views, settings: RelateSettings) -> None:
+        self._views = views
+        self._settings = settings
+        self._features: OrderedDict[str, tuple[Features, Event]] = OrderedDict()
+
+    def forget(self) -> None:
+        """Drop what is held in memory."""
+        self._features.clear()
+
+    def observe(self, event: Event, *, new: bool) -> None:
+        """Score an event against its candidates: the earlier ones for a new event, for a changed one its old pairs too."""
+        features = self._note(event)
+        keys = [_key(term.feature) for term in features.terms]
+        rank = event.rank if new else self._views.last_rank()
+        self._views.add_postings(event, rank, keys)
+        scorer = Scorer(features, _AsOf(self._views, event.rank))
+        others = self._candidates(event, scorer)
+        if not new:
+            others |= dict.fromkeys(pair.other for pair in self._views.pairs_of(event.id))
+            self._views.drop_pairs(event.id)
+        self._views.put_pairs(pair for other in others if (pair := self._pair(event, scorer, other)) is not None)
+
+    def drop(self, event: Event) -> None:
+        """Take back an event's pairs, as when it has become part of another."""
+        self._features.pop(event.id, None)
+        self._views.drop_pairs(event.id)
+
+    def _candidates(self, event: Event, scorer: Scorer) -> dict[str, None]:
+        gains: dict[tuple[int, str], float] = {}
+        for feature, gain in scorer.lookups():
+            postings = reversed(self._views.postings(_key(feature)))
+            earlier = (posting for posting in postings if posting.rank < event.rank)
+            for posting in islice(earlier, self._settings.met):
+                place = (-posting.rank, posting.event)
+                gains[place] = gains.get(place, 0.0) + gain
+        best = sorted(gains.items(), key=lambda item: (-round(item[1], 6), item[0]))
+        return {event_id: None for (_, event_id), _ in best[: self._settings.scored] if event_id != event.id}
+
+    def _pair(self, event: Event, scorer: Scorer, other_id: str) -> Pair | None:
+        other_features, other = self._features_of(other_id)
+        if other.rank > event.rank:
+            features, _ = self._features_of(event.id)
+            scored = Scorer(other_features, _AsOf(self._views, other.rank)).score(features)
+        else:
+            scored = scorer.score(other_features)
+        if not scored.value or (not scored.context and scored.value < self._settings.kept_floor):
+            return None
+        shown = bool(scored.context) or (len(scored.reasons) > 1 and scored.value >= self._settings.word_floor)
+        reasons = self._reasons(scored.reasons, event, other)
+        return Pair(event.id, other_id, scored.value, abs((event.date - other.date).days), shown, reasons)
+
+    def _reasons(self, scored: Sequence[ScoredReason], event: Event, other: Event) -> tuple[Reason, ...]:
+        """The weightiest reasons as a reader wants them: what words of a shared name bring counts for the name."""
+        tags = {tag.name: tag for tag in (*event.entities, *other.entities)}
+        topics = [{tag.name for tag in one.entities if tag.role == "topic"} for one in (event, other)]
+        names = sorted((reason for reason in scored if reason.kind != "word"), key=lambda reason: reason.frequency)
+        words = {reason.name: reason for reason in scored if reason.kind == "word"}
+        told = []
+        for reason in names:
+            parts = [words.pop(stem) for stem in words_of(reason.name) if stem in words]
+            kind = "topic" if all(reason.name in both for both in topics) else "entity"
+            share = round(reason.share + sum(part.share for part in parts), PLACES)
+            ref = tags[reason.name].ref
+            told.append(Reason(kind, reason.shown, share, reason.frequency, reason.events, ref))
+        told += [Reason("word", word.shown, word.share, word.frequency, word.events) for word in words.values()]
+        told.sort(key=lambda reason: (-reason.weight, reason.kind, reason.name))
+        return tuple(told[: self._settings.reasons])
+
+    def _note(self, event: Event) -> Features:
+        names = list(dict.fromkeys(tag.name for tag in event.entities))
+        addresses = [citation.url for citation in event.citations]
+        features = features_of(event.headline, event.date, names, (), addresses)
+        self._features[event.id] = (features, event)
+        self._features.move_to_end(event.id)
+        if len(self._features) > _KEPT_FEATURES:
+            self._features.popitem(last=False)
+        return features
+
+    def _features_of(self, event_id: str) -> tuple[Features, Event]:
+        if event_id not in self._features:
+            event = self._views.event(event_id)
+            assert event is not None, f"event:{event_id} has postings but no view"
+            self._note(event)
+        return self._features[event_id]
+
+
+def _key(feature: Feature) -> str:
+    return f"{feature.kind[0]}:{feature.name}"
+

@@ -1,0 +1,1 @@
+"""The store: facts that are appended, views that can be made again, and the archive of captured bytes."""

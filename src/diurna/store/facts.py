@@ -1,0 +1,130 @@
+"""The append-only part of the SQLite store."""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from diurna.errors import DiurnaError
+from diurna.model import Article, Capture, Claim, Entry, Judgement, Mention, Permalink, Problem, Revision, Source
+from diurna.store.schema import fact
+
+__all__ = ["KINDS", "SqliteFacts", "about"]
+
+T = TypeVar("T", bound=Struct)
+
+KINDS: dict[str, type[Struct]] = {
+    kind.__name__.lower(): kind
+    for kind in (Article, Capture, Claim, Entry, Judgement, Mention, Permalink, Problem, Revision, Source)
+}
+_NAMES = {kind: name for name, kind in KINDS.items()}
+_DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
+_ENCODER = msgspec.json.Encoder()
+_CHUNK = 500  # SQLite takes 32,766 variables in a statement; far below, since the lists are short in practice
+
+
+def about(record: Struct) -> str:
+    """What a record is looked up by, beside its id; see `Facts.about`."""
+    match record:
+        case Revision():
+            return record.day.isoformat()
+        case Judgement():
+            return record.subject
+        case Permalink():
+            return record.ref
+        case Article():
+            return record.url
+        case Entry():
+            return record.day.isoformat()
+        case Capture():
+            return record.digest
+        case Problem():
+            return record.where
+        case Claim() | Mention():
+            return record.of
+        case _:
+            return ""
+
+
+class SqliteFacts:
+    """Facts in one table, in the order of their arrival."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def append(self, record: Struct) -> bool:
+        """Keep a record; False when one of its kind and id is there already."""
+        row = {
+            "kind": _NAMES[type(record)],
+            "id": record.id,  # type: ignore[attr-defined]  # every kind of fact has one: tests/store checks it
+            "about": about(record),
+            "body": _ENCODER.encode(record),
+        }
+        return bool(self._connection.execute(insert(fact).on_conflict_do_nothing(), row).rowcount)
+
+    def get(self, kind: type[T], identifier: str) -> T | None:
+        """The record of this kind and id."""
+        return self.get_many(kind, [identifier]).get(identifier)
+
+    def get_many(self, kind: type[T], identifiers: Iterable[str]) -> dict[str, T]:
+        """The records of these ids that are there."""
+        name, found = _NAMES[kind], {}
+        wanted = list(dict.fromkeys(identifiers))
+        for start in range(0, len(wanted), _CHUNK):
+            query = select(fact.c.id, fact.c.body).where(
+                fact.c.kind == name, fact.c.id.in_(wanted[start : start + _CHUNK])
+            )
+            found.update({row.id: self._decode(name, row.body) for row in self._connection.execute(query)})
+        return found
+
+    def about(self, kind: type[T], key: str) -> list[T]:
+        """Records by what they are about, as they arrived."""
+        return [record for _, record in self.arrivals(kind, key)]
+
+    def arrivals(self, kind: type[T], key: str) -> list[tuple[int, T]]:
+        """Records by what they are about, each with its arrival number."""
+        name = _NAMES[kind]
+        query = select(fact.c.seq, fact.c.body).where(fact.c.kind == name, fact.c.about == key).order_by(fact.c.seq)
+        return [(row.seq, self._decode(name, row.body)) for row in self._connection.execute(query)]
+
+    def last(self, kind: type[T]) -> T | None:
+        """The record of a kind that arrived last."""
+        name = _NAMES[kind]
+        query = select(fact.c.body).where(fact.c.kind == name).order_by(fact.c.seq.desc()).limit(1)
+        body = self._connection.execute(query).scalar_one_or_none()
+        return self._decode(name, body) if body is not None else None
+
+    def scan(self, *kinds: type[Struct], after: int = 0) -> Iterator[tuple[int, Struct]]:
+        """Records of these kinds with their arrival numbers, as they arrived; read in pieces, so that others may write."""
+        names = [_NAMES[kind] for kind in kinds] or list(KINDS)
+        while True:
+            query = (
+                select(fact.c.seq, fact.c.kind, fact.c.body)
+                .where(fact.c.kind.in_(names), fact.c.seq > after)
+                .order_by(fact.c.seq)
+                .limit(2000)
+            )
+            rows = self._connection.execute(query).all()
+            if not rows:
+                return
+            for row in rows:
+                yield row.seq, self._decode(row.kind, row.body)
+            after = rows[-1].seq
+
+    def count(self, kind: type[Struct]) -> int:
+        """How many records of a kind there are."""
+        query = select(func.count()).where(fact.c.kind == _NAMES[kind])
+        return int(self._connection.execute(query).scalar_one())
+
+    @staticmethod
+    def _decode(name: str, body: bytes) -> T:
+        try:
+            return _DECODERS[name].decode(body)  # type: ignore[return-value]  # the decoder of the asked kind
+        except msgspec.ValidationError as error:
+            raise DiurnaError(
+                f"a stored {name} cannot be read ({error}); the store is damaged or was changed by another program. "
+                "Run `diurna check`, then `diurna restore` from a backup."
+            ) from error

@@ -1,0 +1,277 @@
+"""What a stage may ask of storage. Every store passes the same conformance suite (`tests/store/test_conformance.py`)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any, Protocol, TypeVar
+
+from msgspec import Struct
+
+from diurna.model import Entity, Event, Link, Reason, Ref
+
+__all__ = ["Companion", "Counts", "Facts", "Hit", "Pair", "Posting", "Source", "Store", "Views"]
+
+T = TypeVar("T", bound=Struct)
+
+
+class Counts(Struct, frozen=True):
+    """How much the chronicle holds: views that are current, and facts."""
+
+    events: int
+    entries: int
+    entities: int
+    sources: int
+    days: int
+    revisions: int
+    captures: int
+    problems: int
+
+
+class Companion(Struct, frozen=True):
+    """Entity, topic, source or category with its page and the number of events it has (or shares with another)."""
+
+    id: str
+    name: str
+    permalink: str
+    count: int
+
+
+class Source(Struct, frozen=True):
+    """Publisher as citations show it: id, name, page and host."""
+
+    id: str
+    name: str
+    permalink: str
+    host: str
+
+
+class Hit(Struct, frozen=True):
+    """Event found by a search, better ones first; `snippet` is a piece of its text."""
+
+    event: str
+    permalink: str
+    headline: str
+    date: date
+    score: float
+    snippet: str
+
+
+class Posting(Struct, frozen=True):
+    """Event that has a feature, and how many events had been observed when it first had it."""
+
+    event: str
+    rank: int
+
+
+class Pair(Struct, frozen=True):
+    """Two events and how much they share; `gap` is their distance in days. The score never changes with later arrivals.
+
+    One that is not `shown` is too weak for a reader; it is kept for measuring.
+    """
+
+    event: str
+    other: str
+    score: float
+    gap: int
+    shown: bool = True
+    reasons: tuple[Reason, ...] = ()
+
+
+class Facts(Protocol):
+    """Primary and derived records: appended, never changed. Order of arrival is their order."""
+
+    def append(self, record: Struct) -> bool:
+        """Keep a record; False when one of its kind and id is there already."""
+
+    def get(self, kind: type[T], identifier: str) -> T | None:
+        """The record of this kind and id."""
+
+    def get_many(self, kind: type[T], identifiers: Iterable[str]) -> dict[str, T]:
+        """The records of these ids that are there."""
+
+    def about(self, kind: type[T], key: str) -> list[T]:
+        """Records by what they are about, as they arrived.
+
+        The key of a Revision is its day, of a Judgement its subject, of a Permalink what it leads to, of an
+        Article its URL, of an Entry its day, of a Capture its digest, of a Problem its place.
+        """
+
+    def arrivals(self, kind: type[T], key: str) -> list[tuple[int, T]]:
+        """Records by what they are about, each with its arrival number."""
+
+    def last(self, kind: type[T]) -> T | None:
+        """The record of a kind that arrived last."""
+
+    def scan(self, *kinds: type[Struct], after: int = 0) -> Iterator[tuple[int, Struct]]:
+        """Records of these kinds with their arrival numbers, as they arrived."""
+
+    def count(self, kind: type[Struct]) -> int:
+        """How many records of a kind there are."""
+
+
+class Views(Protocol):
+    """Computed from facts; `clear` and computing them again changes nothing a reader sees."""
+
+    # Events
+    def put_event(self, event: Event) -> None:
+        """Set an event's view, its entities, sources and searchable text; touches every page that shows it."""
+
+    def event(self, identifier: str) -> Event | None:
+        """The event of this id."""
+
+    def events(self, identifiers: Sequence[str]) -> dict[str, Event]:
+        """The events of these ids."""
+
+    def event_at(self, permalink: str) -> Event | None:
+        """The event of this permalink."""
+
+    def event_of_rank(self, rank: int) -> Event | None:
+        """The event that was the n-th to arrive."""
+
+    def last_rank(self) -> int:
+        """How many events have arrived."""
+
+    def nested_in(self, parent: str) -> list[Event]:
+        """Events whose entry stands under that of `parent` (`event:…`), in order of arrival."""
+
+    def events_on(self, day: date) -> list[Event]:
+        """Events filed under a day, in order of arrival; merged ones are left out."""
+
+    def recent_events(self, limit: int) -> list[Event]:
+        """The newest events by day, then by arrival, newest first; current ones only."""
+
+    def permalinks(self) -> list[str]:
+        """Permalinks of all events that are not merged, of entities and of sources, in order."""
+
+    # Days
+    def days(self, prefix: str = "") -> list[tuple[date, int]]:
+        """Days that have events, oldest first, with their number; `prefix` is `2017` or `2017-05`."""
+
+    def day_beside(self, day: date, step: int) -> date | None:
+        """The nearest day with events before (`step` -1) or after (+1) a day."""
+
+    # Entities (role `linked` or `topic`), sources, categories. Lists of events are newest first, current ones only.
+    def put_entity(self, identifier: str, name: str, permalink: str) -> None:
+        """Set an entity; one that is there keeps its first name and page."""
+
+    def has_entity(self, identifier: str) -> bool:
+        """Whether an entity is there."""
+
+    def put_source(self, source: Source) -> None:
+        """Set a source; one that is there keeps its first name and page."""
+
+    def has_source(self, identifier: str) -> bool:
+        """Whether a source is there."""
+
+    def add_aliases(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Note words that an entity (its id) was shown with."""
+
+    def find_entity(self, name: str) -> list[Entity]:
+        """Entities of this name or alias, or with this page; the name as written first."""
+
+    def entity(self, identifier: str) -> Entity | None:
+        """The entity of this id."""
+
+    def source(self, identifier: str) -> Source | None:
+        """The source of this id."""
+
+    def events_with(self, what: Ref, *, role: str = "", year: int | None = None, limit: int = 200) -> list[Event]:
+        """Events that carry `entity:…`, cite `source:…` or stand under `category:…`."""
+
+    def years_of(self, what: Ref, *, role: str = "") -> list[tuple[int, int]]:
+        """Years with events of an entity, source or category, oldest first, with their number."""
+
+    def companions(self, entity: str, limit: int = 20) -> list[Companion]:
+        """Entities that share most events with one; ties by name."""
+
+    def most_frequent(self, kind: str, *, role: str = "", limit: int = 300) -> list[Companion]:
+        """Entities, sources or categories (`kind`) with most events; ties by name."""
+
+    def counts(self) -> Counts:
+        """How much there is."""
+
+    def digest(self) -> str:
+        """Name of what the views hold: a digest over every event, by permalink. No time of a run goes into it."""
+
+    # Related events
+    def add_postings(self, event: Event, rank: int, features: Iterable[str]) -> None:
+        """Note that an event has features, observed when `rank` events were known; a feature it had already is left."""
+
+    def postings(self, feature: str) -> list[Posting]:
+        """Events that have a feature, in the order they were noted."""
+
+    def frequency(self, feature: str, rank: int) -> int:
+        """How many of the first `rank` events had a feature."""
+
+    def put_pairs(self, pairs: Iterable[Pair]) -> None:
+        """Set the pairs of events that are scored (each given once, kept for both); touches pages whose list changes."""
+
+    def pairs_of(self, event: str) -> list[Pair]:
+        """All scored pairs that touch an event, best first: score, then nearness in time, then id."""
+
+    def drop_pairs(self, event: str) -> None:
+        """Take back all pairs of an event, before they are scored anew."""
+
+    def related(self, event: str, limit: int = 10) -> list[Link]:
+        """The best related events that are current, with the entities both carry."""
+
+    # Cited pages
+    def put_reading(self, address: str, article: str) -> None:
+        """Note the article that was read from a page; the first one of an address stays."""
+
+    def reading(self, address: str) -> str | None:
+        """Id of the article read from a page (`url_key` of its address)."""
+
+    def put_picture(self, address: str, capture: str) -> None:
+        """Note the capture that holds a picture's bytes."""
+
+    def picture(self, address: str) -> str | None:
+        """Id of the capture that holds a picture's bytes."""
+
+    def citing(self, address: str) -> list[str]:
+        """Ids of the events that cite a page, or show a picture, in order of arrival."""
+
+    # Pages that must be written again
+    def touch(self, pages: Iterable[str]) -> None:
+        """Note that what these pages show has changed (`event:…`, `day:2017-05-22`, `entity:…`, `entity:…/2017`)."""
+
+    def touched(self, after: int = 0) -> list[str]:
+        """Pages touched since a sequence number, in a fixed order."""
+
+    def sequence(self) -> int:
+        """The number of the last touch."""
+
+    def search(self, query: str, limit: int = 20) -> list[Hit]:
+        """Events whose headline, lede, topics or entities have all the words of the query."""
+
+    def clear(self) -> None:
+        """Throw all views away; every page they had counts as touched."""
+
+
+class Store(Protocol):
+    """A chronicle's facts and views; one writer, many readers."""
+
+    @property
+    def facts(self) -> Facts:
+        """Primary and derived records."""
+
+    @property
+    def views(self) -> Views:
+        """What is computed from them."""
+
+    @property
+    def identity(self) -> str:
+        """Name of this store, given when it was made."""
+
+    def writing(self) -> AbstractContextManager[Any]:
+        """One transaction: all of it is kept, durably, when the block ends; nothing of it when it raises.
+
+        Raises:
+            StoreBusy: another process is writing.
+        """
+
+    def check(self) -> list[str]:
+        """What is wrong with the storage itself, in words; empty when all is well."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""

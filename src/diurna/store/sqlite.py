@@ -1,0 +1,176 @@
+"""The SQLite store: one file in WAL mode, one writer, many readers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, create_engine, event, select
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from diurna.errors import DiurnaError, StoreBusy, StoreTooNew
+from diurna.store.facts import SqliteFacts
+from diurna.store.schema import SCHEMA_VERSION, meta, migrate, stored_version
+from diurna.store.views import SqliteViews
+
+__all__ = ["SqliteStore"]
+
+_BUSY_MILLISECONDS = 5000
+
+
+class SqliteStore:
+    """Facts and views of one chronicle in one SQLite file.
+
+    Durable means durable: a transaction that ended is on disk (`synchronous = FULL`). A lock file beside the store keeps
+    writers apart; readers see the state of when they first looked.
+
+    Raises:
+        StoreTooNew: a later version of Diurna wrote the file.
+        DiurnaError: the file is no store, or is damaged.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self._lock = FileLock(path.with_name(path.name + ".lock"))
+        self._writing = False
+        if read_only and not path.exists():
+            raise DiurnaError(f"{path}: there is no store here. Make one with `diurna init`.")
+        self._engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+        event.listen(self._engine, "connect", self._prepare)
+        event.listen(self._engine, "begin", self._begin)
+        try:
+            self._connection = self._engine.connect()
+            self._migrate(read_only=read_only)
+        except DatabaseError as error:
+            raise DiurnaError(
+                f"{path}: this is no store of Diurna, or it is damaged ({error.orig}). Restore a backup with `diurna restore`."
+            ) from error
+        self._facts = SqliteFacts(self._connection)
+        self._views = SqliteViews(self._connection)
+
+    @property
+    def facts(self) -> SqliteFacts:
+        """Primary and derived records."""
+        return self._facts
+
+    @property
+    def views(self) -> SqliteViews:
+        """What is computed from them."""
+        return self._views
+
+    @property
+    def identity(self) -> str:
+        """Name of this store, given when it was made; a copy from a backup keeps it."""
+        query = select(meta.c.value).where(meta.c.key == "identity")
+        return str(self._connection.execute(query).scalar_one())
+
+    @contextmanager
+    def writing(self, wait: float = 0.0) -> Iterator[None]:
+        """One transaction: all of it is kept, durably, when the block ends; nothing of it when it raises.
+
+        `wait` is how many seconds to wait for another writer.
+
+        Raises:
+            StoreBusy: another process is writing.
+            DiurnaError: the disk is full or the store cannot be written.
+        """
+        try:
+            with self._lock.acquire(timeout=wait):
+                self._connection.rollback()
+                self._writing = True
+                self._connection.begin()
+                try:
+                    yield
+                    self._views.flush()
+                    self._connection.commit()
+                except BaseException:
+                    self._connection.rollback()
+                    self._views.forget()
+                    raise
+                finally:
+                    self._writing = False
+        except Timeout:
+            raise StoreBusy(
+                f"{self.path}: another process is writing to this chronicle. Nothing was changed; try again when it has ended."
+            ) from None
+        except OperationalError as error:
+            raise DiurnaError(
+                f"{self.path}: the store could not be written ({error.orig}). What was acknowledged before is kept. "
+                "Look at free space and permissions, then run the command again."
+            ) from error
+
+    def refresh(self) -> None:
+        """Look at the newest state from here on."""
+        self._connection.rollback()
+        self._views.forget()
+
+    def check(self) -> list[str]:
+        """What is wrong with the storage itself, in words; empty when all is well."""
+        faults = [
+            f"{self.path.name}: {row[0]}"
+            for row in self._connection.exec_driver_sql("PRAGMA integrity_check(20)")
+            if row[0] != "ok"
+        ]
+        rows = self._connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        faults += [f"{self.path.name}: row {row[1]} of {row[0]} points at a row of {row[2]} that is not there" for row in rows]
+        return faults
+
+    def copy_to(self, target: Path) -> None:
+        """Write a consistent copy of the store to a file that is not there yet, while others may read and write."""
+        self._connection.rollback()
+        self._connection.exec_driver_sql("COMMIT")
+        self._connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+        self._connection.exec_driver_sql("BEGIN")
+        self._connection.rollback()
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._connection.close()
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------------ inner parts
+
+    def _migrate(self, *, read_only: bool) -> None:
+        version = stored_version(self._connection)
+        if version == SCHEMA_VERSION:
+            return
+        if version > SCHEMA_VERSION:
+            migrate(self._connection, str(self.path))  # raises, naming both versions
+        if read_only:
+            raise StoreTooNew(
+                f"{self.path}: this store has schema {version}, older than {SCHEMA_VERSION}; "
+                "any command that writes brings it up to date, for example `diurna check`."
+            )
+        with self._lock.acquire(timeout=10):
+            self._connection.rollback()
+            self._writing = True
+            migrate(self._connection, str(self.path))
+            self._connection.commit()
+            self._writing = False
+
+    @staticmethod
+    def _prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy's `begin` event below says when a transaction starts
+        for pragma in (
+            f"busy_timeout = {_BUSY_MILLISECONDS}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "cache_size = -65536",
+            "temp_store = MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    def _begin(self, connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if self._writing else "BEGIN")

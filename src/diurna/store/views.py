@@ -1,0 +1,471 @@
+"""Views of events, entities, sources and days in the SQLite store."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, and_, delete, func, literal, select, text
+from sqlalchemy.dialects.sqlite import insert
+
+from diurna.model import Capture, Citation, Entity, Entry, Event, Problem, Ref, Revision, make_id
+from diurna.store import schema
+from diurna.store.facts import SqliteFacts
+from diurna.store.interface import Companion, Counts, Hit, Source
+from diurna.store.related import RelatedViews
+from diurna.store.touch import card, pages_of
+from diurna.text import segment, url_key
+
+__all__ = ["SqliteViews", "source_host", "source_id"]
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Event)
+_CHUNK = 500
+_SHOWN = schema.event.c.status != "merged"
+_CURRENT = schema.event.c.status == "current"
+_MOBILE = ("www.", "m.", "mobile.", "amp.", "edition.")
+
+
+def source_host(citation: Citation) -> str:
+    """Host that stands for a citation's publisher: without `www.` and its like; archived copies count for the original."""
+    url = citation.url
+    if "//web.archive.org/web/" in url or "//archive.org/web/" in url:
+        start = url.find("http", url.find("/web/"))
+        url = url[start:] if start > 0 else url
+    try:
+        host = (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+    for prefix in _MOBILE:
+        if host.startswith(prefix) and host.count(".") > 1:
+            host = host[len(prefix) :]
+    return host
+
+
+def source_id(host: str) -> str:
+    """Identifier of the source that a host stands for."""
+    return make_id("source", host)
+
+
+class SqliteViews(RelatedViews):
+    """Views as tables; what a page needs is one or two walks along an index."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._known_entities: set[str] = set()
+        self._known_sources: set[str] = set()
+        self._known_aliases: set[tuple[str, str]] = set()
+
+    # ------------------------------------------------------------------ events
+
+    def put_event(self, event: Event) -> None:
+        """Set an event's view, its entities, sources and searchable text; touches every page that shows it."""
+        before = self.event(event.id)
+        if before == event:
+            return
+        sources = self._source_ids(event)
+        touched = set(pages_of(event, sources))
+        if before is None:
+            touched |= self._around_new_day(event.day)
+        else:
+            touched |= set(pages_of(before, self._source_ids(before)))
+            if card(before) != card(event):
+                touched |= {f"event:{other}" for other in self._shown_by(event.id)}
+                self._worst.clear()
+        self._write_event(event)
+        self._write_tags(event, sources, new=before is None)
+        self._write_text(event)
+        self.touch(touched)
+
+    def event(self, identifier: str) -> Event | None:
+        """The event of this id."""
+        return self._one(schema.event.c.id == identifier)
+
+    def events(self, identifiers: Sequence[str]) -> dict[str, Event]:
+        """The events of these ids."""
+        found: dict[str, Event] = {}
+        for start in range(0, len(identifiers), _CHUNK):
+            some = schema.event.c.id.in_(identifiers[start : start + _CHUNK])
+            found.update({event.id: event for event in self._events(self._select().where(some))})
+        return found
+
+    def event_at(self, permalink: str) -> Event | None:
+        """The event of this permalink."""
+        return self._one(schema.event.c.permalink == permalink)
+
+    def event_of_rank(self, rank: int) -> Event | None:
+        """The event that was the n-th to arrive."""
+        return self._one(schema.event.c.rank == rank)
+
+    def last_rank(self) -> int:
+        """How many events have arrived."""
+        return int(self._connection.execute(select(func.coalesce(func.max(schema.event.c.rank), 0))).scalar_one())
+
+    def events_on(self, day: date) -> list[Event]:
+        """Events filed under a day, in order of arrival; merged ones are left out."""
+        where = and_(schema.event.c.day == day.isoformat(), _SHOWN)
+        return self._events(self._select().where(where).order_by(schema.event.c.rank))
+
+    def recent_events(self, limit: int) -> list[Event]:
+        """The newest events by day, then by arrival, newest first; current ones only."""
+        newest = self._select().where(_CURRENT).order_by(schema.event.c.day.desc(), schema.event.c.rank.desc())
+        return self._events(newest.limit(limit))
+
+    def nested_in(self, parent: str) -> list[Event]:
+        """Events whose entry stands under that of `parent` (`event:…`), in order of arrival."""
+        where = and_(schema.event.c.parent == parent, _SHOWN)
+        return self._events(self._select().where(where).order_by(schema.event.c.rank))
+
+    def permalinks(self) -> list[str]:
+        """Permalinks of all events that are not merged, of entities and of sources, in order."""
+        shown = select(schema.event.c.permalink).where(_SHOWN)
+        every = shown.union_all(select(schema.entity.c.permalink), select(schema.source.c.permalink))
+        return sorted(self._connection.execute(every).scalars())
+
+    # ------------------------------------------------------------------ days
+
+    def days(self, prefix: str = "") -> list[tuple[date, int]]:
+        """Days that have events, oldest first, with their number; `prefix` is `2017` or `2017-05`."""
+        query = select(schema.event.c.day, func.count()).where(_SHOWN).group_by(schema.event.c.day)
+        if prefix:
+            query = query.where(schema.event.c.day >= prefix, schema.event.c.day < prefix + "~")
+        rows = self._connection.execute(query.order_by(schema.event.c.day))
+        return [(date.fromisoformat(day), count) for day, count in rows]
+
+    def day_beside(self, day: date, step: int) -> date | None:
+        """The nearest day with events before (`step` -1) or after (+1) a day."""
+        column = schema.event.c.day
+        beside = (
+            select(func.max(column)).where(column < day.isoformat(), _SHOWN)
+            if step < 0
+            else select(func.min(column)).where(column > day.isoformat(), _SHOWN)
+        )
+        found = self._connection.execute(beside).scalar_one()
+        return date.fromisoformat(found) if found else None
+
+    # ------------------------------------------------------------------ entities, sources, categories
+
+    def put_entity(self, identifier: str, name: str, permalink: str) -> None:
+        """Set an entity; one that is there keeps its first name and page."""
+        row = {"id": identifier, "name": name, "permalink": permalink}
+        self._connection.execute(insert(schema.entity).on_conflict_do_nothing(), row)
+        self._known_entities.add(identifier)
+
+    def has_entity(self, identifier: str) -> bool:
+        """Whether an entity is there."""
+        if identifier not in self._known_entities and self._exists(schema.entity, identifier):
+            self._known_entities.add(identifier)
+        return identifier in self._known_entities
+
+    def put_source(self, source: Source) -> None:
+        """Set a source; one that is there keeps its first name and page."""
+        row = msgspec.structs.asdict(source)
+        self._connection.execute(insert(schema.source).on_conflict_do_nothing(), row)
+        self._known_sources.add(source.id)
+
+    def has_source(self, identifier: str) -> bool:
+        """Whether a source is there."""
+        if identifier not in self._known_sources and self._exists(schema.source, identifier):
+            self._known_sources.add(identifier)
+        return identifier in self._known_sources
+
+    def add_aliases(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Note words that an entity (its id) was shown with."""
+        rows = []
+        for pair in pairs:
+            if pair in self._known_aliases:
+                continue
+            self._known_aliases.add(pair)
+            identifier, words = pair
+            rows.append({"entity": identifier, "words": words, "nth": len(words)})
+        if rows:
+            new = self._connection.execute(
+                insert(schema.alias).on_conflict_do_nothing().returning(schema.alias.c.entity), rows
+            )
+            self.touch({f"entity:{identifier}" for identifier in new.scalars()})
+
+    def entity(self, identifier: str) -> Entity | None:
+        """The entity of this id."""
+        row = self._row(schema.entity, identifier)
+        if row is None:
+            return None
+        words = select(schema.alias.c.words).where(schema.alias.c.entity == identifier).order_by(schema.alias.c.words)
+        aliases = tuple(self._connection.execute(words).scalars())
+        return Entity(
+            id=identifier,
+            name=row["name"],
+            permalink=row["permalink"],
+            aliases=tuple(alias for alias in aliases if alias != row["name"]),
+        )
+
+    def source(self, identifier: str) -> Source | None:
+        """The source of this id."""
+        row = self._row(schema.source, identifier)
+        return Source(**row) if row is not None else None
+
+    def find_entity(self, name: str) -> list[Entity]:
+        """Entities of this name or alias, or with this page; the name as written first."""
+        known, alias = schema.entity.c, schema.alias.c
+        by_alias = select(alias.entity).where(func.lower(alias.words) == name.lower())
+        same = (func.lower(known.name) == name.lower()) | (known.permalink == name) | known.id.in_(by_alias)
+        found = self._connection.execute(select(known.id).where(same).order_by(known.name != name, known.name, known.id))
+        return [entity for identifier in found.scalars() if (entity := self.entity(identifier)) is not None]
+
+    def events_with(self, what: Ref, *, role: str = "", year: int | None = None, limit: int = 200) -> list[Event]:
+        """Events that carry `entity:…` (or `topic:…`), cite `source:…` or stand under `category:…`, newest first."""
+        table, where = self._membership(what, role)
+        columns = table.c
+        query = self._select()
+        if table is not schema.event:
+            query = query.join(table, table.c.event == schema.event.c.id)
+        query = query.where(where, _CURRENT)
+        if year is not None:
+            query = query.where(columns.day >= f"{year:04d}", columns.day < f"{year:04d}~")
+        return self._events(query.order_by(columns.day.desc(), columns.rank.desc()).distinct().limit(limit))
+
+    def years_of(self, what: Ref, *, role: str = "") -> list[tuple[int, int]]:
+        """Years with events of an entity, source or category, oldest first, with their number."""
+        table, where = self._membership(what, role)
+        year = func.substr(table.c.day, 1, 4)
+        key = table.c.id if table is schema.event else table.c.event
+        query = select(year, func.count(func.distinct(key))).where(where)
+        if table is not schema.event:
+            query = query.join(schema.event, schema.event.c.id == table.c.event)
+        rows = self._connection.execute(query.where(_CURRENT).group_by(year).order_by(year))
+        return [(int(found), count) for found, count in rows]
+
+    def companions(self, entity: str, limit: int = 20) -> list[Companion]:
+        """Entities that share most events with one; ties by name."""
+        mine, other, known = schema.event_tag.alias("mine"), schema.event_tag.alias("other"), schema.entity.c
+        shared = func.count(func.distinct(other.c.event))
+        query = (
+            select(known.id, known.name, known.permalink, shared.label("count"))
+            .select_from(mine)
+            .join(other, and_(other.c.event == mine.c.event, other.c.entity != mine.c.entity))
+            .join(schema.entity, known.id == other.c.entity)
+            .join(schema.event, and_(schema.event.c.id == mine.c.event, _CURRENT))
+            .where(mine.c.entity == entity)
+            .group_by(known.id)
+            .order_by(shared.desc(), known.name, known.id)
+            .limit(limit)
+        )
+        return [Companion(**row) for row in self._connection.execute(query).mappings()]
+
+    def most_frequent(self, kind: str, *, role: str = "", limit: int = 300) -> list[Companion]:
+        """Entities, sources or categories (`kind`) with most events; ties by name."""
+        if kind == "category":
+            column = schema.event.c.category
+            counted = func.count()
+            query = select(column.label("id"), column.label("name"), literal("").label("permalink"), counted.label("count"))
+            query = query.where(_CURRENT, column != "").group_by(column).order_by(counted.desc(), column)
+        else:
+            table, link = (
+                (schema.source, schema.event_source) if kind == "source" else (schema.entity, schema.event_tag)
+            )
+            counted = func.count(func.distinct(link.c.event))
+            query = (
+                select(table.c.id, table.c.name, table.c.permalink, counted.label("count"))
+                .select_from(link)
+                .join(table, table.c.id == link.c[kind])
+                .join(schema.event, and_(schema.event.c.id == link.c.event, _CURRENT))
+                .group_by(table.c.id)
+                .order_by(counted.desc(), table.c.name, table.c.id)
+            )
+            if role:
+                query = query.where(link.c.role == role)
+        return [Companion(**row) for row in self._connection.execute(query.limit(limit)).mappings()]
+
+    # ------------------------------------------------------------------ cited pages
+
+    def put_reading(self, address: str, article: str) -> None:
+        """Note the article that was read from a page; the first one of an address stays."""
+        row = {"address": address, "article": article}
+        self._connection.execute(insert(schema.reading).on_conflict_do_nothing(), row)
+
+    def reading(self, address: str) -> str | None:
+        """Id of the article read from a page (`url_key` of its address)."""
+        query = select(schema.reading.c.article).where(schema.reading.c.address == address)
+        return self._connection.execute(query).scalar_one_or_none()
+
+    def put_picture(self, address: str, capture: str) -> None:
+        """Note the capture that holds a picture's bytes."""
+        row = {"address": address, "capture": capture}
+        self._connection.execute(insert(schema.picture).on_conflict_do_nothing(), row)
+
+    def picture(self, address: str) -> str | None:
+        """Id of the capture that holds a picture's bytes."""
+        query = select(schema.picture.c.capture).where(schema.picture.c.address == address)
+        return self._connection.execute(query).scalar_one_or_none()
+
+    def citing(self, address: str) -> list[str]:
+        """Ids of the events that cite a page, in order of arrival."""
+        column = schema.citing.c
+        query = select(column.event).where(column.address == address).order_by(column.rank)
+        return list(self._connection.execute(query).scalars())
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        events = self._connection.execute(
+            select(func.count(), func.count(func.distinct(schema.event.c.day))).where(_CURRENT)
+        ).one()
+        facts = SqliteFacts(self._connection)
+        return Counts(
+            events=events[0],
+            days=events[1],
+            entities=self._count(schema.entity),
+            sources=self._count(schema.source),
+            entries=facts.count(Entry),
+            revisions=facts.count(Revision),
+            captures=facts.count(Capture),
+            problems=facts.count(Problem),
+        )
+
+    def digest(self) -> str:
+        """Name of what the views hold: a digest over every event, by permalink. No time of a run goes into it."""
+        state = hashlib.sha256()
+        for body in self._connection.execute(select(schema.event.c.body).order_by(schema.event.c.permalink)).scalars():
+            state.update(len(body).to_bytes(8, "big"))
+            state.update(body)
+        return base64.b32encode(state.digest()[:15]).decode("ascii").lower()
+
+    # ------------------------------------------------------------------ search
+
+    def search(self, query: str, limit: int = 20) -> list[Hit]:
+        """Events whose headline, lede, topics or entities have all the words of the query; the last may be unfinished."""
+        words = "".join(c if c.isalnum() else " " for c in segment(query)).split()
+        if not words:
+            return []
+        match = " ".join(f'"{word}"' for word in words) + "*"
+        rows = self._connection.execute(
+            text(
+                "SELECT event.id, event.permalink, event.body, bm25(event_text, 4.0, 1.0, 2.0) AS badness "
+                "FROM event_text JOIN event ON event.rank = event_text.rowid "
+                "WHERE event_text MATCH :match AND event.status != 'merged' ORDER BY badness, event.rank DESC LIMIT :limit"
+            ),
+            {"match": match, "limit": limit},
+        )
+        hits = []
+        for row in rows:
+            event = _DECODER.decode(row.body)
+            snippet = event.lede.text if event.lede else ""
+            hits.append(
+                Hit(
+                    event=row.id,
+                    permalink=row.permalink,
+                    headline=event.headline,
+                    date=event.date,
+                    score=round(-row.badness, 4),
+                    snippet=snippet[:200],
+                )
+            )
+        return hits
+
+    def clear(self) -> None:
+        """Throw all views away; every page they had counts as touched."""
+        for table in schema.VIEW_TABLES:
+            self._connection.execute(delete(table))
+        self._connection.execute(text("DELETE FROM event_text"))
+        self.forget()
+        self.touch(self._connection.execute(select(schema.page.c.ref)).scalars().all())
+
+    def forget(self) -> None:
+        """Drop what is held in memory, after a transaction that came to nothing."""
+        super().forget()
+        self._known_entities.clear()
+        self._known_sources.clear()
+        self._known_aliases.clear()
+
+    # ------------------------------------------------------------------ inner parts
+
+    def _write_event(self, event: Event) -> None:
+        row = {
+            "id": event.id,
+            "rank": event.rank,
+            "permalink": event.permalink,
+            "day": event.day.isoformat(),
+            "category": event.category,
+            "status": event.status,
+            "parent": event.parent,
+            "body": _ENCODER.encode(event),
+        }
+        statement = insert(schema.event)
+        changed = {key: statement.excluded[key] for key in ("category", "status", "parent", "body")}
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed), row)
+
+    def _write_tags(self, event: Event, sources: list[str], *, new: bool) -> None:
+        place = {"event": event.id, "day": event.day.isoformat(), "rank": event.rank}
+        if not new:
+            for table in (schema.event_tag, schema.event_source, schema.citing):
+                self._connection.execute(delete(table).where(table.c.event == event.id))
+        tags = {(tag.ref.partition(":")[2], tag.role) for tag in event.entities}
+        if tags:
+            rows: list[dict[str, Any]] = [place | {"entity": entity, "role": role} for entity, role in sorted(tags)]
+            self._connection.execute(insert(schema.event_tag), rows)
+        if sources:
+            self._connection.execute(insert(schema.event_source), [place | {"source": source} for source in sources])
+
+        pages = [citation.url for citation in event.citations]
+        keys = sorted({url_key(url) for url in (*pages, *([event.cover.url] if event.cover else []))})
+        if keys:
+            cited = [{"address": key, "event": event.id, "rank": event.rank} for key in keys]
+            self._connection.execute(insert(schema.citing), cited)
+
+    def _write_text(self, event: Event) -> None:
+        names = [event.category, *(topic.text for topic in event.topics), *(tag.name for tag in event.entities)]
+        self._connection.execute(text("DELETE FROM event_text WHERE rowid = :rank"), {"rank": event.rank})
+        self._connection.execute(
+            text("INSERT INTO event_text (rowid, headline, lede, names) VALUES (:rank, :headline, :lede, :names)"),
+            {
+                "rank": event.rank,
+                "headline": segment(event.headline),
+                "lede": segment(event.lede.text) if event.lede else "",
+                "names": segment(" · ".join(names)),
+            },
+        )
+
+    def _around_new_day(self, day: date) -> set[str]:
+        """Pages of the days, months and years beside a day that may just have got its first event."""
+        around = set()
+        for step in (-1, 1):
+            beside = self.day_beside(day, step)
+            if beside is not None:
+                around |= {f"day:{beside}", f"month:{beside:%Y-%m}", f"year:{beside.year}"}
+        return around
+
+    def _source_ids(self, event: Event) -> list[str]:
+        hosts = dict.fromkeys(host for citation in event.citations if (host := source_host(citation)))
+        return sorted(source_id(host) for host in hosts)
+
+    def _membership(self, what: Ref, role: str) -> tuple[Table, ColumnElement[bool]]:
+        match what.kind:
+            case "source":
+                return schema.event_source, schema.event_source.c.source == what.id
+            case "category":
+                return schema.event, schema.event.c.category == what.id
+            case "topic":
+                role = "topic"
+        where = schema.event_tag.c.entity == what.id
+        return schema.event_tag, and_(where, schema.event_tag.c.role == role) if role else where
+
+    @staticmethod
+    def _select() -> Select[tuple[bytes]]:
+        return select(schema.event.c.body)
+
+    def _events(self, query: Select[tuple[bytes]]) -> list[Event]:
+        return [_DECODER.decode(body) for body in self._connection.execute(query).scalars()]
+
+    def _one(self, where: ColumnElement[bool]) -> Event | None:
+        body = self._connection.execute(self._select().where(where)).scalar_one_or_none()
+        return _DECODER.decode(body) if body is not None else None
+
+    def _row(self, table: Table, identifier: str) -> RowMapping | None:
+        return self._connection.execute(select(table).where(table.c.id == identifier)).mappings().one_or_none()
+
+    def _exists(self, table: Table, identifier: str) -> bool:
+        return self._row(table, identifier) is not None
+
+    def _count(self, table: Table) -> int:
+        return cast(int, self._connection.execute(select(func.count()).select_from(table)).scalar_one())
