@@ -6,8 +6,7 @@
 
 from collections.abc import Callable, Iterable
 
-
-
+import msgspec
 from msgspec import Struct
 
 from diurna.components import Settings
@@ -127,28 +126,27 @@ class Pipeline:
             where = f"{arrival.where}:{number}"
             reading = read_line(line, where)
             self._report(reading.problems, outcome)
-            if reading.line is None:
+            if reading.day is None or (reading.entry is None and not (reading.withdrawn and reading.key)):
                 continue
-            said = reading.line
-            curator = list_name or said.list or self._settings.curated.list_name
-            key = said.id or ""
-            entries = (reading.entry.id,) if reading.entry is not None else ()
+            curator = list_name or reading.curator or self._settings.curated.list_name
+            entries = () if reading.withdrawn or reading.entry is None else (reading.entry,)
+            named = [entry.id for entry in entries] or ["withdrawn", str(reading.revision or reading.available or "")]
             revision = Revision(
-                id=make_id("revision", curator, key, *entries, "withdrawn" if not entries else ""),
+                id=make_id("revision", curator, reading.key, *named),
                 curator=curator,
                 day=reading.day,
                 capture=arrival.capture.id,
-                entries=entries,
-                page=said.page or "",
-                url=said.url or "",
-                number=said.revision,
-                available=said.available,
-                licence=said.licence or self._settings.curated.licence,
+                entries=tuple(entry.id for entry in entries),
+                page=reading.page,
+                url=reading.url,
+                number=reading.revision,
+                available=reading.available,
+                licence=reading.licence or self._settings.curated.licence,
                 whole=False,
-                keys=(key,) if key and entries else (),
-                withdrawn=(key,) if key and not entries else (),
+                keys=(reading.key,) if reading.key and entries else (),
+                withdrawn=(reading.key,) if reading.key and not entries else (),
             )
-            self._take_revision(revision, (reading.entry,) if reading.entry else (), where, outcome)
+            self._take_revision(revision, entries, where, outcome)
 
     def _take_revision(self, revision: Revision, entries: Iterable[Entry], where: str, outcome: Outcome) -> None:
         facts = self._store.facts
@@ -171,10 +169,10 @@ class Pipeline:
             self._report([refused], outcome)
             return
         for record in (*new, *judgements):
-            outcome.entries += facts.append(record) and isinstance(record, Entry)
-        facts.append(revision)
+            outcome.entries += bool(facts.append(record)) and isinstance(record, Entry)
+        number = facts.append(revision)
         outcome.revisions += 1
-        self._see(revision, outcome)
+        self._see(revision, outcome, number)
 
     def _is_another_list(
         self, revision: Revision, entries: list[Entry], new: list[Entry], judgements: list[Judgement]
@@ -276,7 +274,7 @@ class Pipeline:
         self._membership.horizon = self._lists.horizon = None
         self.forget()
 
-    def _see(self, revision: Revision, outcome: Outcome, number: int = 0) -> None:
+    def _see(self, revision: Revision, outcome: Outcome, number: int) -> None:
         """Take a revision into the views: every event that it adds, changes or leaves out."""
         self._lists.add(number, revision)
         if revision.whole:
@@ -327,6 +325,7 @@ class Pipeline:
             events.append(founded_by(identifier))
             judged = self._store.facts.about(Judgement, judgement.subject)
             events += [about.object.partition(":")[2] for about in judged if about.object.startswith("event:")]
+        events += [child.id for event in list(events) for child in self._store.views.nested_in(f"event:{event}")]
         known = self._store.views.events(events)
         moved |= {member.ref.partition(":")[2] for event in known.values() for member in event.members}
         homes = [home for entry in sorted(moved) if (home := self._membership.home_of(entry))]

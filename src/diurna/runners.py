@@ -120,7 +120,9 @@ class Chronicle:
     def _writing(self) -> Iterator[None]:
         """A transaction over store and archive; the archive is first cut to what the store knows."""
         try:
-            with self.store.writing():
+            with self.store.writing() as overtaken:
+                if overtaken:
+                    self.pipeline.forget()
                 self.archive.trim(self.store.facts.last(Capture))
                 yield
         except BaseException:

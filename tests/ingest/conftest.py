@@ -7,12 +7,14 @@ from html import escape
 from pathlib import Path
 
 import pytest
+
 from diurna.ingest import Arrival, IngestSettings, read
 from diurna.model import Problem
 
 OBSERVED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 Read = Callable[..., tuple[list[Arrival], list[Problem]]]
+Pack = Callable[[bytes], bytes]
 
 
 @pytest.fixture
@@ -54,8 +56,8 @@ class Exports:
     def revision(number: int, text: str, sha1: str | None = None) -> str:
         sum_ = sha1_base36(text) if sha1 is None else sha1
         return (
-            f"    <revision><id>{number}</id><parentid>{number - 1}</parentid><timestamp>2017-05-05T10:00:00Z</timestamp>"
-            f"<contributor><username>Someone</username><id>77</id></contributor><model>wikitext</model>"
+            f"    <revision><id>{number}</id><parentid>{number - 1}</parentid>"
+            f"<timestamp>2017-05-05T10:00:00Z</timestamp><contributor><username>Someone</username><id>77</id></contributor><model>wikitext</model>"
             f'<format>text/x-wiki</format><text bytes="{len(text.encode())}" sha1="{sum_}" xml:space="preserve">'
             f"{escape(text)}</text><sha1>{sum_}</sha1></revision>\n"
         )

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from diurna.errors import ConfigurationError
 from diurna.ingest import IngestSettings
 from diurna.ingest.days import day_of_name, day_of_title, names_a_day
-from hypothesis import given
-from hypothesis import strategies as st
 
 PATTERNS = IngestSettings().title_patterns
 DAY = date(2017, 5, 22)

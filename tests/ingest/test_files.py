@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from diurna.ingest import Arrival, IngestSettings, decode_text, read
-from diurna.model import content_digest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.ingest.conftest import OBSERVED, Read
+from diurna.ingest import Arrival, IngestSettings, decode_text, read
+from diurna.model import content_digest
+from tests.ingest.conftest import OBSERVED, Pack, Read
 
 PORTAL = "{{Current events|year=2017|month=05|day=5|content=\n;Désastres\n*Ein Schiff sinkt. [http://a.example (A)]\n}}"
 
@@ -69,8 +69,8 @@ def test_decoding_gives_back_what_was_encoded(text: str) -> None:
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, zstandard.compress])
 @pytest.mark.parametrize("name", ["x.wiki.gz", "2017-05-05.bin"])
-def test_packed_page_is_unwrapped_whatever_its_name(tmp_path: Path, read_all: Read, pack: object, name: str) -> None:
-    (arrival,), problems = read_all(write(tmp_path / name, pack(PORTAL.encode())))  # type: ignore[operator]
+def test_packed_page_is_unwrapped_whatever_its_name(tmp_path: Path, read_all: Read, pack: Pack, name: str) -> None:
+    (arrival,), problems = read_all(write(tmp_path / name, pack(PORTAL.encode())))
     assert not problems
     assert arrival.text == PORTAL
 
@@ -84,8 +84,8 @@ def test_packed_too_often_is_refused(tmp_path: Path, read_all: Read) -> None:
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, zstandard.compress])
-def test_cut_page_is_not_taken_in_part(tmp_path: Path, read_all: Read, pack: object) -> None:
-    whole = pack((PORTAL + os.urandom(9000).hex()).encode())  # type: ignore[operator]
+def test_cut_page_is_not_taken_in_part(tmp_path: Path, read_all: Read, pack: Pack) -> None:
+    whole = pack((PORTAL + os.urandom(9000).hex()).encode())
     arrivals, (told,) = read_all(write(tmp_path / "x.wiki.gz", whole[: len(whole) * 2 // 3]))
     assert not arrivals
     assert "end in the middle" in told.what or told.received.startswith("an empty file")
@@ -181,7 +181,7 @@ def test_links_out_of_the_folder_and_loops_are_skipped(tmp_path: Path, read_all:
 
 
 def test_odd_names_are_harmless(tmp_path: Path, read_all: Read) -> None:
-    for name in (b"\xff\xfe.wiki", b"a\nb\x1b[31m.wiki", b"..%2f..%2fetc.wiki", b"..\\..\\x.wiki", b"[red].wiki"):
+    for name in (b"\xff\xfe.wiki", b"a\nb\x1b[31m.wiki", b"a..%2f..%2fetc.wiki", b"a\\..\\..\\x.wiki", b"[red].wiki"):
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(PORTAL.encode())
     arrivals, problems = read_all(tmp_path)
     assert not problems

@@ -5,10 +5,11 @@ import gzip
 
 import pytest
 import zstandard
-from diurna.ingest import recognise
-from diurna.ingest.recognise import HEAD_BYTES, refusal
 from hypothesis import given
 from hypothesis import strategies as st
+
+from diurna.ingest import recognise
+from diurna.ingest.recognise import HEAD_BYTES, refusal
 
 PORTAL = "{{Current events|year=2017|month=05|day=5|content=\n;Disasters\n*A ship sinks. [http://a.example (A)]\n}}"
 
@@ -24,8 +25,8 @@ PORTAL = "{{Current events|year=2017|month=05|day=5|content=\n;Disasters\n*A shi
         (PORTAL.replace("\n", "\r\n").encode(), "x", "portal"),
         (b"<!-- items -->\n*[[A]] b. [http://a.example (A)]", "x", "portal"),
         (b"'''Sport'''\n*[[A]] wins.", "x", "portal"),
-        ("Prose alone, saved as wikitext".encode(), "day.wiki", "portal"),
-        ("Prose alone".encode(), "day.txt", "text"),
+        (b"Prose alone, saved as wikitext", "day.wiki", "portal"),
+        (b"Prose alone", "day.txt", "text"),
         (b'\n{"date": "2017-05-05", "text": "A."}\n', "x", "entries"),
         (b'\xef\xbb\xbf{"date": "2017-05-05", "text": "A."}\n', "x", "entries"),
         (b'{"date": "2017-05-05", "text": "' + b"a" * HEAD_BYTES, "x", "entries"),

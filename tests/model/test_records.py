@@ -19,7 +19,7 @@ RECORDS = [
 
 
 def test_all_nouns_of_the_design_are_records() -> None:
-    nouns = "Source Capture Entry Article Mention Entity Claim Judgement Event Finding Link Story Problem".split()
+    nouns = ["Source", "Capture", "Entry", "Article", "Mention", "Entity", "Claim", "Judgement", "Event", "Finding", "Link", "Story", "Problem"]
     assert set(nouns) <= {kind.__name__ for kind in RECORDS}
 
 
@@ -41,11 +41,11 @@ def test_record_is_frozen(kind: type[Struct]) -> None:
 
 
 def test_time_without_zone_is_told_from_one_with() -> None:
-    naive = b'{"id":"c","asked":"","answered":"","media_type":"","digest":"","size":0,"via":"","observed":"2017-05-22T10:00:00Z"}'
-    capture = msgspec.json.decode(naive, type=diurna.model.Capture)
+    told = b'{"id":"c","asked":"","answered":"","media_type":"","digest":"","size":0,"via":"","observed":"2017-05-22T10:00:00Z"}'
+    capture = msgspec.json.decode(told, type=diurna.model.Capture)
     assert capture.observed.utcoffset() is not None
 
 
 def test_record_of_wrong_type_is_refused() -> None:
-    with pytest.raises(msgspec.ValidationError, match="Expected `date`"):
+    with pytest.raises(msgspec.ValidationError, match="date"):
         msgspec.json.decode(b'{"id":"e","day":"2017-02-31","text":"x"}', type=diurna.model.Entry)

@@ -210,10 +210,14 @@ def make_link(source: str, target: str, score: float = 0.8125) -> Link:
 
 def small_chronicle() -> FakeViews:
     """Five days in two months and two years, with a nested, a withdrawn and a merged event."""
-    child = make_event("child", rank=3, parent="event:first", headline="The council condemns it.", entities=(COUNCIL, TEST))
+    child = make_event(
+        "child", rank=3, parent="event:first", headline="The council condemns it.", entities=(COUNCIL, TEST)
+    )
     events = [
         make_event("first"),
-        make_event("plain", rank=2, category="", topics=(), entities=(), citations=(), lede=None, cover=None, changes=()),
+        make_event(
+            "plain", rank=2, category="", topics=(), entities=(), citations=(), lede=None, cover=None, changes=()
+        ),
         child,
         make_event("gone", rank=4, status="withdrawn"),
         make_event("merged", rank=5, status="merged", into="/news/2017/05/22/first"),

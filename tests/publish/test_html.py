@@ -211,6 +211,7 @@ def test_addresses_are_relative_to_the_page(path: str, root: str) -> None:
         Anchor("d", "#s"),
         Anchor("e", "https://e.example/a b?c=1&d=2"),
         Anchor("f", "context/st.-john"),
+        Anchor("g", "source/point.md"),
     )
     tree = tree_of(simple("about", path, (Tags(anchors),)))
     assert tree.get("data-root") == root
@@ -221,6 +222,7 @@ def test_addresses_are_relative_to_the_page(path: str, root: str) -> None:
         "#s",
         "https://e.example/a%20b?c=1&d=2",
         f"{root}context/st.-john.html",
+        f"{root}source/point.md.html",
     ]
     assert tree.xpath("//link[@rel='stylesheet']/@href") == [f"{root}static/site.css"]
 
@@ -385,9 +387,8 @@ def test_languages_and_directions() -> None:
 
 def test_tables_have_captions_and_scopes() -> None:
     table = Table("Counts", ("", "Number"), ((Cell("Events"), Cell("3", mark="about")),))
-    month = Table(
-        "May 2017", ("Mon", "Tue"), ((Cell(""), Cell("2", "news/2017/05/02/index", "14 events")),), "calendar"
-    )
+    days = (Cell("1", "news/2017/05/01/index", "1"), Cell("2", "news/2017/05/02/index", "14"))
+    month = Table("May 2017", ("Mon", "Tue"), (days, (Cell(""), Cell("9"))), "calendar")
     tree = tree_of(simple("month", blocks=(table, month)))
     assert tree.xpath("//caption/text()") == ["Counts", "May 2017"]
     assert [(node.get("scope"), node.text) for node in tree.xpath("//th")] == [
@@ -396,9 +397,9 @@ def test_tables_have_captions_and_scopes() -> None:
         ("col", "Mon"),
         ("col", "Tue"),
     ]
-    day = tree.xpath("//table[@class='calendar']//a")[0]
-    assert day.xpath("string()") == "2 14 events"
-    assert day.getparent().get("class") == "heat-3"
+    cells = tree.xpath("//table[@class='calendar']//td")
+    assert [cell.xpath("string()") for cell in cells] == ["1 1 event", "2 14 events", "", "9"]
+    assert [cell.get("class") for cell in cells] == ["heat-1", "heat-3", None, None]
 
 
 def test_current_way_in_is_marked() -> None:
@@ -447,6 +448,14 @@ def test_search_page_has_what_its_script_looks_for() -> None:
     labelled = set(tree.xpath("//label/@for"))
     assert set(tree.xpath("//form//input/@id | //form//select/@id")) == labelled
     assert tree.xpath("//noscript")
+
+
+def test_front_page_does_not_show_its_name_twice() -> None:
+    named = tree_of(Page(kind="front", path="index", title=CHROME.title))
+    assert named.xpath("//h1[@class='hidden']/text()") == [CHROME.title]
+    assert named.xpath("//title/text()") == [CHROME.title]
+    other = tree_of(Page(kind="front", path="index", title="The last three days"))
+    assert other.xpath("string(//h1/@class)") == "short"
 
 
 def test_the_same_page_is_the_same_bytes() -> None:

@@ -12,6 +12,8 @@ from msgspec import Struct
 __all__ = ["Balanced", "balance", "strip_quotes"]
 
 DEEPEST = 16
+# Templates, links, footnotes and the like in one item; real ones reach some sixty.
+MOST_PIECES = 500
 
 _TOKEN = re.compile(
     r"(?P<braces>\{{2,}|\}{2,})|(?P<url>\[{1,2}(?=\s?(?:(?:https?|ftp):)?//))|(?P<link>\[\[)|(?P<close>\]\]?)|(?P<open>\[)"
@@ -31,7 +33,7 @@ Kind = Literal["template", "argument", "link", "url", "ref", "drop"]
 
 
 class Balanced(Struct, frozen=True):
-    """Mark-up that can be parsed at once, and what had to be mended: pieces never closed, or nested too deep."""
+    """Mark-up that can be parsed at once, and what had to be mended: pieces never closed, nested too deep, or too many."""
 
     text: str
     unclosed: int = 0
@@ -42,10 +44,11 @@ class _Balancer:
     def __init__(self) -> None:
         self.out: list[str] = []
         self.stack: list[tuple[Kind, int, str]] = []  # what is open, where in `out`, and the tag that opened it
-        self.unclosed = self.too_deep = self.brackets = 0
+        self.opened = self.unclosed = self.too_deep = self.brackets = 0
 
     def open(self, kind: Kind, text: str, tag: str = "") -> None:
-        if len(self.stack) >= DEEPEST:
+        self.opened += 1
+        if len(self.stack) >= DEEPEST or self.opened > MOST_PIECES:
             self.too_deep += 1
             return
         self.stack.append((kind, len(self.out), tag))

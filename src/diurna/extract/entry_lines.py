@@ -51,7 +51,7 @@ class LineSource(Struct, frozen=True, forbid_unknown_fields=True):
     title: Annotated[str, Meta(description="Headline of the report.")] = ""
 
 
-class EntryLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename=None):
+class EntryLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of a list: an event, told in a sentence or two, on the day it belongs to."""
 
     date: Annotated[date, Meta(description="Day that the entry stands on, YYYY-MM-DD.")]
@@ -78,14 +78,14 @@ class EntryLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, r
     ] = ""
     list: Annotated[str, Meta(description="Name of the list, such as a host name.")] = ""
     available: Annotated[
-        datetime | None,
-        Meta(tz=True, description="When the list published this wording, as RFC 3339 with an offset."),
+        Annotated[datetime, Meta(tz=True)] | None,
+        Meta(description="When the list published this wording, as RFC 3339 with an offset."),
     ] = None
     language: Annotated[str, Meta(description="Language of the text, as a BCP 47 tag such as `en` or `zh-Hans`.")] = ""
     withdrawn: Annotated[bool, Meta(description="Whether the list takes the entry back.")] = False
     page: Annotated[str, Meta(description="Title of the page that the entry stands on.")] = ""
     url: Annotated[str, Meta(description="Address of that page; http or https.")] = ""
-    revision: Annotated[int | None, Meta(ge=0, description="Number of the page's revision.")] = None
+    revision: Annotated[Annotated[int, Meta(ge=0)] | None, Meta(description="Number of the page's revision.")] = None
     licence: Annotated[str, Meta(description="Licence of the text, such as `CC BY-SA 4.0`.")] = ""
 
 

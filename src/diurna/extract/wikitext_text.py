@@ -8,7 +8,7 @@ from mwparserfromhell.parser import Parser, ParserError
 from mwparserfromhell.wikicode import Wikicode
 
 from diurna.errors import problem
-from diurna.extract.balance import balance, strip_quotes
+from diurna.extract.balance import DEEPEST, MOST_PIECES, balance, strip_quotes
 from diurna.extract.citations import cite_label, names_source, read_address
 from diurna.extract.clean_text import MARK, clean
 from diurna.extract.templates import write_template
@@ -34,7 +34,7 @@ _NOT_PLAIN = re.compile(r"[\[\]{}<>&|_=\x04]|//|''")
 class Passage:
     """Text of one item as it is read off its mark-up: raw pieces first, then clean text with spans."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, within: "Passage | None" = None) -> None:
         self.where = where
         self.citations: list[Citation] = []
         self.problems: list[Problem] = []
@@ -45,6 +45,8 @@ class Passage:
         self._parts: list[str] = []
         self._length = 0
         self._found: list[tuple[int, int, PageName]] = []
+        # Clean texts of pieces already read, so that nested templates are not read twice at each level.
+        self._plain: dict[int, str] = within._plain if within is not None else {}
 
     # ------------------------------------------------------------------------------------------ what templates call
 
@@ -74,9 +76,12 @@ class Passage:
 
     def plain(self, code: Wikicode) -> str:
         """Read a piece of mark-up as clean text, without its sources."""
-        inner = Passage(self.where)
-        inner.walk(code)
-        return inner.finish().text
+        known = self._plain.get(id(code))
+        if known is None:
+            inner = Passage(self.where, self)
+            inner.walk(code)
+            known = self._plain[id(code)] = inner.finish().text
+        return known
 
     def verbatim(self, code: Wikicode) -> str:
         """Read a title or a URL as written, but for templates in it."""
@@ -85,7 +90,7 @@ class Passage:
             if isinstance(node, nodes.Text | nodes.HTMLEntity | nodes.ExternalLink):
                 written.append(str(node))
             elif isinstance(node, nodes.Template):
-                inner = Passage(self.where)
+                inner = Passage(self.where, self)
                 write_template(node, inner)
                 written += inner._parts
         return "".join(written).replace(MARK, "")
@@ -200,7 +205,7 @@ class Passage:
         if node.self_closing or node.contents is None:
             self.called.append((len(self.citations), name))
             return
-        inner = Passage(self.where)
+        inner = Passage(self.where, self)
         inner.walk(node.contents)
         inner.finish()
         links = [child for child in node.contents.nodes if isinstance(child, nodes.ExternalLink)]
@@ -232,7 +237,7 @@ class Passage:
         if whole.unclosed:
             self._tell("mark-up is not closed", source, "as many closing as opening brackets and tags", "", "notice")
         if whole.too_deep:
-            self._tell("mark-up is nested too deep, inner pieces taken as text", source, "16 levels", "")
+            self._tell("mark-up is nested too deep or too dense, part taken as text", source, f"{DEEPEST} levels, {MOST_PIECES} pieces", "")
         try:
             self.walk(Parser().parse(whole.text, skip_style_tags=True))
         except (ParserError, RecursionError):

@@ -164,7 +164,8 @@ class Unpacked(io.RawIOBase):
         return count
 
     def _fill(self) -> bool:
-        """Do one step; False at the end of the stream."""
+        """Do one step; False at the end of the stream. What a step made is given before its size is judged."""
+        self._weigh()
         if (self._between or self._decompressor.hungry) and not self._rest:
             self._rest = self._inner.read(self._piece) or b""
             if not self._rest:
@@ -183,7 +184,6 @@ class Unpacked(io.RawIOBase):
             self._rest = self._decompressor.unused_data
             self._between = True
         self.given += len(made)
-        self._weigh()
         self._ready = memoryview(made)
         return True
 

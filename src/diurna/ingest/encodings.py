@@ -9,7 +9,7 @@ def encoding_of(content: bytes) -> str:
     """Name the encoding that the first bytes of a text declare by a byte order mark; UTF-8 where they declare none."""
     if content.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not content.startswith(codecs.BOM_UTF32_LE):
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     return "utf-8"
 

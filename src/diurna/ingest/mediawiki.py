@@ -118,6 +118,8 @@ def _page_of(url: str) -> _Page:
         title = query["title"][0]
     elif "/index.php/" in path:
         title = path.partition("/index.php/")[2]
+    elif script:
+        title = ""  # the main page
     elif path.startswith(("/wiki/", "/w/")):
         title = path.partition("/")[2].partition("/")[2]
     else:

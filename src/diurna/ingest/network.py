@@ -15,6 +15,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 from msgspec import Struct
+from yarl import URL
 
 from diurna.ingest.settings import IngestSettings
 
@@ -169,9 +170,9 @@ class Client:
     async def _follow(self, url: str) -> Answer:
         """Get an address through its redirects."""
         for _ in range(self._settings.max_redirects + 1):
-            self._check(url)
+            checked = self._check(url)
             # ssl=True: certificates are verified.
-            async with self._session.get(url, allow_redirects=False, ssl=True) as response:
+            async with self._session.get(checked, allow_redirects=False, ssl=True) as response:
                 if response.status in _REDIRECTS and (location := response.headers.get("Location")):
                     target = urljoin(url, location)
                     if urlsplit(url).scheme == "https" and urlsplit(target).scheme == "http":
@@ -190,23 +191,22 @@ class Client:
             "The server redirects too often.", url, f"at most {self._settings.max_redirects} (ingest.max_redirects)"
         )
 
-    def _check(self, url: str) -> None:
-        """Refuse what no resolver sees: other schemes, and hosts written as addresses."""
+    def _check(self, url: str) -> URL:
+        """Refuse what no resolver sees: other schemes, and hosts written as addresses, as the client reads them."""
         try:
-            parts = urlsplit(url)
-            host = parts.hostname or ""
+            parts = URL(url)
         except ValueError:
             raise _refused("The address is none.", url, "http:// or https:// with a host") from None
+        host = parts.host or ""
         if parts.scheme not in {"http", "https"} or not host:
             raise _refused("Only web addresses are fetched.", url, "http:// or https:// with a host")
-        if parts.username is not None:
-            raise _refused("The address holds a user name.", parts.hostname or "", "addresses without credentials")
-        try:
-            ipaddress.ip_address(host.partition("%")[0])
-        except ValueError:
-            return
-        if not self._settings.allow_private_addresses and not is_public(host):
+        if parts.user is not None:
+            raise _refused("The address holds a user name.", host, "addresses without credentials")
+        # Such a host is never resolved. Numbers that are no plain address (2130706433, 127.1) count as not public.
+        literal = ":" in host or host.replace(".", "").isdigit()
+        if literal and not self._settings.allow_private_addresses and not is_public(host):
             raise _not_public(host)
+        return parts
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
         blocks, size, most = [], 0, self._settings.max_answer_bytes

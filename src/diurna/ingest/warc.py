@@ -4,7 +4,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 from urllib.parse import urlsplit
 
 from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader, ZstdReader
@@ -16,6 +16,9 @@ from diurna.ingest.containers import ContainerError, Unpacked
 from diurna.ingest.encodings import printable
 from diurna.ingest.recognise import HEAD_BYTES, recognise
 from diurna.model import Problem
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 __all__ = ["read_warc"]
 
@@ -108,16 +111,56 @@ def _opens_a_record(file: io.FileIO, offset: int, packed: str, reading: Reading)
         return False
 
 
+class _Quiet(io.RawIOBase):
+    """A stream that ends where it is damaged and keeps the fault: fastwarc's Rust panics on what a stream raises.
+
+    It tells its position and skips forward, as fastwarc asks of streams.
+    """
+
+    def __init__(self, inner: io.RawIOBase) -> None:
+        super().__init__()
+        self._inner = inner
+        self._position = 0
+        self.fault: ContainerError | None = None
+
+    def readable(self) -> bool:
+        """Reading is what it can do."""
+        return True
+
+    def readinto(self, target: "WriteableBuffer") -> int:
+        """Read; 0 at the end and at the fault."""
+        if self.fault is not None:
+            return 0
+        try:
+            count = self._inner.readinto(target) or 0
+        except ContainerError as fault:
+            self.fault = fault
+            return 0
+        self._position += count
+        return count
+
+    def tell(self) -> int:
+        """Bytes read so far."""
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Skip forward; the position reached."""
+        left = offset - self._position if whence == io.SEEK_SET else offset
+        while left > 0 and (block := self.read(min(left, _HEADERS))):
+            left -= len(block)
+        return self._position
+
+
 def _read_from(
     file: io.FileIO, start: int, packed: str, reading: Reading
 ) -> Iterator[Arrival | Problem | str | tuple[int, str]]:
     """Read records from an offset: arrivals and problems, reasons why records were left out, and at last a fault."""
     file.seek(start)
     unpacked = Unpacked(file, packed, reading.settings, start) if packed else None
-    stream = cast(BinaryIO, unpacked or file)
-    position = 0
+    stream = _Quiet(unpacked or file)
+    position, reason = 0, ""
     try:
-        for record in ArchiveIterator(stream, record_types=_TYPES, parse_http=False, fsspec_args=False):
+        for record in ArchiveIterator(cast(BinaryIO, stream), record_types=_TYPES, parse_http=False, fsspec_args=False):
             position = record.stream_pos
             try:
                 yield _page(record, reading)
@@ -126,13 +169,15 @@ def _read_from(
                 yield problem(
                     what, _address(record) or reading.where, received=received, allowed=allowed, next_step=next_step
                 )
-            except EOFError as short:
-                yield (unpacked.member if unpacked else start + position), str(short)
-                return
-    except ContainerError as fault:
-        yield fault.member, f"{fault.reason} {fault.received}"
+            except EOFError as error:
+                reason = str(error)
+                break
     except OSError as error:
-        yield (unpacked.member if unpacked else start + position), str(error)
+        reason = str(error)
+    if stream.fault is not None:
+        yield stream.fault.member, f"{stream.fault.reason} {stream.fault.received}"
+    elif reason:
+        yield (unpacked.member if unpacked else start + position), reason
 
 
 def _address(record: WarcRecord) -> str:

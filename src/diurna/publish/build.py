@@ -1,7 +1,8 @@
 """Views become pages: the kind of a page's reference says which family builds it.
 
-A page's reference is `event:ID`, `day:2017-05-22`, `month:2017-05`, `year:2017`, `entity:ID`, `topic:ID`, `category:NAME` or
-`source:ID` (these four also with `/2017` behind), or the name of a page that every site has once (`FIXED_PATHS`).
+A page's reference is `event:ID`, `day:2017-05-22`, `month:2017-05`, `year:2017`, `entity:ID`, `topic:ID`,
+`category:NAME` or `source:ID` (these four also with `/2017` behind), or the name of a page that every site has once
+(`FIXED_PATHS`).
 """
 
 from collections.abc import Callable
@@ -57,7 +58,8 @@ _NAV = (
 def build_page(ref: str, views: Views, site: SiteSettings, directory: Directory | None = None) -> Page | None:
     """The page of a reference; None where there is nothing (any more).
 
-    A `directory` that is passed to many calls spares looking up entities again; make a new one when the store has changed.
+    A `directory` that is passed to many calls spares looking up entities again; make a new one when the store has
+    changed.
 
     Raises:
         ValueError: the reference is of no kind that has pages, or its day is no date.

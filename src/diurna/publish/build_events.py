@@ -28,7 +28,7 @@ def build_event(identifier: str, views: Views, site: SiteSettings, directory: Di
         return None
     head = _head(event)
     if event.status == "merged":
-        return _redirect(head, event, views, directory)
+        return _redirect(head, event, directory)
     data = make_sections(EVENT_SECTIONS, _material(event, views, directory))
     return assemble(head, data, site)
 
@@ -53,13 +53,10 @@ def _head(event: Event) -> Page:
     )
 
 
-def _redirect(head: Page, event: Event, views: Views, directory: Directory) -> Page:
-    target = _standing(event, views)
-    path = site_path(target.permalink if target else event.into)
-    link = (
-        Anchor(one_line(target.headline), path, language=target.language) if target else Anchor("The other page", path)
-    )
-    notice = Notice("merged", "This event is now told on another page:", link)
+def _redirect(head: Page, event: Event, directory: Directory) -> Page:
+    """The page leads one merge on, so that it need not change when the other event does."""
+    path = site_path(event.into)
+    notice = Notice("merged", "This event is now told on another page:", Anchor("The other page", path))
     material = EventMaterial(event=event, parent=None, nested=(), related=(), directory=directory)
     return structs.replace(head, kind="redirect", redirect=path, lead=(notice,), data=(happening(material),))
 

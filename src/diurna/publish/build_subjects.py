@@ -63,8 +63,8 @@ def known_subject(what: Ref, views: Views) -> Known | None:
 def year_refs(ref: str, views: Views) -> tuple[str, ...]:
     """References of the pages of single years that belong to a subject's page, to be written (or removed) with it.
 
-    `build_page` gives None for them while one page holds all events of the subject, so a site that writes them whenever it
-    writes the subject's page is the same however its events arrived.
+    `build_page` gives None for them while one page holds all events of the subject, so a site that writes them whenever
+    it writes the subject's page is the same however its events arrived.
     """
     kind, _, identifier = ref.partition(":")
     if kind not in SUBJECT_KINDS or split_year(identifier)[1] is not None:
@@ -75,8 +75,8 @@ def year_refs(ref: str, views: Views) -> tuple[str, ...]:
 def build_subject(kind: str, identifier: str, views: Views, site: SiteSettings) -> Page | None:
     """Page of a subject, or of one of its years.
 
-    None where the views don't know it; for a topic or category also where it has no current event; for a year where it has
-    none in it, or one page holds all.
+    None where the views don't know it; for a topic or category also where it has no current event; for a year where it
+    has none in it, or one page holds all.
     """
     what, year = Ref(kind, identifier), None
     years = tuple(views.years_of(what))

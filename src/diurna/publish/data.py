@@ -1,8 +1,8 @@
 """A page as data: one document, written as JSON and as XML from the same records.
 
-The rules of the XML are general, so that a new section needs no code here. An element is named as its field. A tuple is its
-element repeated. A record that may be one of several kinds stands in an element named by its tag, inside that of its field.
-Fields that hold their default are left out. Characters that XML 1.0 cannot carry become U+FFFD.
+The rules of the XML are general, so that a new section needs no code here. An element is named as its field. A tuple is
+its element repeated. A record that may be one of several kinds stands in an element named by its tag, inside that of
+its field. Fields that hold their default are left out. Characters that XML 1.0 cannot carry become U+FFFD.
 """
 
 import re
@@ -61,7 +61,8 @@ class Provenance(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
 class Document(Struct, Generic[S], frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A page as machines get it. `page` and all paths run from the site's root, without leading slash or extension.
 
-    `redirect` is the path of the page that took this one's place; `feeds` are paths too, to which `.atom` and `.feed.json` go.
+    `redirect` is the path of the page that took this one's place; `feeds` are paths too, to which `.atom` and
+    `.feed.json` go.
     """
 
     format: int
@@ -180,7 +181,7 @@ def _content_writer(field: msgspec.structs.FieldInfo) -> _Writer:
         return _write_tagged
     only = members[0]
     if isinstance(only, type) and issubclass(only, Struct):
-        return lambda value: _writer(only)(value)  # found when first needed, for records may hold their own kind
+        return _write_record
     try:
         return _SCALARS[only]
     except KeyError:
@@ -188,9 +189,13 @@ def _content_writer(field: msgspec.structs.FieldInfo) -> _Writer:
 
 
 def _write_tagged(value: Any) -> str:
-    kind: Any = type(value)
-    tag = kind.__struct_config__.tag
-    return f"<{tag}>{_writer(kind)(value)}</{tag}>"
+    tag = value.__struct_config__.tag
+    return f"<{tag}>{_write_record(value)}</{tag}>"
+
+
+def _write_record(value: Any) -> str:
+    kind: Any = type(value)  # compiled when first met, for records may hold their own kind
+    return _writer(kind)(value)
 
 
 def _write_time(value: datetime) -> str:

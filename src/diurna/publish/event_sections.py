@@ -1,11 +1,11 @@
-"""Sections of an event's page, in the order of the reference: sources, cover, changes, context, related, what is around."""
+"""Sections of an event's page, in the order of the reference site's: sources, cover, changes, context, related."""
 
 from datetime import date, datetime
 from typing import ClassVar
 
 from msgspec import Struct
 
-from diurna.model import Reason
+from diurna.model import Citation, Reason
 from diurna.publish.blocks import Anchor, Block, Figure, Item, Items, Notice, Paragraphs, Tags
 from diurna.publish.event_lines import EventLine, PageName, event_line, one_line, topic_names
 from diurna.publish.materials import EventMaterial, Neighbour
@@ -47,7 +47,7 @@ class Part(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
 
 
 class Happening(Section, frozen=True, kw_only=True, tag="event"):
-    """The event itself: its reference, when it happened, the day it is filed under, its opening words and who wrote them."""
+    """The event itself: its reference, its date, the day it is filed under, its opening words and who wrote them."""
 
     leading: ClassVar[bool] = True
 
@@ -132,17 +132,19 @@ class Sources(Section, frozen=True, kw_only=True, tag="sources"):
 
 def sources(material: EventMaterial) -> Sources | None:
     """Sources of an event."""
-    lines = tuple(
-        SourceLine(
-            publisher=one_line(citation.publisher),
-            via=one_line(citation.via),
-            url=outside_url(citation.url),
-            title=one_line(citation.title),
-            page=material.directory.source_page(citation),
-        )
-        for citation in material.event.citations
-    )
+    lines = tuple(_source_line(citation, material) for citation in material.event.citations)
     return Sources(sources=lines) if lines else None
+
+
+def _source_line(citation: Citation, material: EventMaterial) -> SourceLine:
+    url = outside_url(citation.url)
+    return SourceLine(
+        publisher=one_line(citation.publisher),
+        via=one_line(citation.via),
+        url=url,
+        title=one_line(citation.title),
+        page=material.directory.source_page(citation) if url else "",
+    )
 
 
 class Cover(Section, frozen=True, kw_only=True, tag="cover"):
@@ -186,7 +188,7 @@ def cover(material: EventMaterial) -> Cover | None:
 
 
 class ChangeLine(Part, frozen=True, kw_only=True):
-    """What happened to an event between two revisions of its list, or by a person's hand; `available` None is undated."""
+    """What a list's revision, or a person, did to an event; where `available` is None, nothing says when."""
 
     kind: str
     by: str

@@ -1,8 +1,10 @@
-"""What readers follow: the newest events of the chronicle, of an entity, a topic or a category, as Atom and as JSON Feed.
+"""What readers follow: the newest events of the chronicle, of an entity, a topic or a category, as Atom and as JSON
+Feed.
 
-An entry's id is a tag URI (RFC 4151) made of the site's authority and the event's permalink, so it stays when a headline changes or
-the site gets another scheme. `updated` is the time of the event's last change where known, else its date at midnight; no feed
-holds the time at which it was written. Where the site does not know its address, links are relative to the feed's own file.
+An entry's id is a tag URI (RFC 4151) made of the site's authority and the event's permalink, so it stays when a
+headline changes or the site gets another scheme. `updated` is the time of the event's last change where known, else its
+date at midnight; no feed holds the time at which it was written. Where the site does not know its address, links are
+relative to the feed's own file.
 """
 
 from datetime import UTC, datetime, time
@@ -31,7 +33,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Feed(Struct, frozen=True, kw_only=True):
-    """Events to follow, newest first. `path` is that of the page they belong to; the files are `.atom` and `.feed.json`."""
+    """Events to follow, newest first. `path` is that of their page; the files are `.atom` and `.feed.json`."""
 
     title: str
     path: str
@@ -39,7 +41,7 @@ class Feed(Struct, frozen=True, kw_only=True):
 
 
 def build_feed(ref: str, views: Views, site: SiteSettings) -> Feed | None:
-    """Feed of `front` (all events), `entity:ID`, `topic:ID` or `category:NAME`; None where there is nothing to follow."""
+    """Feed of `front` (all events), `entity:ID`, `topic:ID` or `category:NAME`; None where nothing can be followed."""
     if ref == "front":
         return Feed(title=site.title, path=FIXED_PATHS["front"], events=tuple(views.recent_events(NEWEST)))
     kind, _, identifier = ref.partition(":")

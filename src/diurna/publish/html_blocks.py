@@ -39,13 +39,8 @@ def _section(section: ShownSection, place: Place) -> str:
     if len(months) > 1 and len(months) == len(section.blocks):
         blocks = f'<div class="months">\n{blocks}</div>\n'
     blocks = f'<div class="content">\n{blocks}</div>\n'
-    if not section.title:
-        return f'<section id="{name}"{grouped}>\n{blocks}</section>\n'
-    return (
-        f'<section id="{name}"{grouped} aria-labelledby="{name}-title">\n'
-        f'<h2 id="{name}-title">{escape(section.title)}</h2>\n'
-        f"{blocks}</section>\n"
-    )
+    title = f"<h2>{escape(section.title)}</h2>\n" if section.title else ""
+    return f'<section id="{name}"{grouped}>\n{title}{blocks}</section>\n'
 
 
 def _paragraphs(block: Paragraphs, level: int, place: Place) -> str:
@@ -159,7 +154,7 @@ def _table(block: Table, level: int, place: Place) -> str:
     if calendar:
         return table
     name = name or "Table"
-    return f'<div class="scroll" role="region" aria-label="{name}" tabindex="0">\n{table}</div>\n'
+    return f'<div class="scroll" role="group" aria-label="{name}" tabindex="0">\n{table}</div>\n'
 
 
 def _row(cells: tuple[Cell, ...], place: Place) -> str:
@@ -179,7 +174,8 @@ def _calendar_row(cells: tuple[Cell, ...], place: Place) -> str:
             written.append("<td></td>")
             continue
         to = place.to(cell.href) if cell.href else ""
-        mark = f' <span class="count">{escape(cell.mark)}</span>' if cell.mark else ""
+        unit = f'<span class="hidden"> event{"" if cell.mark == "1" else "s"}</span>' if cell.mark.isdecimal() else ""
+        mark = f' <span class="count">{escape(cell.mark)}{unit}</span>' if cell.mark else ""
         day = f'<span class="number">{escape(cell.text)}</span>{mark}'
         written.append(f'<td class="heat-{_heat(cell.mark)}"><a{to}>{day}</a></td>' if to else f"<td>{day}</td>")
     return f"<tr>{''.join(written)}</tr>\n"

@@ -34,7 +34,8 @@ OUT = ' rel="nofollow noopener external"'
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _OUTSIDE = re.compile(r"https?://[^\x00-\x20\x7f/\\?#][^\x00-\x1f\x7f]*", re.IGNORECASE)
 _INSIDE = re.compile(r"(?![/\\])[^\x00-\x20\x7f\\]+")
-_FILE = re.compile(r"\.(?:atom|csv|feed\.json|gif|html|jpe?g|json|jsonl|md|opml|png|svg|txt|webp|xml|xsd)$")
+# A host may end a page's path (`source/point.md`), so no ending here is a top-level domain.
+_FILE = re.compile(r"\.(?:atom|csv|feed\.json|gif|html|jpe?g|json|jsonl|opml|png|svg|txt|webp|xml|xsd)$")
 
 
 @lru_cache(maxsize=32768)

@@ -1,8 +1,8 @@
 """What a page is about in the words of schema.org, as JSON-LD that no text can break out of.
 
-A page is a `WebPage`. An event's page has an `Event` as its main entity (schema.org, "an event happening at a certain time and
-location"); it is no `NewsArticle`, for nobody of ours reported it. What it cites is its `citation`, the list it was made from is
-what it `isBasedOn`, its entities are what it is `about`.
+A page is a `WebPage`. An event's page has an `Event` as its main entity (schema.org, "an event happening at a certain
+time and location"); it is no `NewsArticle`, for nobody of ours reported it. What it cites is its `citation`, the list
+it was made from is what it `isBasedOn`, its entities are what it is `about`.
 """
 
 from typing import Any, TypeVar

@@ -1,4 +1,4 @@
-"""Sections that list events and what events have in common: days, months, years, entities, topics, categories, sources."""
+"""Sections of pages that list events: of days, months, years, entities, topics, categories and sources."""
 
 from calendar import Calendar
 from collections.abc import Iterable
@@ -243,7 +243,8 @@ def years(material: SpanMaterial) -> Years | None:
 class Subject(Section, frozen=True, kw_only=True, tag="subject"):
     """Entity, topic, category or source: its reference, names, and how many events it has.
 
-    `aliases` are the words it was shown with; `host` is where a source publishes; with `year` the page is about that alone.
+    `aliases` are the words it was shown with; `host` is where a source publishes; with `year` the page is about that
+    alone.
     """
 
     leading: ClassVar[bool] = True

@@ -1,8 +1,9 @@
-"""A page as CommonMark, an event's in the look of the reference: date, headline, lede, sources, changes, related with context.
+"""A page as CommonMark, an event's in the look of the reference: date, headline, lede, sources, changes, related with
+context.
 
-No text of a record can become markup: white space is made one space, and what CommonMark or its GitHub dialect would read as
-structure, emphasis, code, HTML, a link or an address is escaped. Links lead to the other pages' `.md`, relative to this one, and
-out of the site only by http and https.
+No text of a record can become markup: white space is made one space, and what CommonMark or its GitHub dialect would
+read as structure, emphasis, code, HTML, a link or an address is escaped. Links lead to the other pages' `.md`, relative
+to this one, and out of the site only by http and https.
 """
 
 import re

@@ -45,8 +45,8 @@ class Directory:
     def _permalink(self, ref: str) -> str:
         found = self._entities.get(ref)
         if found is None:
-            entity: Entity | None = self._views.entity(ref.partition(":")[2])
-            found = self._entities[ref] = entity.permalink if entity else ""
+            identifier = ref.partition(":")[2]
+            found = self._entities[ref] = self._views.entity_pages([identifier]).get(identifier, "")
         return found
 
 

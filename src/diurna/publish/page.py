@@ -15,7 +15,8 @@ class Section(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     """Part of a page as data: its fields are what JSON and XML carry, its blocks what HTML and Markdown show.
 
     A section is a subclass with a `tag`; `sections.py` lists the builders that make them. One that is `leading` has no
-    heading and stands right under the page's title. One without blocks is shown to machines only. Defaults are None, 0, "" or (): what is one such object is left out of JSON.
+    heading and stands right under the page's title. One without blocks is shown to machines only. Defaults are None, 0,
+    "" or (): what is one such object is left out of JSON.
     """
 
     leading: ClassVar[bool] = False
@@ -38,9 +39,10 @@ class Page(Struct, frozen=True, kw_only=True):
     """What a page says, in the order it says it.
 
     `kind` is event, day, month, year, entity, topic, category, source, front, years, contexts, topics,
-    categories, sources, search, about, api or redirect; `path` is where it lies from the site's root, without extension;
-    `title` is its one headline. `data` are the sections as machines get them, `origins` the lists it comes from. `json_ld` is JSON text with `<`, `>` and `&`
-    escaped; `redirect` is the path of the page that this one sends its reader to.
+    categories, sources, search, about, api or redirect; `path` is where it lies from the site's root, without
+    extension; `title` is its one headline. `data` are the sections as machines get them, `origins` the lists it comes
+    from. `json_ld` is JSON text with `<`, `>` and `&` escaped; `redirect` is the path of the page that this one sends
+    its reader to.
     """
 
     kind: str

@@ -35,14 +35,14 @@ FIXED_PATHS = {
     "about": "about",
     "api": "api",
 }
-"""Pages that every site has once. Their names are taken: no slug of an event, entity, topic or source may be `index`."""
+"""Pages that every site has once. No slug of an event, entity, topic or source may be `index`: that name is taken."""
 
 SCHEMA_PATH = "schema/page"
 """Where the definitions of a page's data lie, as `.json` (JSON Schema) and `.xsd`."""
 
 _LONGEST_SLUG = 80
 _PICTURES = {"jpg": "jpg", "jpeg": "jpg", "png": "png", "webp": "webp"}
-_OUTSIDE = re.compile(r"https?://[^\s/\\?#@\x00-\x20][^\x00-\x1f\x7f]*", re.IGNORECASE)
+_OUTSIDE = re.compile(r"https?://[^\s/\\?#@\x00-\x20][^\s\x00-\x1f\x7f]*", re.IGNORECASE)
 _CREATIVE_COMMONS = re.compile(r"CC[ -](BY(?:-NC)?(?:-SA|-ND)?)[ -](\d\.\d)", re.IGNORECASE)
 # What no URL may hold (RFC 3986, 2), most of which would end a link in one format or another.
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}\u0085\u2028\u2029]")
@@ -105,13 +105,13 @@ def relative_path(path: str, target: str) -> str:
 def outside_url(url: str) -> str:
     """A web address that may be linked, with what is unsafe in it percent-encoded; empty where it is none."""
     url = url.strip()
-    if not _OUTSIDE.match(url) or not _is_split(url):
+    if not _OUTSIDE.fullmatch(url) or not _is_split(url):
         return ""
     return _UNSAFE.sub(lambda found: quote(found.group(), safe=""), url)
 
 
 def licence_url(licence: str) -> str:
-    """Address of a licence's text: of a Creative Commons licence by its name, else what was given, if it is an address."""
+    """Address of a licence's text: by its name if it is one of Creative Commons, else itself if it is an address."""
     found = _CREATIVE_COMMONS.fullmatch(licence.strip())
     if found:
         terms, version = found.groups()

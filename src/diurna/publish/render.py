@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from pathlib import Path
 
 from msgspec import Struct
 
 from diurna.errors import DiurnaError
 from diurna.model import Capture, Permalink, Ref
-from diurna.publish.blocks import Anchor
-from diurna.publish.build import build_page
+from diurna.publish.build import build_page, chrome_of, year_refs
 from diurna.publish.data import render_json, render_xml
 from diurna.publish.feeds import FED, build_feed, render_atom, render_json_feed
-from diurna.publish.html import Chrome, render_html
+from diurna.publish.html import render_html
 from diurna.publish.journal import Journal
+from diurna.publish.list_sections import LISTED
 from diurna.publish.markdown import render_markdown
+from diurna.publish.materials import Directory
 from diurna.publish.page import Page
 from diurna.publish.paths import FIXED_PATHS, category_path, day_path, image_path, month_path, site_path, topic_path, year_path
 from diurna.publish.site_settings import SiteSettings
@@ -25,18 +25,6 @@ __all__ = ["Rendered", "Renderer", "path_of"]
 
 PAGE_SUFFIXES = (".html", ".md", ".json", ".xml")
 FEED_SUFFIXES = (".atom", ".feed.json")
-_NAVIGATION = (
-    ("Latest", "front"),
-    ("Days", "years"),
-    ("Contexts", "contexts"),
-    ("Topics", "topics"),
-    ("Categories", "categories"),
-    ("Sources", "sources"),
-    ("Search", "search"),
-    ("About", "about"),
-)
-
-
 class Rendered(Struct):
     """What became of some pages: files staged, files to remove, and how many files were already so."""
 
@@ -61,30 +49,31 @@ class Renderer:
         self._archive = archive
         self._site = site
         self._journal = journal
-        nav = tuple(Anchor(words, FIXED_PATHS[name]) for words, name in _NAVIGATION)
-        self._chrome = Chrome(
-            title=site.title,
-            tagline=site.tagline,
-            base_url=site.base_url,
-            language=site.language,
-            version=site.version,
-            nav=nav,
-        )
+        self._chrome = chrome_of(site)
+        self._directory = Directory(store.views)
+        self._crowded = store.views.crowded(LISTED)
 
     def render(self, refs: Iterable[str], progress: Callable[[], None] = lambda: None) -> Rendered:
         """Stage all files of these pages that differ from what the site has."""
         done = Rendered()
         for ref in refs:
-            page = build_page(ref, self._store.views, self._site)
-            if page is None:
-                self._take_away(ref, done)
-            else:
-                self._page(page, done)
-                self._feed(ref, done)
-                self._picture(ref, done)
-                done.pages += 1
+            self._one(ref, done)
             progress()
         return done
+
+    def _one(self, ref: str, done: Rendered) -> None:
+        page = build_page(ref, self._store.views, self._site, self._directory)
+        if page is None:
+            self._take_away(ref, done)
+            return
+        self._page(page, done)
+        self._feed(ref, done)
+        self._picture(ref, done)
+        done.pages += 1
+        # The pages of a subject's years stand in a folder named as its page; one that shrank has them still.
+        if ref.replace("topic:", "entity:", 1) in self._crowded or (self._journal.site / page.path).is_dir():
+            for year in year_refs(ref, self._store.views):
+                self._one(year, done)
 
     def _page(self, page: Page, done: Rendered) -> None:
         contents = (

@@ -1,4 +1,4 @@
-"""What a page's data may hold, said for machines: JSON Schema 2020-12 and XML Schema 1.0, both from the records themselves."""
+"""What a page's data may hold: JSON Schema 2020-12 and XML Schema 1.0, both made from the records themselves."""
 
 from datetime import date, datetime
 from typing import Any, get_args, get_origin

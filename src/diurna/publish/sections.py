@@ -1,8 +1,9 @@
 """The one list of page sections. HTML, Markdown, JSON, XML and both schemas render what stands here, and nothing else.
 
-To add a section to a page: write a subclass of `Section` with a tag, its fields (what machines get) and its `blocks` (what
-readers see); write a builder that makes it from the page's material, or gives None; put the builder into the list of that page,
-where the section should stand. Its types reach JSON, XML and both schemas through the builder's return annotation.
+To add a section to a page: write a subclass of `Section` with a tag, its fields (what machines get) and its `blocks`
+(what readers see); write a builder that makes it from the page's material, or gives None; put the builder into the list
+of that page, where the section should stand. Its type reaches JSON, XML and both schemas through the builder's return
+annotation.
 """
 
 import types

@@ -147,13 +147,13 @@ def purpose(_: SiteMaterial) -> Purpose:
     """What this site is."""
     return Purpose(
         texts=(
-            "This is a chronicle of events, made by a program from lists that people edit. Each event has a page with a "
-            "permanent address, the sources its lists cite, the changes its wording went through, and related events with "
+            "This is a chronicle of events, made by a program from lists that people edit. Each event has a page with "
+            "a permanent address, the sources that its lists cite, the changes of its wording, and related events with "
             "the context they share.",
-            "Headlines and topics are the lists' own words. Links between events are computed: a rare entity that two events "
-            "share counts for more than a common one, and each link shows its grounds.",
-            "An event that a list takes back keeps its page, which says so. Old addresses lead to the page that took their "
-            "place.",
+            "Headlines and topics are the lists' own words. Links between events are computed: a rare entity that two "
+            "events share counts for more than a common one, and each link shows its grounds.",
+            "An event that a list takes back keeps its page, which says so. Old addresses lead to the page that took "
+            "their place.",
         )
     )
 
@@ -263,8 +263,8 @@ def licence(material: SiteMaterial) -> Licence:
     return Licence(
         texts=(
             *own,
-            "A page made from a list names the list's page, its revision and its licence at its foot; the text stands under "
-            "that licence. Articles that are cited belong to their publishers; this site links to them.",
+            "A page made from a list names the list's page, its revision and its licence at its foot; the text stands "
+            "under that licence. Articles that are cited belong to their publishers; this site links to them.",
         )
     )
 
@@ -303,8 +303,8 @@ class Files(Section, frozen=True, kw_only=True, tag="files"):
             Table("Files of a page", ("Extension", "Media type", "What it holds", "Definition"), rows),
             Paragraphs(
                 (
-                    "Addresses inside JSON and XML are paths from the site's root without leading slash or extension. Empty "
-                    "fields are left out. JSON and XML name a section by its tag, and carry the same fields.",
+                    "Addresses inside JSON and XML are paths from the site's root without leading slash or extension. "
+                    "Empty fields are left out. JSON and XML name a section by its tag, and carry the same fields.",
                 )
             ),
         )
@@ -386,8 +386,8 @@ class Feeds(Section, frozen=True, kw_only=True, tag="feeds"):
         """A table with examples."""
         rows = tuple((Cell(line.pages), Cell(line.pattern), Cell(line.example, line.example)) for line in self.feeds)
         note = (
-            "Each feed has the newest 50 events. An entry's id stays when its headline changes. Where the site does not know "
-            "its own address, links in a feed are relative to the feed's file."
+            "Each feed has the newest 50 events. An entry's id stays when its headline changes. Where the site does "
+            "not know its own address, links in a feed are relative to the feed's file."
         )
         return (Table("Feeds", ("Of", "Address", "Example"), rows), Paragraphs((note,)))
 

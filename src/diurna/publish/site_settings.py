@@ -8,11 +8,12 @@ __all__ = ["SiteSettings"]
 
 
 class SiteSettings(Struct, frozen=True, kw_only=True):
-    """A site's name and address, and what a paper needs to cite it. Holds no time: pages do not say when they were made.
+    """A site's name and address, and what a paper needs to cite it. Holds no time: pages do not say when they were
+    made.
 
-    `base_url` is where the site will stand, empty if unknown; then nothing needs an absolute address, and feeds keep their
-    ids by `authority` (RFC 4151: a domain or e-mail address of whoever publishes). `chronicle_digest` names what the
-    chronicle holds, `configuration_digest` the settings it was made with, `version` the program.
+    `base_url` is where the site will stand, empty if unknown; then nothing needs an absolute address, and feeds keep
+    their ids by `authority` (RFC 4151: a domain or e-mail address of whoever publishes). `chronicle_digest` names what
+    the chronicle holds, `configuration_digest` the settings it was made with, `version` the program.
     """
 
     title: str = "Diurna"

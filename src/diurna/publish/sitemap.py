@@ -1,7 +1,7 @@
 """What search engines and browsers ask a site for: sitemaps, robots.txt and the description of its search.
 
-All of them need absolute addresses (sitemaps.org protocol 0.9; OpenSearch 1.1), so a site that does not know its own has only a
-robots.txt that allows everything.
+All of them need absolute addresses (sitemaps.org protocol 0.9; OpenSearch 1.1), so a site that does not know its own
+has only a robots.txt that allows everything.
 """
 
 from collections.abc import Iterable
@@ -29,10 +29,11 @@ class SitemapLine(Struct, frozen=True, order=True):
 
 
 def render_sitemaps(lines: Iterable[SitemapLine], site: SiteSettings) -> dict[str, bytes]:
-    """Files of the sitemap by name: the index `sitemap.xml`, and one file or more for each year and for all other pages.
+    """Files of the sitemap by name: the index `sitemap.xml`, and one file or more for each year and for all other
+    pages.
 
-    Pages of events and days go by their year, so that a new day changes one file and the index. Redirects don't belong in it.
-    Empty where the site does not know its address.
+    Pages of events and days go by their year, so that a new day changes one file and the index. Redirects don't belong
+    in it. Empty where the site does not know its address.
     """
     if not site.root:
         return {}

@@ -11,7 +11,7 @@ from itertools import islice
 from msgspec import Struct
 
 from diurna.model import Event, Reason
-from diurna.relate.score import PLACES, Feature, Features, Scorer, features_of, words_of
+from diurna.relate.score import PLACES, Feature, Features, Score, Scorer, features_of, words_of
 from diurna.relate.score import Reason as ScoredReason
 from diurna.store.interface import Pair, Views
 
@@ -85,6 +85,12 @@ class Neighbours:
         self._features.pop(event.id, None)
         self._views.drop_pairs(event.id)
 
+    def compare(self, event: Event, other: Event) -> Pair:
+        """How strongly two events are related and why, whether or not that is enough to keep the pair."""
+        earlier, later = sorted((event, other), key=lambda one: one.rank)
+        scorer = Scorer(self._features_of(later.id)[0], _AsOf(self._views, later.rank))
+        return self._judged(event, other, scorer.score(self._features_of(earlier.id)[0]))
+
     def _candidates(self, event: Event, scorer: Scorer) -> dict[str, None]:
         gains: dict[tuple[int, str], float] = {}
         for feature, gain in scorer.lookups():
@@ -105,9 +111,12 @@ class Neighbours:
             scored = scorer.score(other_features)
         if not scored.value or (not scored.context and scored.value < self._settings.kept_floor):
             return None
+        return self._judged(event, other, scored)
+
+    def _judged(self, event: Event, other: Event, scored: Score) -> Pair:
         shown = bool(scored.context) or (len(scored.reasons) > 1 and scored.value >= self._settings.word_floor)
         reasons = self._reasons(scored.reasons, event, other)
-        return Pair(event.id, other_id, scored.value, abs((event.date - other.date).days), shown, reasons)
+        return Pair(event.id, other.id, scored.value, abs((event.date - other.date).days), shown, reasons)
 
     def _reasons(self, scored: Sequence[ScoredReason], event: Event, other: Event) -> tuple[Reason, ...]:
         """The weightiest reasons as a reader wants them: what words of a shared name bring counts for the name."""

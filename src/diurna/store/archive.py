@@ -4,8 +4,9 @@ import gzip
 import io
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -28,7 +29,7 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._file: BinaryIO | None = None
+        self._file: FileIO | None = None
 
     def trim(self, last: Capture | None) -> None:
         """Cut off what was written after the last committed capture; `last` is the newest capture by place."""
@@ -41,18 +42,24 @@ class Archive:
                 os.truncate(path, end)
 
     def keep(self, capture: Capture, content: bytes) -> Capture:
-        """Append a capture's bytes; returns the capture with its place in the archive."""
+        """Append a capture's bytes; returns the capture with its place in the archive.
+
+        Raises:
+            DiurnaError: the disk is full or the archive cannot be written.
+        """
         member = _member(capture, content)
-        file = self._writable(len(member))
-        offset = file.tell()
-        file.write(member)
-        return msgspec.structs.replace(capture, archive=Path(file.name).name, offset=offset, length=len(member))
+        with self._told():
+            file = self._writable(len(member))
+            offset, rest = file.tell(), memoryview(member)
+            while rest:
+                rest = rest[file.write(rest) :]
+        return msgspec.structs.replace(capture, archive=Path(str(file.name)).name, offset=offset, length=len(member))
 
     def seal(self) -> None:
         """Flush what was kept to the disk."""
         if self._file is not None:
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            with self._told():
+                os.fsync(self._file.fileno())
 
     def read(self, capture: Capture) -> bytes:
         """The bytes of a capture, checked against its digest.
@@ -68,7 +75,7 @@ class Archive:
                 member = file.read(capture.length)
             content = next(_contents(member))
         except (OSError, StopIteration, EOFError, ValueError) as error:
-            raise DiurnaError(f"{where}: capture:{capture.id} cannot be read ({error or 'no record'}). {advice}") from error
+            raise DiurnaError(f"{where}: capture:{capture.id} cannot be read ({str(error) or 'no record'}). {advice}") from error
         if content_digest(content) != capture.digest:
             raise DiurnaError(f"{where}: the bytes of capture:{capture.id} are not those that were kept. {advice}")
         return content
@@ -82,7 +89,7 @@ class Archive:
     def _paths(self) -> list[Path]:
         return sorted(self.folder.glob("diurna-*.warc.gz"))
 
-    def _writable(self, size: int) -> BinaryIO:
+    def _writable(self, size: int) -> FileIO:
         if self._file is not None and self._file.tell() + size > _ROLL_BYTES:
             self.seal()
             self.close()
@@ -92,8 +99,18 @@ class Archive:
             number = len(paths) or 1
             if paths and paths[-1].stat().st_size + size > _ROLL_BYTES:
                 number += 1
-            self._file = (self.folder / f"diurna-{number:05d}.warc.gz").open("ab")
+            self._file = (self.folder / f"diurna-{number:05d}.warc.gz").open("ab", buffering=0)
         return self._file
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise DiurnaError(
+                f"{self.folder}: the archive could not be written ({error.strerror}). What was acknowledged before is kept. "
+                "Look at free space and permissions, then run the command again."
+            ) from error
 
 
 def _member(capture: Capture, content: bytes) -> bytes:

@@ -1,15 +1,15 @@
 """The append-only part of the SQLite store."""
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from diurna.errors import DiurnaError
 from diurna.model import Article, Capture, Claim, Entry, Judgement, Mention, Permalink, Problem, Revision, Source
+from diurna.store import queries
 from diurna.store.schema import fact
 
 __all__ = ["KINDS", "SqliteFacts", "about"]
@@ -55,15 +55,15 @@ class SqliteFacts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def append(self, record: Struct) -> bool:
-        """Keep a record; False when one of its kind and id is there already."""
+    def append(self, record: Struct) -> int:
+        """Keep a record; returns its arrival number, 0 when one of its kind and id is there already."""
         row = {
             "kind": _NAMES[type(record)],
             "id": record.id,  # type: ignore[attr-defined]  # every kind of fact has one: tests/store checks it
             "about": about(record),
             "body": _ENCODER.encode(record),
         }
-        return bool(self._connection.execute(insert(fact).on_conflict_do_nothing(), row).rowcount)
+        return self._connection.execute(queries.ADD_FACT, row).scalar_one_or_none() or 0
 
     def get(self, kind: type[T], identifier: str) -> T | None:
         """The record of this kind and id."""
@@ -71,13 +71,13 @@ class SqliteFacts:
 
     def get_many(self, kind: type[T], identifiers: Iterable[str]) -> dict[str, T]:
         """The records of these ids that are there."""
-        name, found = _NAMES[kind], {}
+        name = _NAMES[kind]
+        found: dict[str, T] = {}
         wanted = list(dict.fromkeys(identifiers))
         for start in range(0, len(wanted), _CHUNK):
-            query = select(fact.c.id, fact.c.body).where(
-                fact.c.kind == name, fact.c.id.in_(wanted[start : start + _CHUNK])
-            )
-            found.update({row.id: self._decode(name, row.body) for row in self._connection.execute(query)})
+            asked = {"kind": name, "ids": wanted[start : start + _CHUNK]}
+            rows = self._connection.execute(queries.FACTS, asked)
+            found.update({identifier: self._decode(name, body) for identifier, body in rows})
         return found
 
     def about(self, kind: type[T], key: str) -> list[T]:
@@ -87,8 +87,15 @@ class SqliteFacts:
     def arrivals(self, kind: type[T], key: str) -> list[tuple[int, T]]:
         """Records by what they are about, each with its arrival number."""
         name = _NAMES[kind]
-        query = select(fact.c.seq, fact.c.body).where(fact.c.kind == name, fact.c.about == key).order_by(fact.c.seq)
-        return [(row.seq, self._decode(name, row.body)) for row in self._connection.execute(query)]
+        rows = self._connection.execute(queries.FACTS_ABOUT, {"kind": name, "about": key})
+        return [(seq, self._decode(name, body)) for seq, body in rows]
+
+    def starting(self, kind: type[T], prefix: str, *, by_key: bool = False, limit: int = 20) -> list[T]:
+        """Records whose id, or what they are about (as `about` has it), begins with some characters; in that order."""
+        name, column = _NAMES[kind], fact.c.about if by_key else fact.c.id
+        within = (fact.c.kind == name, column >= prefix, column < prefix + "\U0010ffff")
+        query = select(fact.c.body).where(*within).order_by(column, fact.c.seq).limit(limit)
+        return [self._decode(name, body) for body in self._connection.execute(query).scalars()]
 
     def last(self, kind: type[T]) -> T | None:
         """The record of a kind that arrived last."""
@@ -120,9 +127,9 @@ class SqliteFacts:
         return int(self._connection.execute(query).scalar_one())
 
     @staticmethod
-    def _decode(name: str, body: bytes) -> T:
+    def _decode(name: str, body: bytes) -> Any:
         try:
-            return _DECODERS[name].decode(body)  # type: ignore[return-value]  # the decoder of the asked kind
+            return _DECODERS[name].decode(body)
         except msgspec.ValidationError as error:
             raise DiurnaError(
                 f"a stored {name} cannot be read ({error}); the store is damaged or was changed by another program. "

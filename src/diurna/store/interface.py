@@ -80,8 +80,8 @@ class Pair(Struct, frozen=True):
 class Facts(Protocol):
     """Primary and derived records: appended, never changed. Order of arrival is their order."""
 
-    def append(self, record: Struct) -> bool:
-        """Keep a record; False when one of its kind and id is there already."""
+    def append(self, record: Struct) -> int:
+        """Keep a record; returns its arrival number, 0 when one of its kind and id is there already."""
 
     def get(self, kind: type[T], identifier: str) -> T | None:
         """The record of this kind and id."""
@@ -98,6 +98,9 @@ class Facts(Protocol):
 
     def arrivals(self, kind: type[T], key: str) -> list[tuple[int, T]]:
         """Records by what they are about, each with its arrival number."""
+
+    def starting(self, kind: type[T], prefix: str, *, by_key: bool = False, limit: int = 20) -> list[T]:
+        """Records whose id, or what they are about (as `about` has it), begins with some characters; in that order."""
 
     def last(self, kind: type[T]) -> T | None:
         """The record of a kind that arrived last."""
@@ -172,6 +175,12 @@ class Views(Protocol):
     def entity(self, identifier: str) -> Entity | None:
         """The entity of this id."""
 
+    def entity_pages(self, identifiers: Sequence[str]) -> dict[str, str]:
+        """Permalinks of entities by their ids."""
+
+    def crowded(self, above: int) -> set[str]:
+        """Entities, sources and categories (as references) that have more than so many events."""
+
     def source(self, identifier: str) -> Source | None:
         """The source of this id."""
 
@@ -204,7 +213,10 @@ class Views(Protocol):
         """How many of the first `rank` events had a feature."""
 
     def put_pairs(self, pairs: Iterable[Pair]) -> None:
-        """Set the pairs of events that are scored (each given once, kept for both); touches pages whose list changes."""
+        """Set the pairs of events that are scored (each given once, kept for both); touches pages whose list changes.
+
+        What is scored anew is dropped first.
+        """
 
     def pairs_of(self, event: str) -> list[Pair]:
         """All scored pairs that touch an event, best first: score, then nearness in time, then id."""
@@ -212,8 +224,8 @@ class Views(Protocol):
     def drop_pairs(self, event: str) -> None:
         """Take back all pairs of an event, before they are scored anew."""
 
-    def related(self, event: str, limit: int = 10) -> list[Link]:
-        """The best related events that are current, with the entities both carry."""
+    def related(self, event: str, limit: int | None = 10) -> list[Link]:
+        """The best related events that are current, with the entities both carry; without `limit` all that were scored."""
 
     # Cited pages
     def put_reading(self, address: str, article: str) -> None:
@@ -233,7 +245,7 @@ class Views(Protocol):
 
     # Pages that must be written again
     def touch(self, pages: Iterable[str]) -> None:
-        """Note that what these pages show has changed (`event:…`, `day:2017-05-22`, `entity:…`, `entity:…/2017`)."""
+        """Note that what these pages show has changed (`event:…`, `day:2017-05-22`, `entity:…`, `topic:…`)."""
 
     def touched(self, after: int = 0) -> list[str]:
         """Pages touched since a sequence number, in a fixed order."""
@@ -265,6 +277,8 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[Any]:
         """One transaction: all of it is kept, durably, when the block ends; nothing of it when it raises.
+
+        Its value says whether another process has written since the last one, so that what callers remember is stale.
 
         Raises:
             StoreBusy: another process is writing.

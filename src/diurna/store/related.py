@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from diurna.model import Event, Link, Reason, Tag
-from diurna.store import schema
+from diurna.store import queries, schema
 from diurna.store.interface import Pair, Posting
 
 __all__ = ["RelatedViews"]
@@ -50,9 +50,8 @@ class RelatedViews:
             if len(self._postings) >= _KEPT_FEATURES:
                 self.flush()
                 self._postings.clear()
-            column = schema.posting.c
-            query = select(column.event, column.rank).where(column.feature == feature).order_by(column.nth)
-            found = [Posting(event, rank) for event, rank in self._connection.execute(query)]
+            rows = self._connection.execute(queries.POSTINGS, {"feature": feature})
+            found = [Posting(event, rank) for event, rank in rows]
             self._postings[feature] = found
         return found
 
@@ -65,12 +64,12 @@ class RelatedViews:
 
     def put_pairs(self, pairs: Iterable[Pair]) -> None:
         """Set the pairs of events that are scored (each given once, kept for both); touches pages whose list changes."""
-        rows = []
+        rows, listing = [], set()
         for pair in pairs:
             reasons = _ENCODER.encode(pair.reasons)
             for event, other in ((pair.event, pair.other), (pair.other, pair.event)):
-                if pair.shown:
-                    self._note_place(event, other, pair)
+                if pair.shown and self._is_listed(event, (-pair.score, pair.gap, other)):
+                    listing.add(event)
                 kept = reasons if event < other else None
                 rows.append(
                     {"event": event, "other": other, "score": pair.score, "gap": pair.gap, "shown": pair.shown, "reasons": kept}
@@ -80,13 +79,14 @@ class RelatedViews:
             changed = {key: statement.excluded[key] for key in ("score", "gap", "shown", "reasons")}
             update = statement.on_conflict_do_update(index_elements=["event", "other"], set_=changed)
             self._connection.execute(update, rows)
+        self._relist(listing)
 
     def pairs_of(self, event: str) -> list[Pair]:
         """All scored pairs that touch an event, best first: score, then nearness in time, then id."""
         return self._pairs(event, None)
 
-    def related(self, event: str, limit: int = _SHOWN_LINKS) -> list[Link]:
-        """The best related events that are current, with the entities both carry."""
+    def related(self, event: str, limit: int | None = _SHOWN_LINKS) -> list[Link]:
+        """The best related events that are current, with the entities both carry; without `limit` all that were scored."""
         pairs = self._pairs(event, limit)
         if not pairs:
             return []
@@ -112,12 +112,10 @@ class RelatedViews:
 
     def drop_pairs(self, event: str) -> None:
         """Take back all pairs of an event, before they are scored anew."""
-        self.touch(f"event:{other}" for other in self._shown_by(event))
-        for pair in self.pairs_of(event):
-            self._worst.pop(pair.other, None)
-        self._worst.pop(event, None)
+        listing = self._listing(event)
         columns = schema.pair.c
         self._connection.execute(delete(schema.pair).where(or_(columns.event == event, columns.other == event)))
+        self._relist([*listing, event] if listing else [])
 
     # ------------------------------------------------------------------ pages
 
@@ -158,57 +156,43 @@ class RelatedViews:
     # ------------------------------------------------------------------ inner parts
 
     def _pairs(self, event: str, limit: int | None) -> list[Pair]:
-        mirror, column = schema.pair.alias("mirror"), schema.pair.c
-        query = (
-            select(column.other, column.score, column.gap, column.shown, func.coalesce(column.reasons, mirror.c.reasons))
-            .join(mirror, and_(mirror.c.event == column.other, mirror.c.other == column.event))
-            .where(column.event == event)
-            .order_by(column.score.desc(), column.gap, column.other)
-        )
+        asked: dict[str, str | int] = {"event": event}
+        query = queries.PAIRS
         if limit is not None:
-            live = and_(schema.event.c.id == column.other, schema.event.c.status == "current")
-            query = query.join(schema.event, live).where(column.shown).limit(limit)
-        rows = self._connection.execute(query)
+            query = queries.RELATED
+            asked["limit"] = limit
+        rows = self._connection.execute(query, asked)
         return [
             Pair(event, other, score, gap, shown, _REASONS.decode(reasons)) for other, score, gap, shown, reasons in rows
         ]
 
     def _tags(self, events: list[str]) -> dict[str, list[Tag]]:
-        column, known = schema.event_tag.c, schema.entity.c
-        query = (
-            select(column.event, column.entity, known.name, column.role)
-            .join(schema.entity, known.id == column.entity)
-            .where(column.event.in_(events))
-            .order_by(column.event, column.entity, column.role)
-        )
         found: dict[str, list[Tag]] = {}
-        for event, entity, name, role in self._connection.execute(query):
+        for event, entity, name, role in self._connection.execute(queries.TAGS_OF, {"events": events}):
             found.setdefault(event, []).append(Tag(f"entity:{entity}", name, role))
         return found
 
-    def _note_place(self, event: str, other: str, pair: Pair) -> None:
-        """Touch an event's page if a new pair comes among those it shows."""
-        key = (-pair.score, pair.gap, other)
+    def _is_listed(self, event: str, place: tuple[float, int, str]) -> bool:
+        """Whether a pair of this place is, or comes, among those that an event's page lists."""
         worst = self._worst_shown(event)
-        if worst is None or key < worst:
+        return worst is None or place <= worst
+
+    def _listing(self, event: str) -> list[str]:
+        """Events whose pages list this one as related, or would if it were current."""
+        column = schema.pair.c
+        query = select(column.other, column.score, column.gap).where(column.event == event, column.shown)
+        rows = self._connection.execute(query.order_by(column.other)).all()
+        return [row.other for row in rows if self._is_listed(row.other, (-row.score, row.gap, event))]
+
+    def _relist(self, events: Iterable[str]) -> None:
+        """Touch the pages of events whose list of related ones has changed."""
+        for event in events:
             self.touch([f"event:{event}"])
             self._worst.pop(event, None)
 
     def _worst_shown(self, event: str) -> tuple[float, int, str] | None:
         if event not in self._worst:
-            column = schema.pair.c
-            query = (
-                select(column.score, column.gap, column.other)
-                .join(schema.event, and_(schema.event.c.id == column.other, schema.event.c.status == "current"))
-                .where(column.event == event, column.shown)
-                .order_by(column.score.desc(), column.gap, column.other)
-                .limit(1)
-                .offset(_SHOWN_LINKS - 1)
-            )
-            row = self._connection.execute(query).one_or_none()
+            asked = {"event": event, "before": _SHOWN_LINKS - 1}
+            row = self._connection.execute(queries.WORST_LISTED, asked).one_or_none()
             self._worst[event] = (-row.score, row.gap, row.other) if row else None
         return self._worst[event]
-
-    def _shown_by(self, event: str) -> list[str]:
-        """Events whose page may show this one as related."""
-        return list(self._connection.execute(select(schema.pair.c.other).where(schema.pair.c.event == event)).scalars())

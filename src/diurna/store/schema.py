@@ -190,7 +190,11 @@ page = Table(
 VIEW_TABLES = (citing, reading, picture, pair, posting, event_tag, event_source, alias, entity, source, event)
 """Views in an order in which they can be emptied; pages stay, so that a site learns what is gone."""
 
-SEARCH_TABLE = "CREATE VIRTUAL TABLE event_text USING fts5(headline, lede, names, tokenize='unicode61 remove_diacritics 2')"
+SEARCH_TABLE = """
+CREATE VIRTUAL TABLE event_text USING fts5(
+    headline, lede, names, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
+)
+"""
 
 
 def _create(connection: Connection) -> None:

@@ -1,5 +1,6 @@
 """The SQLite store: one file in WAL mode, one writer, many readers."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,8 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, create_engine, event, select
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import URL, Connection, ExceptionContext, create_engine, event, select
 from sqlalchemy.pool import NullPool
 
 from diurna.errors import DiurnaError, StoreBusy, StoreTooNew
@@ -19,6 +19,13 @@ from diurna.store.views import SqliteViews
 __all__ = ["SqliteStore"]
 
 _BUSY_MILLISECONDS = 5000
+_MIGRATION_SECONDS = 10.0
+_BUSY = "another process is writing to this chronicle. Nothing was changed; try again when it has ended."
+_DAMAGED = "this is no store of Diurna, or it is damaged ({}). Restore a backup with `diurna restore`."
+_UNWRITABLE = (
+    "the store could not be written ({}). What was acknowledged before is kept. "
+    "Look at free space and permissions, then run the command again."
+)
 
 
 class SqliteStore:
@@ -38,18 +45,19 @@ class SqliteStore:
         self._writing = False
         if read_only and not path.exists():
             raise DiurnaError(f"{path}: there is no store here. Make one with `diurna init`.")
-        self._engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+        self._engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
         event.listen(self._engine, "connect", self._prepare)
         event.listen(self._engine, "begin", self._begin)
+        event.listen(self._engine, "handle_error", self._tell)
+        self._connection = self._engine.connect()
         try:
-            self._connection = self._engine.connect()
             self._migrate(read_only=read_only)
-        except DatabaseError as error:
-            raise DiurnaError(
-                f"{path}: this is no store of Diurna, or it is damaged ({error.orig}). Restore a backup with `diurna restore`."
-            ) from error
+        except BaseException:
+            self.close()
+            raise
         self._facts = SqliteFacts(self._connection)
         self._views = SqliteViews(self._connection)
+        self._version = self._data_version()
 
     @property
     def facts(self) -> SqliteFacts:
@@ -68,39 +76,31 @@ class SqliteStore:
         return str(self._connection.execute(query).scalar_one())
 
     @contextmanager
-    def writing(self, wait: float = 0.0) -> Iterator[None]:
+    def writing(self, wait: float = 0.0) -> Iterator[bool]:
         """One transaction: all of it is kept, durably, when the block ends; nothing of it when it raises.
 
-        `wait` is how many seconds to wait for another writer.
+        `wait` is how many seconds to wait for another writer. The value says whether another process has written since
+        this one looked last, so that what callers remember is stale.
 
         Raises:
             StoreBusy: another process is writing.
             DiurnaError: the disk is full or the store cannot be written.
         """
-        try:
-            with self._lock.acquire(timeout=wait):
-                self._connection.rollback()
-                self._writing = True
+        assert not self._writing, "a transaction is open already"
+        with self._locked(wait):
+            self._connection.rollback()
+            self._writing = True
+            try:
                 self._connection.begin()
-                try:
-                    yield
-                    self._views.flush()
-                    self._connection.commit()
-                except BaseException:
-                    self._connection.rollback()
-                    self._views.forget()
-                    raise
-                finally:
-                    self._writing = False
-        except Timeout:
-            raise StoreBusy(
-                f"{self.path}: another process is writing to this chronicle. Nothing was changed; try again when it has ended."
-            ) from None
-        except OperationalError as error:
-            raise DiurnaError(
-                f"{self.path}: the store could not be written ({error.orig}). What was acknowledged before is kept. "
-                "Look at free space and permissions, then run the command again."
-            ) from error
+                yield self._is_overtaken()
+                self._views.flush()
+                self._connection.commit()
+            except BaseException:
+                self._connection.rollback()
+                self._views.forget()
+                raise
+            finally:
+                self._writing = False
 
     def refresh(self) -> None:
         """Look at the newest state from here on."""
@@ -109,12 +109,12 @@ class SqliteStore:
 
     def check(self) -> list[str]:
         """What is wrong with the storage itself, in words; empty when all is well."""
-        faults = [
-            f"{self.path.name}: {row[0]}"
-            for row in self._connection.exec_driver_sql("PRAGMA integrity_check(20)")
-            if row[0] != "ok"
-        ]
-        rows = self._connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        try:
+            told = self._connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
+            rows = self._connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        except DiurnaError as error:
+            return [str(error)]
+        faults = [f"{self.path.name}: {line}" for line in told if line != "ok"]
         faults += [f"{self.path.name}: row {row[1]} of {row[0]} points at a row of {row[2]} that is not there" for row in rows]
         return faults
 
@@ -152,12 +152,50 @@ class SqliteStore:
                 f"{self.path}: this store has schema {version}, older than {SCHEMA_VERSION}; "
                 "any command that writes brings it up to date, for example `diurna check`."
             )
-        with self._lock.acquire(timeout=10):
+        with self._locked(_MIGRATION_SECONDS):
             self._connection.rollback()
             self._writing = True
             migrate(self._connection, str(self.path))
             self._connection.commit()
             self._writing = False
+
+    @contextmanager
+    def _locked(self, wait: float) -> Iterator[None]:
+        try:
+            self._lock.acquire(timeout=wait)
+        except Timeout:
+            raise StoreBusy(f"{self.path}: {_BUSY}") from None
+        except OSError as error:
+            raise DiurnaError(f"{self.path}: {_UNWRITABLE.format(error.strerror)}") from error
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _is_overtaken(self) -> bool:
+        """Whether another process has written since this one looked last; then nothing remembered holds."""
+        version = self._data_version()
+        if version == self._version:
+            return False
+        self._version = version
+        self._views.forget()
+        return True
+
+    def _data_version(self) -> int:
+        return int(self._connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def _tell(self, context: ExceptionContext) -> None:
+        """Tell a fault of the file, the disk or another process in our words; a wrong statement is a bug and stays one."""
+        match getattr(context.original_exception, "sqlite_errorcode", 0) & 0xFF:
+            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+                raise StoreBusy(f"{self.path}: {_BUSY}") from context.original_exception
+            case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+                text = _DAMAGED
+            case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
+                text = _UNWRITABLE
+            case _:
+                return
+        raise DiurnaError(f"{self.path}: {text.format(context.original_exception)}") from context.original_exception
 
     @staticmethod
     def _prepare(connection: Any, _record: object) -> None:

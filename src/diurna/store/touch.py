@@ -14,17 +14,16 @@ def card(event: Event) -> tuple[str, ...]:
 
 def pages_of(event: Event, sources: list[str]) -> Iterator[str]:
     """References of the pages that list an event, its own first."""
-    day, year = event.day.isoformat(), event.day.year
+    day = event.day.isoformat()
     yield f"event:{event.id}"
-    yield from (f"day:{day}", f"month:{day[:7]}", f"year:{year}")
+    yield from (f"day:{day}", f"month:{day[:7]}", f"year:{event.day.year}")
     if event.category:
-        yield from (f"category:{event.category}", f"category:{event.category}/{year}")
+        yield f"category:{event.category}"
     for tag in event.entities:
-        yield from (tag.ref, f"{tag.ref}/{year}")
+        yield tag.ref
         if tag.role == "topic":
-            topic = tag.ref.replace("entity:", "topic:", 1)
-            yield from (topic, f"{topic}/{year}")
+            yield tag.ref.replace("entity:", "topic:", 1)
     for source in sources:
-        yield from (f"source:{source}", f"source:{source}/{year}")
+        yield f"source:{source}"
     if event.parent:
         yield event.parent

@@ -4,7 +4,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, and
 from sqlalchemy.dialects.sqlite import insert
 
 from diurna.model import Capture, Citation, Entity, Entry, Event, Problem, Ref, Revision, make_id
-from diurna.store import schema
+from diurna.store import queries, schema
 from diurna.store.facts import SqliteFacts
 from diurna.store.interface import Companion, Counts, Hit, Source
+from diurna.store.queries import CURRENT, SHOWN
 from diurna.store.related import RelatedViews
 from diurna.store.touch import card, pages_of
 from diurna.text import segment, url_key
@@ -24,8 +25,6 @@ __all__ = ["SqliteViews", "source_host", "source_id"]
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Event)
 _CHUNK = 500
-_SHOWN = schema.event.c.status != "merged"
-_CURRENT = schema.event.c.status == "current"
 _MOBILE = ("www.", "m.", "mobile.", "amp.", "edition.")
 
 
@@ -50,6 +49,14 @@ def source_id(host: str) -> str:
     return make_id("source", host)
 
 
+def _match(query: str) -> str:
+    """A query's pieces as FTS5 strings, in which nothing is an operator; the last one is a prefix."""
+    valid = query.replace("\0", " ").encode("utf-8", "replace").decode()
+    pieces = [piece for piece in segment(valid).split() if any(character.isalnum() for character in piece)]
+    quoted = ['"' + piece.replace('"', '""') + '"' for piece in pieces]
+    return " ".join(quoted) + "*" if quoted else ""
+
+
 class SqliteViews(RelatedViews):
     """Views as tables; what a page needs is one or two walks along an index."""
 
@@ -68,13 +75,18 @@ class SqliteViews(RelatedViews):
             return
         sources = self._source_ids(event)
         touched = set(pages_of(event, sources))
-        if before is None:
-            touched |= self._around_new_day(event.day)
-        else:
+        if before is not None:
             touched |= set(pages_of(before, self._source_ids(before)))
             if card(before) != card(event):
-                touched |= {f"event:{other}" for other in self._shown_by(event.id)}
-                self._worst.clear()
+                touched |= {f"event:{other}" for other in (*self._listing(event.id), *self._nested_ids(event.id))}
+        was_filed, is_filed = before is not None and before.status != "merged", event.status != "merged"
+        if was_filed != is_filed:
+            touched |= self._around_day_alone(event)
+        if before is None:
+            for other in self._listing(event.id):
+                self._worst.pop(other, None)
+        elif before.status != event.status:
+            self._worst.clear()
         self._write_event(event)
         self._write_tags(event, sources, new=before is None)
         self._write_text(event)
@@ -82,23 +94,23 @@ class SqliteViews(RelatedViews):
 
     def event(self, identifier: str) -> Event | None:
         """The event of this id."""
-        return self._one(schema.event.c.id == identifier)
+        return self._one(queries.ONE_EVENT, id=identifier)
 
     def events(self, identifiers: Sequence[str]) -> dict[str, Event]:
         """The events of these ids."""
         found: dict[str, Event] = {}
         for start in range(0, len(identifiers), _CHUNK):
-            some = schema.event.c.id.in_(identifiers[start : start + _CHUNK])
-            found.update({event.id: event for event in self._events(self._select().where(some))})
+            some = self._events(queries.EVENTS, ids=list(identifiers[start : start + _CHUNK]))
+            found.update({event.id: event for event in some})
         return found
 
     def event_at(self, permalink: str) -> Event | None:
         """The event of this permalink."""
-        return self._one(schema.event.c.permalink == permalink)
+        return self._one(queries.EVENT_AT, permalink=permalink)
 
     def event_of_rank(self, rank: int) -> Event | None:
         """The event that was the n-th to arrive."""
-        return self._one(schema.event.c.rank == rank)
+        return self._one(select(schema.event.c.body).where(schema.event.c.rank == rank))
 
     def last_rank(self) -> int:
         """How many events have arrived."""
@@ -106,22 +118,21 @@ class SqliteViews(RelatedViews):
 
     def events_on(self, day: date) -> list[Event]:
         """Events filed under a day, in order of arrival; merged ones are left out."""
-        where = and_(schema.event.c.day == day.isoformat(), _SHOWN)
-        return self._events(self._select().where(where).order_by(schema.event.c.rank))
+        return self._events(queries.EVENTS_ON, day=day.isoformat())
 
     def recent_events(self, limit: int) -> list[Event]:
         """The newest events by day, then by arrival, newest first; current ones only."""
-        newest = self._select().where(_CURRENT).order_by(schema.event.c.day.desc(), schema.event.c.rank.desc())
+        column = schema.event.c
+        newest = select(column.body).where(CURRENT).order_by(column.day.desc(), column.rank.desc())
         return self._events(newest.limit(limit))
 
     def nested_in(self, parent: str) -> list[Event]:
         """Events whose entry stands under that of `parent` (`event:…`), in order of arrival."""
-        where = and_(schema.event.c.parent == parent, _SHOWN)
-        return self._events(self._select().where(where).order_by(schema.event.c.rank))
+        return self._events(queries.NESTED_IN, parent=parent)
 
     def permalinks(self) -> list[str]:
         """Permalinks of all events that are not merged, of entities and of sources, in order."""
-        shown = select(schema.event.c.permalink).where(_SHOWN)
+        shown = select(schema.event.c.permalink).where(SHOWN)
         every = shown.union_all(select(schema.entity.c.permalink), select(schema.source.c.permalink))
         return sorted(self._connection.execute(every).scalars())
 
@@ -129,7 +140,7 @@ class SqliteViews(RelatedViews):
 
     def days(self, prefix: str = "") -> list[tuple[date, int]]:
         """Days that have events, oldest first, with their number; `prefix` is `2017` or `2017-05`."""
-        query = select(schema.event.c.day, func.count()).where(_SHOWN).group_by(schema.event.c.day)
+        query = select(schema.event.c.day, func.count()).where(SHOWN).group_by(schema.event.c.day)
         if prefix:
             query = query.where(schema.event.c.day >= prefix, schema.event.c.day < prefix + "~")
         rows = self._connection.execute(query.order_by(schema.event.c.day))
@@ -137,13 +148,8 @@ class SqliteViews(RelatedViews):
 
     def day_beside(self, day: date, step: int) -> date | None:
         """The nearest day with events before (`step` -1) or after (+1) a day."""
-        column = schema.event.c.day
-        beside = (
-            select(func.max(column)).where(column < day.isoformat(), _SHOWN)
-            if step < 0
-            else select(func.min(column)).where(column > day.isoformat(), _SHOWN)
-        )
-        found = self._connection.execute(beside).scalar_one()
+        query = queries.DAY_BEFORE if step < 0 else queries.DAY_AFTER
+        found = self._connection.execute(query, {"day": day.isoformat()}).scalar_one()
         return date.fromisoformat(found) if found else None
 
     # ------------------------------------------------------------------ entities, sources, categories
@@ -156,7 +162,7 @@ class SqliteViews(RelatedViews):
 
     def has_entity(self, identifier: str) -> bool:
         """Whether an entity is there."""
-        if identifier not in self._known_entities and self._exists(schema.entity, identifier):
+        if identifier not in self._known_entities and self._row(queries.ENTITY, identifier):
             self._known_entities.add(identifier)
         return identifier in self._known_entities
 
@@ -168,7 +174,7 @@ class SqliteViews(RelatedViews):
 
     def has_source(self, identifier: str) -> bool:
         """Whether a source is there."""
-        if identifier not in self._known_sources and self._exists(schema.source, identifier):
+        if identifier not in self._known_sources and self._row(queries.SOURCE, identifier):
             self._known_sources.add(identifier)
         return identifier in self._known_sources
 
@@ -189,11 +195,10 @@ class SqliteViews(RelatedViews):
 
     def entity(self, identifier: str) -> Entity | None:
         """The entity of this id."""
-        row = self._row(schema.entity, identifier)
+        row = self._row(queries.ENTITY, identifier)
         if row is None:
             return None
-        words = select(schema.alias.c.words).where(schema.alias.c.entity == identifier).order_by(schema.alias.c.words)
-        aliases = tuple(self._connection.execute(words).scalars())
+        aliases = tuple(self._connection.execute(queries.ALIASES_OF, {"id": identifier}).scalars())
         return Entity(
             id=identifier,
             name=row["name"],
@@ -203,7 +208,7 @@ class SqliteViews(RelatedViews):
 
     def source(self, identifier: str) -> Source | None:
         """The source of this id."""
-        row = self._row(schema.source, identifier)
+        row = self._row(queries.SOURCE, identifier)
         return Source(**row) if row is not None else None
 
     def find_entity(self, name: str) -> list[Entity]:
@@ -216,43 +221,42 @@ class SqliteViews(RelatedViews):
 
     def events_with(self, what: Ref, *, role: str = "", year: int | None = None, limit: int = 200) -> list[Event]:
         """Events that carry `entity:…` (or `topic:…`), cite `source:…` or stand under `category:…`, newest first."""
-        table, where = self._membership(what, role)
-        columns = table.c
-        query = self._select()
-        if table is not schema.event:
-            query = query.join(table, table.c.event == schema.event.c.id)
-        query = query.where(where, _CURRENT)
+        asked: dict[str, Any] = {"id": what.id, "limit": limit}
+        role = "topic" if what.kind == "topic" else role
+        if role:
+            asked["role"] = role
         if year is not None:
-            query = query.where(columns.day >= f"{year:04d}", columns.day < f"{year:04d}~")
-        return self._events(query.order_by(columns.day.desc(), columns.rank.desc()).distinct().limit(limit))
+            asked |= {"first": f"{year:04d}", "last": f"{year:04d}~"}
+        return self._events(queries.newest_events(what.kind, role=bool(role), year=year is not None), **asked)
 
     def years_of(self, what: Ref, *, role: str = "") -> list[tuple[int, int]]:
         """Years with events of an entity, source or category, oldest first, with their number."""
-        table, where = self._membership(what, role)
-        year = func.substr(table.c.day, 1, 4)
-        key = table.c.id if table is schema.event else table.c.event
-        query = select(year, func.count(func.distinct(key))).where(where)
-        if table is not schema.event:
-            query = query.join(schema.event, schema.event.c.id == table.c.event)
-        rows = self._connection.execute(query.where(_CURRENT).group_by(year).order_by(year))
+        role = "topic" if what.kind == "topic" else role
+        asked = {"id": what.id} | ({"role": role} if role else {})
+        rows = self._connection.execute(queries.years_with_events(what.kind, role=bool(role)), asked)
         return [(int(found), count) for found, count in rows]
 
     def companions(self, entity: str, limit: int = 20) -> list[Companion]:
         """Entities that share most events with one; ties by name."""
-        mine, other, known = schema.event_tag.alias("mine"), schema.event_tag.alias("other"), schema.entity.c
-        shared = func.count(func.distinct(other.c.event))
-        query = (
-            select(known.id, known.name, known.permalink, shared.label("count"))
-            .select_from(mine)
-            .join(other, and_(other.c.event == mine.c.event, other.c.entity != mine.c.entity))
-            .join(schema.entity, known.id == other.c.entity)
-            .join(schema.event, and_(schema.event.c.id == mine.c.event, _CURRENT))
-            .where(mine.c.entity == entity)
-            .group_by(known.id)
-            .order_by(shared.desc(), known.name, known.id)
-            .limit(limit)
-        )
-        return [Companion(**row) for row in self._connection.execute(query).mappings()]
+        rows = self._connection.execute(queries.companions_of(), {"id": entity, "limit": limit})
+        return [Companion(*row) for row in rows]
+
+    def entity_pages(self, identifiers: Sequence[str]) -> dict[str, str]:
+        """Permalinks of entities by their ids."""
+        pages: dict[str, str] = {}
+        for start in range(0, len(identifiers), _CHUNK):
+            asked = {"ids": list(identifiers[start : start + _CHUNK])}
+            pages.update((row.id, row.permalink) for row in self._connection.execute(queries.PAGES_OF_ENTITIES, asked))
+        return pages
+
+    def crowded(self, above: int) -> set[str]:
+        """Entities, sources and categories (as references) that have more than so many events."""
+        found = set()
+        tags, sources, events = schema.event_tag.c, schema.event_source.c, schema.event.c
+        for kind, column in (("entity", tags.entity), ("source", sources.source), ("category", events.category)):
+            query = select(column).group_by(column).having(func.count() > above)
+            found |= {f"{kind}:{identifier}" for identifier in self._connection.execute(query).scalars()}
+        return found
 
     def most_frequent(self, kind: str, *, role: str = "", limit: int = 300) -> list[Companion]:
         """Entities, sources or categories (`kind`) with most events; ties by name."""
@@ -260,7 +264,7 @@ class SqliteViews(RelatedViews):
             column = schema.event.c.category
             counted = func.count()
             query = select(column.label("id"), column.label("name"), literal("").label("permalink"), counted.label("count"))
-            query = query.where(_CURRENT, column != "").group_by(column).order_by(counted.desc(), column)
+            query = query.where(CURRENT, column != "").group_by(column).order_by(counted.desc(), column)
         else:
             table, link = (
                 (schema.source, schema.event_source) if kind == "source" else (schema.entity, schema.event_tag)
@@ -270,7 +274,7 @@ class SqliteViews(RelatedViews):
                 select(table.c.id, table.c.name, table.c.permalink, counted.label("count"))
                 .select_from(link)
                 .join(table, table.c.id == link.c[kind])
-                .join(schema.event, and_(schema.event.c.id == link.c.event, _CURRENT))
+                .join(schema.event, and_(schema.event.c.id == link.c.event, CURRENT))
                 .group_by(table.c.id)
                 .order_by(counted.desc(), table.c.name, table.c.id)
             )
@@ -302,14 +306,12 @@ class SqliteViews(RelatedViews):
 
     def citing(self, address: str) -> list[str]:
         """Ids of the events that cite a page, in order of arrival."""
-        column = schema.citing.c
-        query = select(column.event).where(column.address == address).order_by(column.rank)
-        return list(self._connection.execute(query).scalars())
+        return list(self._connection.execute(queries.CITING, {"address": address}).scalars())
 
     def counts(self) -> Counts:
         """How much there is."""
         events = self._connection.execute(
-            select(func.count(), func.count(func.distinct(schema.event.c.day))).where(_CURRENT)
+            select(func.count(), func.count(func.distinct(schema.event.c.day))).where(CURRENT)
         ).one()
         facts = SqliteFacts(self._connection)
         return Counts(
@@ -335,10 +337,9 @@ class SqliteViews(RelatedViews):
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Events whose headline, lede, topics or entities have all the words of the query; the last may be unfinished."""
-        words = "".join(c if c.isalnum() else " " for c in segment(query)).split()
-        if not words:
+        match = _match(query)
+        if not match:
             return []
-        match = " ".join(f'"{word}"' for word in words) + "*"
         rows = self._connection.execute(
             text(
                 "SELECT event.id, event.permalink, event.body, bm25(event_text, 4.0, 1.0, 2.0) AS badness "
@@ -426,11 +427,19 @@ class SqliteViews(RelatedViews):
             },
         )
 
-    def _around_new_day(self, day: date) -> set[str]:
-        """Pages of the days, months and years beside a day that may just have got its first event."""
+    def _nested_ids(self, event: str) -> list[str]:
+        """Events nested in one, merged ones too; their pages name it."""
+        query = select(schema.event.c.id).where(schema.event.c.parent == f"event:{event}")
+        return list(self._connection.execute(query).scalars())
+
+    def _around_day_alone(self, event: Event) -> set[str]:
+        """Pages beside an event's day that lead to it or past it, if no other event is filed under that day."""
+        others = and_(schema.event.c.day == event.day.isoformat(), schema.event.c.id != event.id, SHOWN)
+        if self._connection.execute(select(schema.event.c.id).where(others).limit(1)).first():
+            return set()
         around = set()
         for step in (-1, 1):
-            beside = self.day_beside(day, step)
+            beside = self.day_beside(event.day, step)
             if beside is not None:
                 around |= {f"day:{beside}", f"month:{beside:%Y-%m}", f"year:{beside.year}"}
         return around
@@ -439,33 +448,15 @@ class SqliteViews(RelatedViews):
         hosts = dict.fromkeys(host for citation in event.citations if (host := source_host(citation)))
         return sorted(source_id(host) for host in hosts)
 
-    def _membership(self, what: Ref, role: str) -> tuple[Table, ColumnElement[bool]]:
-        match what.kind:
-            case "source":
-                return schema.event_source, schema.event_source.c.source == what.id
-            case "category":
-                return schema.event, schema.event.c.category == what.id
-            case "topic":
-                role = "topic"
-        where = schema.event_tag.c.entity == what.id
-        return schema.event_tag, and_(where, schema.event_tag.c.role == role) if role else where
+    def _events(self, query: Select[bytes], **asked: Any) -> list[Event]:
+        return [_DECODER.decode(body) for body in self._connection.execute(query, asked).scalars()]
 
-    @staticmethod
-    def _select() -> Select[tuple[bytes]]:
-        return select(schema.event.c.body)
-
-    def _events(self, query: Select[tuple[bytes]]) -> list[Event]:
-        return [_DECODER.decode(body) for body in self._connection.execute(query).scalars()]
-
-    def _one(self, where: ColumnElement[bool]) -> Event | None:
-        body = self._connection.execute(self._select().where(where)).scalar_one_or_none()
+    def _one(self, query: Select[bytes], **asked: Any) -> Event | None:
+        body = self._connection.execute(query, asked).scalar_one_or_none()
         return _DECODER.decode(body) if body is not None else None
 
-    def _row(self, table: Table, identifier: str) -> RowMapping | None:
-        return self._connection.execute(select(table).where(table.c.id == identifier)).mappings().one_or_none()
-
-    def _exists(self, table: Table, identifier: str) -> bool:
-        return self._row(table, identifier) is not None
+    def _row(self, query: Select[Any], identifier: str) -> RowMapping | None:
+        return self._connection.execute(query, {"id": identifier}).mappings().one_or_none()
 
     def _count(self, table: Table) -> int:
-        return cast(int, self._connection.execute(select(func.count()).select_from(table)).scalar_one())
+        return self._connection.execute(select(func.count()).select_from(table)).scalar_one()

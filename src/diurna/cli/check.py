@@ -1,0 +1,231 @@
+"""What `diurna check` looks at: whether bytes are those that came, spans lie where they say, and views follow from facts."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from diurna.cli.show import fact
+from diurna.errors import DiurnaError, problem
+from diurna.model import (
+    Article,
+    Capture,
+    Entry,
+    Event,
+    Judgement,
+    Permalink,
+    Problem,
+    Ref,
+    Revision,
+    Wikilink,
+    content_digest,
+    entry_id,
+)
+from diurna.runners import Chronicle
+
+__all__ = [
+    "check_article",
+    "check_capture",
+    "check_chronicle",
+    "check_day",
+    "check_entry",
+    "check_event",
+    "check_judgement",
+    "check_named",
+    "check_revision",
+]
+
+Advance = Callable[[str, int, int], None]
+
+_REBUILD = "run `diurna rebuild`, then check again"
+_RESTORE = "restore a backup with `diurna restore`; add the same input again to fill what it lacks"
+
+
+def check_chronicle(chronicle: Chronicle, advance: Advance) -> Iterator[Problem]:
+    """Everything: the storage, every fact, every view. `advance` hears how far it has come."""
+    for told in chronicle.store.check():
+        yield problem(
+            "The storage is damaged.", chronicle.store.path.name, received=told, allowed="a sound store", next_step=_RESTORE
+        )
+    facts, views = chronicle.store.facts, chronicle.store.views
+    counts = {kind: facts.count(kind) for kind in (Capture, Entry, Revision, Permalink)}
+    done = dict.fromkeys(counts, 0)
+    for _, record in facts.scan(*counts):
+        match record:
+            case Capture():
+                yield from _capture(chronicle, record)
+            case Entry():
+                yield from _entry(record)
+            case Revision():
+                yield from _revision(chronicle, record)
+            case Permalink():
+                yield from _permalink(chronicle, record)
+        done[type(record)] += 1
+        advance(f"{type(record).__name__.lower()}s", done[type(record)], counts[type(record)])  # type: ignore[index]
+    last = views.last_rank()
+    for rank in range(1, last + 1):
+        event = views.event_of_rank(rank)
+        if event is None:
+            yield _fault("An event is missing.", f"rank {rank}", "no event", f"events of ranks 1 to {last}", _REBUILD)
+        else:
+            yield from _event(chronicle, event)
+        advance("events", rank, last)
+
+
+def check_event(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+    """An event, and the entries it is made of."""
+    event = chronicle.store.views.event(ref.id)
+    if event is None:
+        yield _fault("An event with a permalink is missing.", str(ref), "no view of it", "its view", _REBUILD)
+        return
+    yield from _event(chronicle, event)
+    members = [member.ref.partition(":")[2] for member in event.members]
+    for entry in chronicle.store.facts.get_many(Entry, members).values():
+        yield from _entry(entry)
+
+
+def check_day(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+    """A day: its revisions, entries and events."""
+    for revision in chronicle.store.facts.about(Revision, ref.id):
+        yield from _revision(chronicle, revision)
+    for entry in chronicle.store.facts.about(Entry, ref.id):
+        yield from _entry(entry)
+    for event in chronicle.store.views.events_on(date.fromisoformat(ref.id)):
+        yield from _event(chronicle, event)
+
+
+def check_entry(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+    """An entry: its id, and the spans of its links."""
+    yield from _entry(fact(chronicle, Entry, ref))
+
+
+def check_capture(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+    """A capture: whether the archive still has its bytes."""
+    yield from _capture(chronicle, fact(chronicle, Capture, ref))
+
+
+def check_revision(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+    """A revision: its entries, its capture, and that capture's bytes."""
+    revision = fact(chronicle, Revision, ref)
+    yield from _revision(chronicle, revision)
+    capture = chronicle.store.facts.get(Capture, revision.capture)
+    if capture is not None:
+        yield from _capture(chronicle, capture)
+
+
+def check_article(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+    """An article: the capture it was read from, and that capture's bytes."""
+    article = fact(chronicle, Article, ref)
+    capture = chronicle.store.facts.get(Capture, article.capture)
+    if capture is None:
+        yield _missing(str(ref), f"capture:{article.capture}")
+    else:
+        yield from _capture(chronicle, capture)
+
+
+def check_judgement(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+    """A judgement: whether what it is about is there."""
+    judgement = fact(chronicle, Judgement, ref)
+    kinds = {"entry": Entry, "judgement": Judgement}
+    for name in dict.fromkeys((judgement.subject, judgement.object)):
+        kind, _, identifier = name.partition(":")
+        if kind == "event":
+            there = chronicle.store.views.event(identifier) is not None
+        else:
+            there = kind not in kinds or chronicle.store.facts.get(kinds[kind], identifier) is not None
+        if not there:
+            yield _missing(str(ref), name)
+
+
+def check_named(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+    """An entity or a source: whether it still has the page it was given."""
+    for given in chronicle.store.facts.about(Permalink, str(ref)):
+        yield from _permalink(chronicle, given)
+
+
+# ------------------------------------------------------------------------------------------------ one record
+
+
+def _capture(chronicle: Chronicle, capture: Capture) -> Iterator[Problem]:
+    where = f"capture:{capture.id}"
+    try:
+        content = chronicle.archive.read(capture)
+    except DiurnaError as error:
+        yield _fault("A capture's bytes are damaged or missing.", where, str(error), "the bytes that came", _RESTORE)
+        return
+    if len(content) != capture.size or content_digest(content) != capture.digest:
+        yield _fault("A capture has other bytes.", where, f"{len(content)} bytes", f"{capture.size} bytes", _RESTORE)
+
+
+def _entry(entry: Entry) -> Iterator[Problem]:
+    where = f"entry:{entry.id}"
+    if entry_id(entry) != entry.id:
+        yield _fault("An entry was changed.", where, f"content of entry:{entry_id(entry)}", "what its id names", _RESTORE)
+    texts = [(entry.text, link) for link in entry.links]
+    texts += [(topic.text, link) for topic in entry.topics for link in topic.links]
+    for text, link in texts:
+        if not _lies_in(link, text):
+            received = f"{link.shown!r} at {link.start}:{link.end}"
+            yield _fault("A link does not lie where it says.", where, received, f"{text[link.start:link.end]!r}", _RESTORE)
+
+
+def _lies_in(link: Wikilink, text: str) -> bool:
+    return 0 <= link.start <= link.end <= len(text) and text[link.start : link.end] == link.shown
+
+
+def _revision(chronicle: Chronicle, revision: Revision) -> Iterator[Problem]:
+    where = f"revision:{revision.id}"
+    if chronicle.store.facts.get(Capture, revision.capture) is None:
+        yield _missing(where, f"capture:{revision.capture}")
+    known = chronicle.store.facts.get_many(Entry, revision.entries)
+    for entry in revision.entries:
+        if entry not in known:
+            yield _missing(where, f"entry:{entry}")
+
+
+def _permalink(chronicle: Chronicle, given: Permalink) -> Iterator[Problem]:
+    """A page once given must be there: its record's view has this address."""
+    kind, _, identifier = given.ref.partition(":")
+    views = chronicle.store.views
+    finders: dict[str, Callable[[str], object]] = {"event": views.event, "entity": views.entity, "source": views.source}
+    if kind not in finders:
+        return
+    shown = getattr(finders[kind](identifier), "permalink", None)
+    if shown is None:
+        yield _fault("A page that was given is gone.", given.id, f"no view of {given.ref}", "the page, for good", _REBUILD)
+    elif shown != given.id:
+        yield _fault("A page has moved.", str(given.ref), str(shown), given.id, _REBUILD)
+
+
+def _event(chronicle: Chronicle, event: Event) -> Iterator[Problem]:
+    where = f"event:{event.id}"
+    facts, views = chronicle.store.facts, chronicle.store.views
+    given = facts.get(Permalink, event.permalink)
+    if given is None or given.ref != where:
+        received = given.ref if given else "no permalink"
+        yield _fault("An event's address is not its own.", where, f"{event.permalink}: {received}", where, _REBUILD)
+    if not event.members:
+        yield _fault("An event is made of nothing.", where, "no entry", "one at least", _REBUILD)
+    entries = [member.ref.partition(":")[2] for member in event.members]
+    found = facts.get_many(Entry, entries)
+    judged = facts.get_many(Judgement, [member.judgement for member in event.members])
+    for entry, member in zip(entries, event.members, strict=True):
+        if entry not in found:
+            yield _missing(where, member.ref)
+        if member.judgement not in judged:
+            yield _missing(where, f"judgement:{member.judgement}")
+    if event.status == "merged" and views.event_at(event.into) is None:
+        yield _fault("A merged event leads nowhere.", where, event.into, "the permalink of an event", _REBUILD)
+    if event.parent and views.event(event.parent.partition(":")[2]) is None:
+        yield _missing(where, event.parent)
+    others = [pair.other for pair in views.pairs_of(event.id)]
+    there = views.events(others)
+    for other in others:
+        if other not in there:
+            yield _missing(where, f"event:{other}")
+
+
+def _missing(where: str, what: str) -> Problem:
+    return _fault("A record names one that is not there.", where, f"no {what}", what, f"{_REBUILD}; if it stays, {_RESTORE}")
+
+
+def _fault(what: str, where: str, received: str, allowed: str, next_step: str) -> Problem:
+    return problem(what, where, received=received, allowed=allowed, next_step=next_step, severity="error")

@@ -1,0 +1,186 @@
+"""What a person or a program reads: tables and text on a terminal, tab-separated lines in a pipe, JSON on request.
+
+All words of records pass through `inert`, whatever the form, and nothing is ever read as Rich's markup.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table as RichTable
+from rich.text import Text
+
+__all__ = ["Advance", "Answer", "Lines", "Pairs", "Table", "complain", "inert", "progress", "remark", "tell"]
+
+Advance = Callable[[str, int, int], None]
+"""Hears of the stage of some work, how much of it is done, and of how much (0 where nobody knows)."""
+
+# Terminal control sequences: with parameters (CSI), with a text (OSC, DCS, SOS, PM, APC), and short ones.
+_SEQUENCE = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    "|(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c)?"
+    "|\x1b[ -/]*[0-~]?"
+)
+# Controls, line and paragraph separators, overrides and isolates of writing direction, what has no width and no use in
+# running text, halves of characters. Joiners and single direction marks stay: Persian, Hindi and emoji need them.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_UNSAFE_IN_JSON = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", ""))
+_NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?%?|")
+
+
+class Pairs(Struct, frozen=True):
+    """Facts about one thing, each with its name; those without value are left out."""
+
+    rows: Sequence[tuple[str, str]]
+    title: str = ""
+
+
+class Table(Struct, frozen=True):
+    """Several things with the same facts."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    title: str = ""
+
+
+class Lines(Struct, frozen=True):
+    """Running text, line by line."""
+
+    lines: Sequence[str]
+    title: str = ""
+
+
+class Answer(Struct, frozen=True):
+    """What a command has to say: as data for programs, as blocks for people."""
+
+    data: Any
+    blocks: Sequence[Pairs | Table | Lines]
+
+
+def inert(text: str) -> str:
+    """Text that does nothing to a terminal: without control sequences and characters, on one line.
+
+    Doctest:
+        >>> inert("Quake\\x1b[2J hits\\nTown\\u202e")
+        'Quake hits Town'
+    """
+    return " ".join(_UNSAFE.sub(" ", _SEQUENCE.sub("", text)).split())
+
+
+def tell(answer: Answer, *, as_json: bool = False) -> None:
+    """Write an answer to standard output in the form that its reader wants."""
+    if as_json:
+        sys.stdout.write(_json_text(answer.data) + "\n")
+    elif sys.stdout.isatty():
+        _tell_terminal(answer)
+    else:
+        _tell_pipe(answer)
+
+
+def remark(text: str) -> None:
+    """Say something beside the answer, on standard error."""
+    _say(text, "")
+
+
+def complain(text: str) -> None:
+    """Say on standard error what went wrong."""
+    _say(text, "Error: ")
+
+
+@contextmanager
+def progress() -> Iterator[Advance]:
+    """A bar on standard error while work goes on; nothing where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(bar_width=30))
+    bar = Progress(
+        *columns, MofNCompleteColumn(), TimeElapsedColumn(), console=_console(stderr=True), transient=True, expand=False
+    )
+    with bar:
+        task = bar.add_task("", total=None)
+
+        def advance(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=inert(stage)[:40], completed=done, total=total or None)
+
+        yield advance
+
+
+# ------------------------------------------------------------------------------------------------ forms
+
+
+def _json_text(data: object) -> str:
+    """JSON with two spaces of indent. What is unsafe on a terminal is written as an escape, so it means the same."""
+    text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode("utf-8")
+    return _UNSAFE_IN_JSON.sub(lambda found: json.dumps(found.group())[1:-1], text)
+
+
+def _tell_pipe(answer: Answer) -> None:
+    parts = []
+    for block in answer.blocks:
+        lines = [inert(block.title)] if block.title else []
+        match block:
+            case Pairs():
+                lines += [f"{inert(name)}\t{inert(value)}" for name, value in block.rows if value]
+            case Table():
+                lines += ["\t".join(map(inert, row)) for row in (block.columns, *block.rows)]
+            case Lines():
+                lines += map(inert, block.lines)
+        parts.append("".join(f"{line}\n" for line in lines))
+    sys.stdout.write("\n".join(part for part in parts if part))
+
+
+def _tell_terminal(answer: Answer) -> None:
+    console = _console()
+    for place, block in enumerate(answer.blocks):
+        if place:
+            console.print()
+        if block.title:
+            console.print(Text(inert(block.title), style="bold"))
+        match block:
+            case Pairs():
+                grid = RichTable.grid(padding=(0, 2))
+                grid.add_column(style="dim", no_wrap=True)
+                grid.add_column(overflow="fold")
+                for name, value in block.rows:
+                    if value:
+                        grid.add_row(Text(inert(name)), Text(inert(value)))
+                console.print(grid)
+            case Table():
+                console.print(_rich_table(block))
+            case Lines():
+                for line in block.lines:
+                    console.print(Text(inert(line)))
+
+
+def _rich_table(block: Table) -> RichTable:
+    table = RichTable(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for place, name in enumerate(block.columns):
+        numbers = all(_NUMBER.fullmatch(row[place]) for row in block.rows)
+        table.add_column(Text(inert(name)), justify="right" if numbers else "left", overflow="fold")
+    for row in block.rows:
+        table.add_row(*(Text(inert(cell)) for cell in row))
+    return table
+
+
+def _console(*, stderr: bool = False) -> Console:
+    """Rich's console; it leaves out colour where NO_COLOR is set or the terminal has none."""
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+
+
+def _say(text: str, before: str) -> None:
+    lines = [inert(line) for line in text.splitlines()]
+    if sys.stderr.isatty():
+        console = _console(stderr=True)
+        console.print(Text(before, style="bold red").append("\n".join(lines), style="default not bold"))
+    else:
+        sys.stderr.write(before + "\n".join(lines) + "\n")

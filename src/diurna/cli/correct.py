@@ -1,0 +1,176 @@
+"""What `diurna correct` makes of a person's wish: judgements that say so, or a clear refusal. Nothing is ever deleted."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from diurna.cli.show import fact, view_of_event
+from diurna.errors import ConfigurationError
+from diurna.group.membership import Membership, founded_by
+from diurna.model import Entry, Event, Judgement, Ref, make_id, parse_ref
+from diurna.runners import Chronicle
+
+__all__ = ["Correction", "Wish", "accept", "merge_event", "rename_event", "retract_judgement", "split_event"]
+
+VERDICTS = ("apart", "belongs", "renamed", "retracted", "same")
+"""What a person may decide."""
+
+_LONGEST_HEADLINE = 20_000
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """What a person wants of a record: other records or words it takes, who wants it, when, and a note."""
+
+    by: str
+    made: datetime
+    note: str = ""
+    text: str = ""
+    others: tuple[Ref, ...] = ()
+
+
+Correction = Callable[[Chronicle, Ref, Wish], list[Judgement]]
+
+
+def rename_event(chronicle: Chronicle, ref: Ref, wish: Wish) -> list[Judgement]:
+    """Give an event another headline; its permalink stays."""
+    event = _open_event(chronicle, ref)
+    text = " ".join(wish.text.split())
+    if not text:
+        raise ConfigurationError("the new headline is empty; give its words.")
+    if len(text) > _LONGEST_HEADLINE:
+        raise ConfigurationError(f"the new headline has {len(text):,} characters; {_LONGEST_HEADLINE:,} are allowed.")
+    if text == event.headline:
+        raise ConfigurationError(f"event:{event.id} has this headline already; nothing was changed.")
+    return [_decided(f"event:{event.id}", "renamed", f"event:{event.id}", wish, text)]
+
+
+def merge_event(chronicle: Chronicle, ref: Ref, wish: Wish) -> list[Judgement]:
+    """Make an event part of another: its permalink then leads there."""
+    if len(wish.others) != 1 or wish.others[0].kind != "event":
+        raise ConfigurationError("an event is merged into one other event; give its reference.")
+    event, into = _open_event(chronicle, ref), view_of_event(chronicle, wish.others[0])
+    if event.id == into.id:
+        raise ConfigurationError(f"event:{event.id} cannot be merged into itself; give two events.")
+    if Membership(chronicle.store.facts).merged_into(into.id) == event.id:
+        raise ConfigurationError(
+            f"event:{into.id} is part of event:{event.id} already; the other way round they would go in a circle. "
+            "To turn it round, retract that judgement first: `diurna correct list` has it."
+        )
+    if into.status == "merged":
+        raise ConfigurationError(
+            f"event:{into.id} was merged into {into.into} itself. Merge into that one: `diurna correct merge {ref} {into.into}`."
+        )
+    return [_decided(f"event:{event.id}", "same", f"event:{into.id}", wish)]
+
+
+def split_event(chronicle: Chronicle, ref: Ref, wish: Wish) -> list[Judgement]:
+    """Take entries out of an event, each to an event of its own; the founding entry stays, and with it the permalink."""
+    event = _open_event(chronicle, ref)
+    members = [member.ref for member in event.members]
+    others = list(dict.fromkeys(str(other) for other in wish.others))
+    if not others:
+        raise ConfigurationError("no entry is named that should be split off; `diurna explain EVENT` lists them.")
+    strangers = [other for other in others if other not in members]
+    if strangers:
+        raise ConfigurationError(
+            f"{', '.join(strangers)} is not in event:{event.id}. Its entries are: {', '.join(members)}."
+        )
+    if members[0] in others:
+        raise ConfigurationError(
+            f"{members[0]} founded event:{event.id} and keeps its permalink, so it cannot be split off. "
+            "Split off the others instead."
+        )
+    membership = Membership(chronicle.store.facts)
+    stuck = [other for other in others if membership.merged_into(founded_by(other.partition(":")[2])) == event.id]
+    if stuck:
+        raise ConfigurationError(
+            f"{', '.join(stuck)} founded an event that was merged into event:{event.id}. Retract that merge instead: "
+            "`diurna correct list` has its judgement."
+        )
+    return [_decided(other, "apart", f"event:{event.id}", wish) for other in others]
+
+
+def retract_judgement(chronicle: Chronicle, ref: Ref, wish: Wish) -> list[Judgement]:
+    """Take back a person's judgement; both stay on record."""
+    judgement = fact(chronicle, Judgement, ref)
+    if judgement.verdict == "retracted":
+        raise ConfigurationError(f"{ref} is itself a retraction; decide anew instead of retracting it.")
+    if not judgement.by_person:
+        raise ConfigurationError(
+            f"{ref} is a judgement of the component {judgement.by}. Overrule it with `diurna correct split` or `merge`; "
+            "only people's judgements are retracted."
+        )
+    if chronicle.store.facts.about(Judgement, str(ref)):
+        raise ConfigurationError(f"{ref} was retracted before; nothing was changed.")
+    return [_decided(str(ref), "retracted", str(ref), wish)]
+
+
+def accept(chronicle: Chronicle, judgements: Iterable[Judgement]) -> list[Judgement]:
+    """People's judgements from elsewhere that are new here, once each of them makes sense here.
+
+    Raises:
+        ConfigurationError: one of them is no person's, has another id than its content gives, or names what is not here.
+    """
+    new: dict[str, Judgement] = {}
+    for number, judgement in enumerate(judgements, 1):
+        try:
+            _accept(chronicle, judgement, new)
+        except (ConfigurationError, ValueError) as error:
+            raise ConfigurationError(f"line {number}: {error} Nothing was imported.") from error
+        if chronicle.store.facts.get(Judgement, judgement.id) is None:
+            new[judgement.id] = judgement
+    return list(new.values())
+
+
+# ------------------------------------------------------------------------------------------------ inner parts
+
+
+def _accept(chronicle: Chronicle, judgement: Judgement, before: dict[str, Judgement]) -> None:
+    subject, thing = parse_ref(judgement.subject), parse_ref(judgement.object)
+    if not judgement.by_person or judgement.made is None or judgement.verdict not in VERDICTS:
+        raise ConfigurationError(
+            f"judgement:{judgement.id} is no person's decision; it needs `by` (person:NAME), `made` and a verdict: "
+            f"{', '.join(VERDICTS)}."
+        )
+    if judgement.id != _id_of(judgement):
+        raise ConfigurationError(f"judgement:{judgement.id} was changed: its id does not follow from what it says.")
+    allowed = {"renamed": ("event", "event"), "same": ("event", "event"), "retracted": ("judgement", "judgement")}
+    if (subject.kind, thing.kind) != allowed.get(judgement.verdict, ("entry", "event")):
+        raise ConfigurationError(
+            f"judgement:{judgement.id} is about {subject.kind} and {thing.kind}; `{judgement.verdict}` has no such meaning."
+        )
+    if judgement.verdict == "same" and subject == thing:
+        raise ConfigurationError(f"judgement:{judgement.id} merges an event into itself.")
+    for ref in (subject, thing):
+        if not _is_here(chronicle, ref, before):
+            raise ConfigurationError(f"there is no {ref} in this chronicle. Add the days it comes from first.")
+
+
+def _is_here(chronicle: Chronicle, ref: Ref, before: dict[str, Judgement]) -> bool:
+    facts = chronicle.store.facts
+    if ref.kind == "event":
+        return chronicle.store.views.event(ref.id) is not None
+    if ref.kind == "judgement":
+        return ref.id in before or facts.get(Judgement, ref.id) is not None
+    return facts.get(Entry, ref.id) is not None
+
+
+def _open_event(chronicle: Chronicle, ref: Ref) -> Event:
+    event = view_of_event(chronicle, ref)
+    if event.status == "merged":
+        raise ConfigurationError(f"event:{event.id} was merged into {event.into}. Correct that one, or retract the merge.")
+    return event
+
+
+def _decided(subject: str, verdict: str, thing: str, wish: Wish, value: str = "") -> Judgement:
+    judgement = Judgement(
+        id="", subject=subject, verdict=verdict, object=thing, by=wish.by, value=value, note=wish.note, made=wish.made
+    )
+    return msgspec.structs.replace(judgement, id=_id_of(judgement))
+
+
+def _id_of(judgement: Judgement) -> str:
+    made = judgement.made.isoformat() if judgement.made else ""
+    return make_id("judgement", judgement.subject, judgement.verdict, judgement.object, judgement.by, made)

@@ -1,0 +1,179 @@
+"""Which record a person means: `kind:id`, the beginning of an id, a permalink, an address, a day, or an entity's name."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TypeVar
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+
+from diurna.cli.console import inert
+from diurna.errors import ConfigurationError
+from diurna.model import REF_KINDS, Article, Capture, Entry, Judgement, Permalink, Problem, Ref, Revision
+from diurna.runners import Chronicle
+from diurna.text import url_key
+
+__all__ = ["LEAST_PREFIX", "complete_event", "resolve"]
+
+LEAST_PREFIX = 6
+"""Characters of an id that are enough, if no other id begins with them."""
+
+T = TypeVar("T", bound=Struct)
+
+_FACTS: dict[str, type[Struct]] = {
+    "article": Article,
+    "capture": Capture,
+    "entry": Entry,
+    "judgement": Judgement,
+    "problem": Problem,
+    "revision": Revision,
+}
+_VIEWS = ("event", "entity", "source")
+"""Kinds whose records are views: their ids stand in the permalinks that they were given."""
+
+_ALIASES = {"topic": "entity", "context": "entity"}
+_PREFIX = re.compile(rf"[a-z2-7]{{{LEAST_PREFIX},24}}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PAGE = re.compile(r"/(?:news|context|topic|source)/[^?#]*")
+_DAY_PAGE = re.compile(r"/news/(\d{4})/(\d{2})/(\d{2})(?:/(?:index)?)?")
+_EXTENSION = re.compile(r"\.(?:html|md|json|xml)$")
+_NEXT = (
+    "Give kind:id (event:k3j2…), at least 6 characters of an id, a permalink (/news/2017/05/22/…), a day (2017-05-22) "
+    "or an entity's name; `diurna search WORDS` finds events."
+)
+
+
+def resolve(chronicle: Chronicle, text: str) -> Ref:
+    """The record that a text names. A day gives the kind `day`.
+
+    Raises:
+        ConfigurationError: it names none, or several.
+    """
+    said = text.strip()
+    readers: tuple[Callable[[Chronicle, str], list[Ref]], ...] = (_day, _kind_and_id, _address, _bare_id, _name)
+    for read in readers:
+        found = list(dict.fromkeys(read(chronicle, said)))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            shown = "".join(f"\n  {line}" for line in _choices(chronicle, found))
+            raise ConfigurationError(f"“{said}” names several records. Say which one you mean:{shown}")
+    raise ConfigurationError(f"“{said}” names nothing in this chronicle. {_NEXT}")
+
+
+def complete_event(chronicle: Chronicle, begun: str, limit: int = 20) -> list[tuple[str, str]]:
+    """References of events that begin with some characters, each with its headline; the newest ones for nothing."""
+    views = chronicle.store.views
+    if begun.startswith("/"):
+        given = chronicle.store.facts.starting(Permalink, begun, limit=limit)
+        events = views.events([link.ref.partition(":")[2] for link in given if link.ref.startswith("event:")])
+        return [(event.permalink, inert(event.headline)) for event in events.values()]
+    if "event:".startswith(begun):
+        return [(f"event:{event.id}", inert(event.headline)) for event in views.recent_events(limit)]
+    if not begun.startswith("event:"):
+        return []
+    given = chronicle.store.facts.starting(Permalink, begun, by_key=True, limit=limit)
+    events = views.events([link.ref.partition(":")[2] for link in given])
+    return [(f"event:{event.id}", inert(event.headline)) for event in events.values()]
+
+
+# ------------------------------------------------------------------------------------------------ ways to name a record
+
+
+def _day(_: Chronicle, said: str) -> list[Ref]:
+    said = said.removeprefix("day:")
+    if not _DAY.fullmatch(said):
+        return []
+    try:
+        return [Ref("day", date.fromisoformat(said).isoformat())]
+    except ValueError as error:
+        raise ConfigurationError(f"{said} is no day of the calendar: {error}.") from None
+
+
+def _kind_and_id(chronicle: Chronicle, said: str) -> list[Ref]:
+    kind, colon, identifier = said.partition(":")
+    kind = _ALIASES.get(kind, kind)
+    if not colon or kind not in REF_KINDS or not identifier:
+        return []
+    if kind not in _FACTS and kind not in _VIEWS:
+        raise ConfigurationError(f"this version keeps no records of the kind `{kind}`.")
+    found = _with_prefix(chronicle, kind, identifier) if _PREFIX.fullmatch(identifier) else []
+    if not found and kind == "entity":
+        found = _name(chronicle, identifier)
+    if not found and identifier.startswith("/"):
+        found = _address(chronicle, identifier)
+    if not found:
+        raise ConfigurationError(f"there is no {said} in this chronicle. {_NEXT}")
+    return found
+
+
+def _address(chronicle: Chronicle, said: str) -> list[Ref]:
+    """A permalink as it stands, as a page of a published site, or as its file; else a page that was read or is cited."""
+    is_url = said.lower().startswith(("http://", "https://"))
+    try:
+        path = unquote(urlsplit(said).path) if is_url else said
+    except ValueError:
+        return []
+    page = _PAGE.search(path if path.startswith("/") else f"/{path}")
+    if page is not None:
+        if found := _permalink(chronicle, page.group()):
+            return found
+        if not is_url:
+            raise ConfigurationError(f"{said}: no record has this permalink. {_NEXT}")
+    return _cited(chronicle, said) if is_url else []
+
+
+def _permalink(chronicle: Chronicle, path: str) -> list[Ref]:
+    path = _EXTENSION.sub("", path)
+    if day := _DAY_PAGE.fullmatch(path):
+        return _day(chronicle, "-".join(day.groups()))
+    if path.startswith("/topic/"):
+        path = path.replace("/topic/", "/context/", 1)
+    given = chronicle.store.facts.get(Permalink, path.rstrip("/"))
+    if given is None:
+        return []
+    kind, _, identifier = given.ref.partition(":")
+    return [Ref(kind, identifier)]
+
+
+def _cited(chronicle: Chronicle, url: str) -> list[Ref]:
+    key = url_key(url)
+    article = chronicle.store.views.reading(key)
+    if article is not None:
+        return [Ref("article", article)]
+    return [Ref("event", event) for event in chronicle.store.views.citing(key)]
+
+
+def _bare_id(chronicle: Chronicle, said: str) -> list[Ref]:
+    if not _PREFIX.fullmatch(said):
+        return []
+    return [ref for kind in (*_VIEWS, *_FACTS) for ref in _with_prefix(chronicle, kind, said)]
+
+
+def _name(chronicle: Chronicle, said: str) -> list[Ref]:
+    found = chronicle.store.views.find_entity(said)
+    exact = [entity for entity in found if entity.name == said]
+    return [Ref("entity", entity.id) for entity in (exact if len(exact) == 1 else found)]
+
+
+def _with_prefix(chronicle: Chronicle, kind: str, prefix: str) -> list[Ref]:
+    if kind in _FACTS:
+        records: list[Struct] = chronicle.store.facts.starting(_FACTS[kind], prefix)
+        return [Ref(kind, str(record.id)) for record in records]  # type: ignore[attr-defined]  # every fact has one
+    given = chronicle.store.facts.starting(Permalink, f"{kind}:{prefix}", by_key=True)
+    return [Ref(kind, link.ref.partition(":")[2]) for link in given]
+
+
+def _choices(chronicle: Chronicle, refs: list[Ref]) -> Iterator[str]:
+    shown = refs[:10]
+    events = chronicle.store.views.events([ref.id for ref in shown if ref.kind == "event"])
+    for ref in shown:
+        words = ""
+        if ref.kind == "event" and ref.id in events:
+            words = events[ref.id].headline
+        elif ref.kind == "entity" and (entity := chronicle.store.views.entity(ref.id)):
+            words = entity.name
+        yield f"{ref}  {inert(words)[:80]}".rstrip()
+    if len(refs) > len(shown):
+        yield f"… and {len(refs) - len(shown):,} more"

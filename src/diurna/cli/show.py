@@ -1,0 +1,468 @@
+"""What `diurna show` says of each kind of record: all of it, with what it is joined to."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import TypeVar
+
+from msgspec import Struct
+
+from diurna.cli.console import Answer, Lines, Pairs, Table
+from diurna.errors import ConfigurationError
+from diurna.group.membership import Membership
+from diurna.model import (
+    Article,
+    Capture,
+    Change,
+    Entry,
+    Event,
+    Judgement,
+    Link,
+    Origin,
+    Problem,
+    Reason,
+    Ref,
+    Revision,
+    Topic,
+)
+from diurna.runners import Chronicle
+from diurna.text import url_key
+
+__all__ = [
+    "event_table",
+    "fact",
+    "problem_pairs",
+    "reason_table",
+    "show_article",
+    "show_capture",
+    "show_day",
+    "show_entity",
+    "show_entry",
+    "show_event",
+    "show_judgement",
+    "show_problem",
+    "show_revision",
+    "show_source",
+    "time_text",
+    "view_of_event",
+]
+
+T = TypeVar("T", bound=Struct)
+
+_LISTED = 20
+"""Events listed with an entity or a source; the site has them all."""
+
+
+# ------------------------------------------------------------------------------------------------ events and days
+
+
+def show_event(chronicle: Chronicle, ref: Ref) -> Answer:
+    """An event with its sources, its context, its changes, and the related events with what they share."""
+    views = chronicle.store.views
+    event = view_of_event(chronicle, ref)
+    related = views.related(event.id)
+    others = views.events([link.target for link in related])
+    nested = views.nested_in(str(ref))
+    lede = [f"{event.lede.text} — {event.lede.publisher or event.lede.url}"] if event.lede else []
+    blocks: list[Pairs | Table | Lines] = [
+        Lines(lede, title=event.headline),
+        Pairs(
+            [
+                ("reference", f"event:{event.id}"),
+                ("permalink", event.permalink),
+                ("date", event.date.isoformat()),
+                ("filed under", event.day.isoformat() if event.day != event.date else ""),
+                ("status", _status(event)),
+                ("place", event.place),
+                ("category", event.category),
+                ("topics", _topic_path(event.topics)),
+                ("part of", _headline_of(chronicle, event.parent)),
+                ("cover", event.cover.url if event.cover else ""),
+                *(("list", _origin_text(origin)) for origin in event.origins),
+            ]
+        ),
+    ]
+    blocks += _filled(
+        Table(
+            ("publisher", "address"),
+            [(_publisher(citation.publisher, citation.via), citation.url) for citation in event.citations],
+            "Sources",
+        ),
+        Table(
+            ("name", "role", "reference"), [(tag.name, tag.role, tag.ref) for tag in event.entities], title="Context"
+        ),
+        Table(("when", "what", "by", "from", "to"), [_change_row(change) for change in event.changes], "Changes"),
+        _related_table(related, others),
+        event_table(nested, "Events under it"),
+    )
+    data = {
+        "ref": f"event:{event.id}",
+        "event": event,
+        "related": [{"link": link, "event": _brief(others[link.target])} for link in related if link.target in others],
+        "nested": [_brief(other) for other in nested],
+    }
+    return Answer(data, blocks)
+
+
+def show_day(chronicle: Chronicle, ref: Ref) -> Answer:
+    """The events of a day."""
+    events = chronicle.store.views.events_on(date.fromisoformat(ref.id))
+    if not events:
+        near = [chronicle.store.views.day_beside(date.fromisoformat(ref.id), step) for step in (-1, 1)]
+        named = " and ".join(day.isoformat() for day in near if day)
+        hint = f" The nearest days that have some: {named}." if named else " It has no events at all; `diurna add` takes them in."
+        raise ConfigurationError(f"the chronicle has no events on {ref.id}.{hint}")
+    data = {"day": ref.id, "events": [_brief(event) for event in events]}
+    return Answer(data, [event_table(events, ref.id)])
+
+
+# ------------------------------------------------------------------------------------------------ entities and sources
+
+
+def show_entity(chronicle: Chronicle, ref: Ref) -> Answer:
+    """What events name: its names, with whom it appears, and its latest events."""
+    views = chronicle.store.views
+    entity = views.entity(ref.id)
+    if entity is None:
+        raise _absent(ref)
+    years = views.years_of(ref)
+    companions = views.companions(ref.id, limit=10)
+    events = views.events_with(ref, limit=_LISTED)
+    count = sum(number for _, number in years)
+    blocks: list[Pairs | Table | Lines] = [
+        Pairs(
+            [
+                ("reference", str(ref)),
+                ("page", entity.permalink),
+                ("kind", entity.kind),
+                ("also", " · ".join(entity.aliases)),
+                ("elsewhere", ", ".join(entity.ids)),
+                ("events", _by_year(years)),
+            ],
+            title=entity.name,
+        ),
+        *_filled(
+            Table(
+                ("events", "name", "reference"),
+                [(str(other.count), other.name, f"entity:{other.id}") for other in companions],
+                "Often together with",
+            ),
+            event_table(events, _latest(len(events), count)),
+        ),
+    ]
+    data = {
+        "ref": str(ref),
+        "entity": entity,
+        "events": count,
+        "years": dict(years),
+        "companions": companions,
+        "latest": [_brief(event) for event in events],
+    }
+    return Answer(data, blocks)
+
+
+def show_source(chronicle: Chronicle, ref: Ref) -> Answer:
+    """A publisher that events cite, and the latest of them."""
+    views = chronicle.store.views
+    source = views.source(ref.id)
+    if source is None:
+        raise _absent(ref)
+    years = views.years_of(ref)
+    events = views.events_with(ref, limit=_LISTED)
+    count = sum(number for _, number in years)
+    facts = [("reference", str(ref)), ("page", source.permalink), ("host", source.host), ("events", _by_year(years))]
+    blocks = [Pairs(facts, title=source.name), *_filled(event_table(events, _latest(len(events), count)))]
+    data = {
+        "ref": str(ref),
+        "source": source,
+        "events": count,
+        "years": dict(years),
+        "latest": [_brief(event) for event in events],
+    }
+    return Answer(data, blocks)
+
+
+# ------------------------------------------------------------------------------------------------ facts
+
+
+def show_entry(chronicle: Chronicle, ref: Ref) -> Answer:
+    """An item of a curated day in one wording, the revisions it stood in, and the event it belongs to."""
+    entry = fact(chronicle, Entry, ref)
+    home = Membership(chronicle.store.facts).home_of(entry.id)
+    revisions = [found for found in chronicle.store.facts.about(Revision, entry.day.isoformat()) if entry.id in found.entries]
+    blocks: list[Pairs | Table | Lines] = [
+        Lines([], title=entry.text),
+        Pairs(
+            [
+                ("reference", str(ref)),
+                ("day", entry.day.isoformat()),
+                ("category", entry.category),
+                ("topics", _topic_path(entry.topics)),
+                ("language", entry.language),
+                ("under", f"entry:{entry.parent}" if entry.parent else ""),
+                ("event", _headline_of(chronicle, f"event:{home}" if home else "")),
+            ]
+        ),
+        *_filled(
+            Table(
+                ("words", "page", "span"),
+                [(link.shown, _target(link.site, link.target, link.section), f"{link.start}:{link.end}") for link in entry.links],
+                "Links",
+            ),
+            Table(
+                ("publisher", "address"),
+                [(_publisher(citation.publisher, citation.via), citation.url) for citation in entry.citations],
+                "Sources",
+            ),
+            Table(
+                ("list", "page", "revision", "reference"),
+                [(found.curator, found.page, str(found.number or ""), f"revision:{found.id}") for found in revisions],
+                "Stood in",
+            ),
+        ),
+    ]
+    data = {
+        "ref": str(ref),
+        "entry": entry,
+        "event": f"event:{home}" if home else None,
+        "revisions": [f"revision:{found.id}" for found in revisions],
+    }
+    return Answer(data, blocks)
+
+
+def show_revision(chronicle: Chronicle, ref: Ref) -> Answer:
+    """One state of a curated day, with the items that stood in it."""
+    revision = fact(chronicle, Revision, ref)
+    entries = chronicle.store.facts.get_many(Entry, revision.entries)
+    rows = [(f"entry:{entry}", entries[entry].text if entry in entries else "") for entry in revision.entries]
+    blocks: list[Pairs | Table | Lines] = [
+        Pairs(
+            [
+                ("reference", str(ref)),
+                ("list", revision.curator),
+                ("day", revision.day.isoformat()),
+                ("page", revision.page),
+                ("address", revision.url),
+                ("number", str(revision.number or "")),
+                ("published", time_text(revision.available)),
+                ("licence", revision.licence),
+                ("states", "all of the day" if revision.whole else "only the items below"),
+                ("takes back", ", ".join(revision.withdrawn)),
+                ("capture", f"capture:{revision.capture}"),
+            ]
+        ),
+        *_filled(Table(("reference", "text"), rows, "Items")),
+    ]
+    return Answer({"ref": str(ref), "revision": revision}, blocks)
+
+
+def show_capture(chronicle: Chronicle, ref: Ref) -> Answer:
+    """Bytes as they came, and where the archive keeps them."""
+    capture = fact(chronicle, Capture, ref)
+    facts = [
+        ("reference", str(ref)),
+        ("asked", capture.asked),
+        ("answered", capture.answered if capture.answered != capture.asked else ""),
+        ("type", capture.media_type),
+        ("size", f"{capture.size:,} bytes"),
+        ("SHA-256", capture.digest),
+        ("came by", capture.via),
+        ("observed", time_text(capture.observed)),
+        ("available", time_text(capture.available)),
+        ("archive", f"{capture.archive}, {capture.length:,} bytes from {capture.offset:,}"),
+    ]
+    return Answer({"ref": str(ref), "capture": capture}, [Pairs(facts)])
+
+
+def show_article(chronicle: Chronicle, ref: Ref) -> Answer:
+    """What was read from a cited page, and the events that cite it."""
+    article = fact(chronicle, Article, ref)
+    views = chronicle.store.views
+    keys = dict.fromkeys(url_key(url) for url in (article.url, article.canonical) if url)
+    citing = dict.fromkeys(event for key in keys for event in views.citing(key))
+    events = list(views.events(list(citing)).values())
+    blocks: list[Pairs | Table | Lines] = [
+        Lines([article.lede] if article.lede else [], title=article.title or article.url),
+        Pairs(
+            [
+                ("reference", str(ref)),
+                ("address", article.url),
+                ("canonical", article.canonical if article.canonical != article.url else ""),
+                ("publisher", article.publisher),
+                ("by", ", ".join(article.byline)),
+                ("published", time_text(article.published)),
+                ("modified", time_text(article.modified)),
+                ("language", article.language),
+                ("image", article.image.url if article.image else ""),
+                ("read by", article.component),
+                ("capture", f"capture:{article.capture}"),
+            ]
+        ),
+        *_filled(event_table(events, "Cited by")),
+    ]
+    data = {"ref": str(ref), "article": article, "events": [_brief(event) for event in events]}
+    return Answer(data, blocks)
+
+
+def show_judgement(chronicle: Chronicle, ref: Ref) -> Answer:
+    """A decision: who decided what, why, and whether it stands."""
+    judgement = fact(chronicle, Judgement, ref)
+    retracting = chronicle.store.facts.about(Judgement, str(ref))
+    facts = [
+        ("reference", str(ref)),
+        ("subject", judgement.subject),
+        ("verdict", judgement.verdict),
+        ("object", judgement.object if judgement.object != judgement.subject else ""),
+        ("value", judgement.value),
+        ("by", judgement.by),
+        ("made", time_text(judgement.made)),
+        ("score", "" if judgement.score is None else f"{judgement.score:.4f}"),
+        ("note", judgement.note),
+        *(("retracted", f"{time_text(other.made)} by {other.by}") for other in retracting),
+    ]
+    data = {"ref": str(ref), "judgement": judgement, "retracted": [f"judgement:{other.id}" for other in retracting]}
+    return Answer(data, [Pairs(facts), *_filled(reason_table(judgement.reasons))])
+
+
+def show_problem(chronicle: Chronicle, ref: Ref) -> Answer:
+    """Bad input: what was wrong, where, and what to do."""
+    problem = fact(chronicle, Problem, ref)
+    return Answer({"ref": str(ref), "problem": problem}, [problem_pairs(problem)])
+
+
+# ------------------------------------------------------------------------------------------------ shared by handlers
+
+
+def fact(chronicle: Chronicle, kind: type[T], ref: Ref) -> T:
+    """The stored record that a reference means.
+
+    Raises:
+        ConfigurationError: there is none.
+    """
+    record = chronicle.store.facts.get(kind, ref.id)
+    if record is None:
+        raise _absent(ref)
+    return record
+
+
+def view_of_event(chronicle: Chronicle, ref: Ref) -> Event:
+    """The view of the event that a reference means.
+
+    Raises:
+        ConfigurationError: there is none.
+    """
+    event = chronicle.store.views.event(ref.id)
+    if event is None:
+        raise _absent(ref)
+    return event
+
+
+def time_text(time: datetime | None) -> str:
+    """Time in UTC to the second, or nothing."""
+    return f"{time:%Y-%m-%d %H:%M:%S} UTC" if time else ""
+
+
+def event_table(events: Sequence[Event], title: str = "") -> Table:
+    """Events in a list: date, headline, permalink."""
+    rows = [(event.date.isoformat(), event.headline + _mark(event), event.permalink) for event in events]
+    return Table(("date", "headline", "permalink"), rows, title)
+
+
+def reason_table(reasons: Iterable[Reason], title: str = "Reasons") -> Table:
+    """Grounds of a score, each with its part of it and how common what is shared was."""
+    rows = [(f"{reason.weight:.4f}", reason.kind, reason.name, _frequency(reason)) for reason in reasons]
+    return Table(("weight", "kind", "shared", "had by"), rows, title)
+
+
+def problem_pairs(problem: Problem) -> Pairs:
+    """A problem, fact by fact."""
+    return Pairs(
+        [
+            ("reference", f"problem:{problem.id}"),
+            ("what", problem.what),
+            ("where", problem.where),
+            ("received", problem.received),
+            ("allowed", problem.allowed),
+            ("do next", problem.next_step),
+            ("severity", problem.severity),
+            ("capture", f"capture:{problem.capture}" if problem.capture else ""),
+        ]
+    )
+
+
+def _absent(ref: Ref) -> ConfigurationError:
+    return ConfigurationError(f"there is no {ref} in this chronicle; `diurna search WORDS` finds events.")
+
+
+def _filled(*tables: Table) -> list[Table]:
+    return [table for table in tables if table.rows]
+
+
+def _brief(event: Event) -> dict[str, str]:
+    return {
+        "ref": f"event:{event.id}",
+        "permalink": event.permalink,
+        "date": event.date.isoformat(),
+        "headline": event.headline,
+        "status": event.status,
+    }
+
+
+def _mark(event: Event) -> str:
+    return "" if event.status == "current" else f" ({event.status})"
+
+
+def _status(event: Event) -> str:
+    return {"merged": f"merged into {event.into}", "withdrawn": "withdrawn by its list"}.get(event.status, "")
+
+
+def _frequency(reason: Reason) -> str:
+    return "" if reason.count is None else f"{reason.count:,} of {reason.total or 0:,} events"
+
+
+def _publisher(publisher: str, via: str) -> str:
+    return f"{publisher} via {via}" if via else publisher
+
+
+def _target(site: str, target: str, section: str) -> str:
+    return (f"{site}:" if site else "") + target + (f"#{section}" if section else "")
+
+
+def _topic_path(topics: Sequence[Topic]) -> str:
+    return " › ".join(topic.text for topic in topics)
+
+
+def _origin_text(origin: Origin) -> str:
+    number = str(origin.number or "")
+    said = (origin.curator, origin.page, number, origin.url, origin.licence)
+    return " · ".join(part for part in dict.fromkeys(said) if part)
+
+
+def _headline_of(chronicle: Chronicle, ref: str) -> str:
+    event = chronicle.store.views.event(ref.partition(":")[2]) if ref else None
+    return f"{event.headline} ({ref})" if event else ref
+
+
+def _change_row(change: Change) -> tuple[str, ...]:
+    what = f"{change.kind}: {change.reason}" if change.reason else change.kind
+    before = change.before if change.before != change.after else ""
+    return (time_text(change.available), what, change.by, before, change.after)
+
+
+def _related_table(related: Sequence[Link], others: dict[str, Event]) -> Table:
+    rows = []
+    for link in related:
+        other = others.get(link.target)
+        if other is not None:
+            shared = ", ".join(dict.fromkeys([tag.name for tag in link.context] or [reason.name for reason in link.reasons]))
+            rows.append((f"{link.score:.4f}", other.date.isoformat(), other.headline, shared, other.permalink))
+    return Table(("score", "date", "headline", "shares", "permalink"), rows, "Related")
+
+
+def _by_year(years: Sequence[tuple[int, int]]) -> str:
+    total = sum(number for _, number in years)
+    parts = ", ".join(f"{number:,} in {year}" for year, number in years)
+    return f"{total:,}: {parts}" if len(years) > 1 else parts
+
+
+def _latest(shown: int, count: int) -> str:
+    return "Events" if shown == count else f"Latest {shown} of {count:,} events"

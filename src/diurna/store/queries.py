@@ -1,0 +1,144 @@
+"""Statements that run for each record or page, made once: SQLAlchemy takes longer to build one than SQLite to run it."""
+
+from functools import cache
+
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from diurna.store.schema import alias, citing, entity, event, event_source, event_tag, fact, pair, posting, source
+
+__all__ = [
+    "ADD_FACT",
+    "ALIASES_OF",
+    "CITING",
+    "CURRENT",
+    "DAY_AFTER",
+    "DAY_BEFORE",
+    "ENTITY",
+    "EVENTS",
+    "EVENTS_ON",
+    "EVENT_AT",
+    "FACTS",
+    "FACTS_ABOUT",
+    "NESTED_IN",
+    "ONE_EVENT",
+    "PAGES_OF_ENTITIES",
+    "PAIRS",
+    "POSTINGS",
+    "RELATED",
+    "SHOWN",
+    "SOURCE",
+    "TAGS_OF",
+    "WORST_LISTED",
+    "companions_of",
+    "newest_events",
+    "years_with_events",
+]
+
+SHOWN = event.c.status != "merged"
+CURRENT = event.c.status == "current"
+
+ADD_FACT = insert(fact).on_conflict_do_nothing().returning(fact.c.seq)
+FACTS = select(fact.c.id, fact.c.body).where(
+    fact.c.kind == bindparam("kind"), fact.c.id.in_(bindparam("ids", expanding=True))
+)
+FACTS_ABOUT = (
+    select(fact.c.seq, fact.c.body)
+    .where(fact.c.kind == bindparam("kind"), fact.c.about == bindparam("about"))
+    .order_by(fact.c.seq)
+)
+
+ONE_EVENT = select(event.c.body).where(event.c.id == bindparam("id"))
+EVENT_AT = select(event.c.body).where(event.c.permalink == bindparam("permalink"))
+EVENTS = select(event.c.body).where(event.c.id.in_(bindparam("ids", expanding=True)))
+EVENTS_ON = select(event.c.body).where(event.c.day == bindparam("day"), SHOWN).order_by(event.c.rank)
+NESTED_IN = select(event.c.body).where(event.c.parent == bindparam("parent"), SHOWN).order_by(event.c.rank)
+DAY_BEFORE = select(func.max(event.c.day)).where(event.c.day < bindparam("day"), SHOWN)
+DAY_AFTER = select(func.min(event.c.day)).where(event.c.day > bindparam("day"), SHOWN)
+CITING = select(citing.c.event).where(citing.c.address == bindparam("address")).order_by(citing.c.rank)
+
+ENTITY = select(entity).where(entity.c.id == bindparam("id"))
+SOURCE = select(source).where(source.c.id == bindparam("id"))
+ALIASES_OF = select(alias.c.words).where(alias.c.entity == bindparam("id")).order_by(alias.c.words)
+PAGES_OF_ENTITIES = select(entity.c.id, entity.c.permalink).where(entity.c.id.in_(bindparam("ids", expanding=True)))
+
+POSTINGS = select(posting.c.event, posting.c.rank).where(posting.c.feature == bindparam("feature")).order_by(posting.c.nth)
+_mirror = pair.alias("mirror")
+_BEST_FIRST = (pair.c.score.desc(), pair.c.gap, pair.c.other)
+PAIRS = (
+    select(pair.c.other, pair.c.score, pair.c.gap, pair.c.shown, func.coalesce(pair.c.reasons, _mirror.c.reasons))
+    .join(_mirror, and_(_mirror.c.event == pair.c.other, _mirror.c.other == pair.c.event))
+    .where(pair.c.event == bindparam("event"))
+    .order_by(*_BEST_FIRST)
+)
+RELATED = PAIRS.join(event, and_(event.c.id == pair.c.other, CURRENT)).where(pair.c.shown).limit(bindparam("limit"))
+WORST_LISTED = (
+    select(pair.c.score, pair.c.gap, pair.c.other)
+    .join(event, and_(event.c.id == pair.c.other, CURRENT))
+    .where(pair.c.event == bindparam("event"), pair.c.shown)
+    .order_by(*_BEST_FIRST)
+    .limit(1)
+    .offset(bindparam("before"))
+)
+TAGS_OF = (
+    select(event_tag.c.event, event_tag.c.entity, entity.c.name, event_tag.c.role)
+    .join(entity, entity.c.id == event_tag.c.entity)
+    .where(event_tag.c.event.in_(bindparam("events", expanding=True)))
+    .order_by(event_tag.c.event, event_tag.c.entity, event_tag.c.role)
+)
+
+
+def _membership(kind: str, role: bool) -> tuple[Table, ColumnElement[bool]]:
+    """Table and condition by which events belong to an entity, a source or a category."""
+    if kind == "source":
+        return event_source, event_source.c.source == bindparam("id")
+    if kind == "category":
+        return event, event.c.category == bindparam("id")
+    where = event_tag.c.entity == bindparam("id")
+    return event_tag, and_(where, event_tag.c.role == bindparam("role")) if role else where
+
+
+@cache
+def newest_events(kind: str, *, role: bool, year: bool) -> Select[bytes]:
+    """Newest current events of an entity, source or category: takes `id`, `limit`, and `role`, `first`, `last` as asked."""
+    table, where = _membership(kind, role)
+    query = select(event.c.body)
+    if table is not event:
+        query = query.join(table, table.c.event == event.c.id)
+    query = query.where(where, CURRENT)
+    if year:
+        query = query.where(table.c.day >= bindparam("first"), table.c.day < bindparam("last"))
+    order = (table.c.day.desc(), table.c.rank.desc())
+    # Only tags may name an event twice: once for each role.
+    query = query.group_by(table.c.day, table.c.rank) if table is event_tag and not role else query
+    return query.order_by(*order).limit(bindparam("limit"))
+
+
+@cache
+def years_with_events(kind: str, *, role: bool) -> Select[str, int]:
+    """Years of current events of an entity, source or category, with their number: takes `id`, and `role` as asked."""
+    table, where = _membership(kind, role)
+    year = func.substr(table.c.day, 1, 4)
+    key = table.c.id if table is event else table.c.event
+    query = select(year, func.count(func.distinct(key))).where(where)
+    if table is not event:
+        query = query.join(event, event.c.id == table.c.event)
+    return query.where(CURRENT).group_by(year).order_by(year)
+
+
+@cache
+def companions_of() -> Select[str, str, str, int]:
+    """Entities that share most current events with one: takes `id` and `limit`."""
+    mine, other = event_tag.alias("mine"), event_tag.alias("other")
+    shared = func.count(func.distinct(other.c.event))
+    return (
+        select(entity.c.id, entity.c.name, entity.c.permalink, shared.label("count"))
+        .select_from(mine)
+        .join(other, and_(other.c.event == mine.c.event, other.c.entity != mine.c.entity))
+        .join(entity, entity.c.id == other.c.entity)
+        .join(event, and_(event.c.id == mine.c.event, CURRENT))
+        .where(mine.c.entity == bindparam("id"))
+        .group_by(entity.c.id)
+        .order_by(shared.desc(), entity.c.name, entity.c.id)
+        .limit(bindparam("limit"))
+    )
