@@ -67,6 +67,7 @@ class Pipeline:
         """Drop what is held in memory, after a transaction that came to nothing."""
         self._lists.clear()
         self._neighbours.forget()
+        self._membership.forget()
 
     # ------------------------------------------------------------------ new input
 
@@ -95,7 +96,7 @@ class Pipeline:
     def decide(self, judgement: Judgement) -> Outcome:
         """Keep a person's judgement and bring the chronicle up to date with it."""
         outcome = Outcome()
-        if self._store.facts.append(judgement):
+        if self._append(judgement):
             self._decide(judgement, outcome)
         return outcome
 
@@ -169,7 +170,7 @@ class Pipeline:
             self._report([refused], outcome)
             return
         for record in (*new, *judgements):
-            outcome.entries += bool(facts.append(record)) and isinstance(record, Entry)
+            outcome.entries += bool(self._append(record)) and isinstance(record, Entry)
         number = facts.append(revision)
         outcome.revisions += 1
         self._see(revision, outcome, number)
@@ -246,6 +247,11 @@ class Pipeline:
         if reading.article is not None and self._store.facts.append(reading.article):
             outcome.articles += 1
             self._read(reading.article, outcome)
+
+    def _append(self, record: Struct) -> int:
+        if isinstance(record, Judgement):
+            self._membership.forget(record.subject)
+        return self._store.facts.append(record)
 
     def _report(self, problems: Iterable[Problem], outcome: Outcome) -> None:
         for told in problems:

@@ -19,16 +19,8 @@ URL = "https://www.coastpost.test/world/2017/05/22/launch-report"
 
 
 def capture(url: str = URL) -> Capture:
-    return Capture(
-        id="c1",
-        asked=url,
-        answered=url,
-        media_type="text/html",
-        digest="d",
-        size=0,
-        via="file",
-        observed=datetime(2024, 1, 1, tzinfo=UTC),
-    )
+    seen = datetime(2024, 1, 1, tzinfo=UTC)
+    return Capture(id="c1", asked=url, answered=url, media_type="", digest="d", size=0, via="file", observed=seen)
 
 
 def reading(head: str, body: str = "", url: str = URL) -> PageReading:
@@ -207,7 +199,6 @@ def test_parts_of_lists_are_not_the_article() -> None:
         ("Launch seen – coastpost.test", "Launch seen"),
         ("Seoul - Pyongyang talks", "Seoul - Pyongyang talks"),
         ("Coast Post", "Coast Post"),
-        ("Post-war Coast Post", "Post-war Coast Post"),
     ],
 )
 def test_name_of_the_site_is_cut_from_titles(written: str, title: str) -> None:
@@ -417,7 +408,6 @@ def test_bylines_name_people(author: str, byline: tuple[str, ...]) -> None:
         (b"\xef\xbb\xbf", "no HTML"),
         (b" \n\0", "empty"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "no text"),
-        (b"<!-- nothing -->", ""),
         (b"<html><body><p>Words without a head</p></body></html>", "neither title"),
         (b"<title>Just a moment...</title>", "notice in place"),
     ],
@@ -441,21 +431,18 @@ def test_only_the_first_part_of_a_huge_page_is_read() -> None:
     assert [told.severity for told in result.problems] == ["notice"]
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "<div>",
-        "<svg><title>",
-        "<meta property='og:image' content='/a/b.jpg'>",
-        "<script type='application/ld+json'>[",
-        "<h1>x",
-        "<meta ",
-        ", ",
-        "&amp;",
-    ],
-)
+_OG = "<meta property='og:image' content='/a/b.jpg'>"
+_LD = "<script type='application/ld+json'>["
+_PIECES = ["<div>", "<svg><title>", _OG, _LD, "<h1>x", "<meta ", ", ", "&amp;", "{{", "en - ", "<b "]
+
+
+@pytest.mark.parametrize("piece", _PIECES)
 def test_repetition_costs_no_more_than_its_length(piece: str) -> None:
-    for start in ("<title>Launch</title>", "<title>Launch</title><script type='application/ld+json'>{"):
+    for start in (
+        "<title>Launch</title>",
+        "<title>Launch</title><script type='application/ld+json'>{",
+        "<title>Launch</title><meta name='description' content='",
+    ):
         page = (start + piece * ((1 << 20) // len(piece))).encode()
         started = time.process_time()
         result = read_page(page, capture())

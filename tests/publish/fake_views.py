@@ -61,6 +61,9 @@ class FakeViews:
     def entity(self, identifier: str) -> Entity | None:
         return self.entities.get(identifier)
 
+    def entity_pages(self, identifiers: Sequence[str]) -> dict[str, str]:
+        return {found: self.entities[found].permalink for found in identifiers if found in self.entities}
+
     def source(self, identifier: str) -> Source | None:
         return self.sources.get(identifier)
 

@@ -1,10 +1,11 @@
 """Pages: what each family shows, and when there is none."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
 
-from diurna.model import Change, Citation, Entity, Image, Lede, Origin, Ref
+from diurna.model import Change, Citation, Image, Lede, Origin, Ref
 from diurna.publish.blocks import Anchor, Figure, Groups, Items, Notice, Paragraphs, Table, Tags
 from diurna.publish.build import FIXED_PAGES, build_page, chrome_of, year_refs
 from diurna.publish.event_sections import Changes, Cover, Filing, Happening, Nested, Parent, Related, Sources
@@ -99,27 +100,31 @@ def test_provenance_names_page_revision_and_licence() -> None:
             "https://creativecommons.org/licenses/by-sa/3.0/",
         ),
     )
-    unlicensed = FakeViews([make_event("first", origins=(Origin("my list"),))])
-    assert build("event:first", unlicensed).provenance == (Anchor("From my list"),)
+    unlicensed = FakeViews([make_event("first", origins=(Origin("mine"),))])
+    assert build("event:first", unlicensed).provenance == (Anchor("From the list mine"),)
 
 
 def test_a_merged_event_leads_to_where_it_is_told_now() -> None:
-    views = FakeViews(
-        [
-            make_event("first"),
-            make_event("second", status="merged", into="/news/2017/05/22/first"),
-            make_event("third", status="merged", into="/news/2017/05/22/second"),
-        ]
-    )
-    page = build("event:third", views)
+    page = build("event:merged")
     assert (page.kind, page.redirect) == ("redirect", "news/2017/05/22/first")
     assert isinstance(page.lead[0], Notice)
+
+
+def test_a_part_of_a_merged_event_is_part_of_the_one_it_went_into() -> None:
+    merged = make_event("merged", rank=2, status="merged", into="/news/2017/05/22/first")
+    part = make_event("part", rank=3, parent="event:merged")
+    shown = section(build("event:part", FakeViews([make_event("first"), merged, part])), Parent)
+    assert isinstance(shown, Parent)
+    assert shown.event.event == "event:first"
 
 
 def test_a_circle_of_merges_ends() -> None:
     one = make_event("one", status="merged", into="/news/2017/05/22/two")
     two = make_event("two", status="merged", into="/news/2017/05/22/one")
-    assert build("event:one", FakeViews([one, two])).redirect == "news/2017/05/22/two"
+    part = make_event("part", parent="event:one")
+    views = FakeViews([one, two, part])
+    assert build("event:one", views).redirect == "news/2017/05/22/two"
+    assert not any(isinstance(found, Parent) for found in build("event:part", views).data)
 
 
 def test_a_withdrawn_event_says_so_and_keeps_what_was() -> None:
@@ -336,13 +341,13 @@ def test_every_link_inside_the_site_leads_to_a_page_that_can_be_built() -> None:
 def test_a_directory_asks_once_for_each_entity() -> None:
     views = small_chronicle()
     asked: list[str] = []
-    answer = views.entity
+    answer = views.entity_pages
 
-    def counting(identifier: str) -> Entity | None:
-        asked.append(identifier)
-        return answer(identifier)
+    def counting(identifiers: Sequence[str]) -> dict[str, str]:
+        asked.extend(identifiers)
+        return answer(identifiers)
 
-    views.entity = counting  # type: ignore[method-assign]
+    views.entity_pages = counting  # type: ignore[method-assign]
     directory = Directory(views.as_views())
     build_page("event:first", views.as_views(), SITE, directory)
     build_page("day:2017-05-22", views.as_views(), SITE, directory)

@@ -12,12 +12,12 @@ from diurna.publish.sitemap import SitemapLine, render_opensearch, render_robots
 NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 SITE = SiteSettings(title="Acta & <Diurna>", base_url="https://acta.example/a&b/")
 LINES = [
-    SitemapLine("news/2017/05/22/slug", date(2017, 5, 23)),
-    SitemapLine("context/kim"),
-    SitemapLine("news/2016/12/31/slug", date(2016, 12, 31)),
-    SitemapLine("news/2017/05/22/index"),
-    SitemapLine("news/index"),
-    SitemapLine("index"),
+    SitemapLine("news/2017/05/22/slug.html", date(2017, 5, 23)),
+    SitemapLine("context/kim.html"),
+    SitemapLine("news/2016/12/31/slug.html", date(2016, 12, 31)),
+    SitemapLine("news/2017/05/22/index.html"),
+    SitemapLine("news/index.html"),
+    SitemapLine("index.html"),
 ]
 
 
@@ -47,7 +47,7 @@ def test_lastmod_stands_only_where_it_is_known() -> None:
 def test_no_file_holds_more_than_the_protocol_allows(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sitemap.LARGEST == 50_000
     monkeypatch.setattr(sitemap, "LARGEST", 2)
-    files = render_sitemaps([SitemapLine(f"news/2017/05/22/{n}") for n in range(5)], SITE)
+    files = render_sitemaps([SitemapLine(f"news/2017/05/22/{n}.html") for n in range(5)], SITE)
     assert [len(locations(files[f"sitemap-2017-{n}.xml"])) for n in (1, 2, 3)] == [2, 2, 1]
 
 

@@ -1,7 +1,9 @@
-"""What `diurna check` looks at: whether bytes are those that came, spans lie where they say, and views follow from facts."""
+"""What `diurna check` looks at: bytes are those that came, spans lie where they say, views follow from facts."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
+
+from msgspec import Struct
 
 from diurna.cli.show import fact
 from diurna.errors import DiurnaError, problem
@@ -43,12 +45,16 @@ def check_chronicle(chronicle: Chronicle, advance: Advance) -> Iterator[Problem]
     """Everything: the storage, every fact, every view. `advance` hears how far it has come."""
     for told in chronicle.store.check():
         yield problem(
-            "The storage is damaged.", chronicle.store.path.name, received=told, allowed="a sound store", next_step=_RESTORE
+            "The storage is damaged.",
+            chronicle.store.path.name,
+            received=told,
+            allowed="a sound store",
+            next_step=_RESTORE,
         )
     facts, views = chronicle.store.facts, chronicle.store.views
-    counts = {kind: facts.count(kind) for kind in (Capture, Entry, Revision, Permalink)}
-    done = dict.fromkeys(counts, 0)
-    for _, record in facts.scan(*counts):
+    kinds: tuple[type[Struct], ...] = (Capture, Entry, Revision, Permalink)
+    total = sum(facts.count(kind) for kind in kinds)
+    for done, (_, record) in enumerate(facts.scan(*kinds), 1):
         match record:
             case Capture():
                 yield from _capture(chronicle, record)
@@ -58,8 +64,7 @@ def check_chronicle(chronicle: Chronicle, advance: Advance) -> Iterator[Problem]
                 yield from _revision(chronicle, record)
             case Permalink():
                 yield from _permalink(chronicle, record)
-        done[type(record)] += 1
-        advance(f"{type(record).__name__.lower()}s", done[type(record)], counts[type(record)])  # type: ignore[index]
+        advance("facts", done, total)
     last = views.last_rank()
     for rank in range(1, last + 1):
         event = views.event_of_rank(rank)
@@ -124,7 +129,7 @@ def check_article(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
 def check_judgement(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
     """A judgement: whether what it is about is there."""
     judgement = fact(chronicle, Judgement, ref)
-    kinds = {"entry": Entry, "judgement": Judgement}
+    kinds: dict[str, type[Struct]] = {"entry": Entry, "judgement": Judgement}
     for name in dict.fromkeys((judgement.subject, judgement.object)):
         kind, _, identifier = name.partition(":")
         if kind == "event":
@@ -158,13 +163,17 @@ def _capture(chronicle: Chronicle, capture: Capture) -> Iterator[Problem]:
 def _entry(entry: Entry) -> Iterator[Problem]:
     where = f"entry:{entry.id}"
     if entry_id(entry) != entry.id:
-        yield _fault("An entry was changed.", where, f"content of entry:{entry_id(entry)}", "what its id names", _RESTORE)
+        yield _fault(
+            "An entry was changed.", where, f"content of entry:{entry_id(entry)}", "what its id names", _RESTORE
+        )
     texts = [(entry.text, link) for link in entry.links]
     texts += [(topic.text, link) for topic in entry.topics for link in topic.links]
     for text, link in texts:
         if not _lies_in(link, text):
             received = f"{link.shown!r} at {link.start}:{link.end}"
-            yield _fault("A link does not lie where it says.", where, received, f"{text[link.start:link.end]!r}", _RESTORE)
+            yield _fault(
+                "A link does not lie where it says.", where, received, f"{text[link.start : link.end]!r}", _RESTORE
+            )
 
 
 def _lies_in(link: Wikilink, text: str) -> bool:
@@ -190,7 +199,9 @@ def _permalink(chronicle: Chronicle, given: Permalink) -> Iterator[Problem]:
         return
     shown = getattr(finders[kind](identifier), "permalink", None)
     if shown is None:
-        yield _fault("A page that was given is gone.", given.id, f"no view of {given.ref}", "the page, for good", _REBUILD)
+        yield _fault(
+            "A page that was given is gone.", given.id, f"no view of {given.ref}", "the page, for good", _REBUILD
+        )
     elif shown != given.id:
         yield _fault("A page has moved.", str(given.ref), str(shown), given.id, _REBUILD)
 
@@ -224,7 +235,9 @@ def _event(chronicle: Chronicle, event: Event) -> Iterator[Problem]:
 
 
 def _missing(where: str, what: str) -> Problem:
-    return _fault("A record names one that is not there.", where, f"no {what}", what, f"{_REBUILD}; if it stays, {_RESTORE}")
+    return _fault(
+        "A record names one that is not there.", where, f"no {what}", what, f"{_REBUILD}; if it stays, {_RESTORE}"
+    )
 
 
 def _fault(what: str, where: str, received: str, allowed: str, next_step: str) -> Problem:

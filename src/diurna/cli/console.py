@@ -17,7 +17,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table as RichTable
 from rich.text import Text
 
-__all__ = ["Advance", "Answer", "Lines", "Pairs", "Table", "complain", "inert", "progress", "remark", "tell"]
+__all__ = [
+    "Advance",
+    "Answer",
+    "Block",
+    "Lines",
+    "Pairs",
+    "Table",
+    "complain",
+    "inert",
+    "progress",
+    "remark",
+    "tell",
+    "tell_source",
+]
 
 Advance = Callable[[str, int, int], None]
 """Hears of the stage of some work, how much of it is done, and of how much (0 where nobody knows)."""
@@ -33,7 +46,7 @@ _SEQUENCE = re.compile(
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_UNSAFE_IN_JSON = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", ""))
+_UNSAFE_BUT_LINES = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))
 _NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?%?|")
 
 
@@ -59,11 +72,14 @@ class Lines(Struct, frozen=True):
     title: str = ""
 
 
+Block = Pairs | Table | Lines
+
+
 class Answer(Struct, frozen=True):
     """What a command has to say: as data for programs, as blocks for people."""
 
     data: Any
-    blocks: Sequence[Pairs | Table | Lines]
+    blocks: Sequence[Block]
 
 
 def inert(text: str) -> str:
@@ -84,6 +100,11 @@ def tell(answer: Answer, *, as_json: bool = False) -> None:
         _tell_terminal(answer)
     else:
         _tell_pipe(answer)
+
+
+def tell_source(text: str) -> None:
+    """Write lines to standard output as they are; what is unsafe on a terminal is written as an escape."""
+    sys.stdout.write(_escaped(text))
 
 
 def remark(text: str) -> None:
@@ -120,8 +141,11 @@ def progress() -> Iterator[Advance]:
 
 def _json_text(data: object) -> str:
     """JSON with two spaces of indent. What is unsafe on a terminal is written as an escape, so it means the same."""
-    text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode("utf-8")
-    return _UNSAFE_IN_JSON.sub(lambda found: json.dumps(found.group())[1:-1], text)
+    return _escaped(msgspec.json.format(msgspec.json.encode(data), indent=2).decode("utf-8"))
+
+
+def _escaped(text: str) -> str:
+    return _UNSAFE_BUT_LINES.sub(lambda found: json.dumps(found.group())[1:-1], text)
 
 
 def _tell_pipe(answer: Answer) -> None:

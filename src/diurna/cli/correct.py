@@ -1,4 +1,4 @@
-"""What `diurna correct` makes of a person's wish: judgements that say so, or a clear refusal. Nothing is ever deleted."""
+"""What `diurna correct` makes of a person's wish: judgements that say so, or a refusal. Nothing is ever deleted."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -60,13 +60,14 @@ def merge_event(chronicle: Chronicle, ref: Ref, wish: Wish) -> list[Judgement]:
         )
     if into.status == "merged":
         raise ConfigurationError(
-            f"event:{into.id} was merged into {into.into} itself. Merge into that one: `diurna correct merge {ref} {into.into}`."
+            f"event:{into.id} was merged into {into.into} itself. Merge into that one: "
+            f"`diurna correct merge {ref} {into.into}`."
         )
     return [_decided(f"event:{event.id}", "same", f"event:{into.id}", wish)]
 
 
 def split_event(chronicle: Chronicle, ref: Ref, wish: Wish) -> list[Judgement]:
-    """Take entries out of an event, each to an event of its own; the founding entry stays, and with it the permalink."""
+    """Take entries out of an event, each to an event of its own; the founding entry stays with the permalink."""
     event = _open_event(chronicle, ref)
     members = [member.ref for member in event.members]
     others = list(dict.fromkeys(str(other) for other in wish.others))
@@ -99,8 +100,8 @@ def retract_judgement(chronicle: Chronicle, ref: Ref, wish: Wish) -> list[Judgem
         raise ConfigurationError(f"{ref} is itself a retraction; decide anew instead of retracting it.")
     if not judgement.by_person:
         raise ConfigurationError(
-            f"{ref} is a judgement of the component {judgement.by}. Overrule it with `diurna correct split` or `merge`; "
-            "only people's judgements are retracted."
+            f"{ref} is a judgement of the component {judgement.by}; only people's judgements are retracted. "
+            "Overrule it with `diurna correct split` or `merge`."
         )
     if chronicle.store.facts.about(Judgement, str(ref)):
         raise ConfigurationError(f"{ref} was retracted before; nothing was changed.")
@@ -111,7 +112,7 @@ def accept(chronicle: Chronicle, judgements: Iterable[Judgement]) -> list[Judgem
     """People's judgements from elsewhere that are new here, once each of them makes sense here.
 
     Raises:
-        ConfigurationError: one of them is no person's, has another id than its content gives, or names what is not here.
+        ConfigurationError: one is no person's, has another id than its content gives, or names what is not here.
     """
     new: dict[str, Judgement] = {}
     for number, judgement in enumerate(judgements, 1):
@@ -139,7 +140,8 @@ def _accept(chronicle: Chronicle, judgement: Judgement, before: dict[str, Judgem
     allowed = {"renamed": ("event", "event"), "same": ("event", "event"), "retracted": ("judgement", "judgement")}
     if (subject.kind, thing.kind) != allowed.get(judgement.verdict, ("entry", "event")):
         raise ConfigurationError(
-            f"judgement:{judgement.id} is about {subject.kind} and {thing.kind}; `{judgement.verdict}` has no such meaning."
+            f"judgement:{judgement.id} is about {subject.kind} and {thing.kind}; "
+            f"`{judgement.verdict}` cannot be said of those."
         )
     if judgement.verdict == "same" and subject == thing:
         raise ConfigurationError(f"judgement:{judgement.id} merges an event into itself.")
@@ -160,7 +162,9 @@ def _is_here(chronicle: Chronicle, ref: Ref, before: dict[str, Judgement]) -> bo
 def _open_event(chronicle: Chronicle, ref: Ref) -> Event:
     event = view_of_event(chronicle, ref)
     if event.status == "merged":
-        raise ConfigurationError(f"event:{event.id} was merged into {event.into}. Correct that one, or retract the merge.")
+        raise ConfigurationError(
+            f"event:{event.id} was merged into {event.into}. Correct that one, or retract the merge."
+        )
     return event
 
 

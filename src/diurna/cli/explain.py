@@ -1,8 +1,8 @@
-"""What `diurna explain` says: why two events are related, why an entry is where it is, whence an entity has its names."""
+"""What `diurna explain` says: why two events are related, why an entry is where it is, whence a name comes."""
 
 from collections.abc import Iterator, Sequence
 
-from diurna.cli.console import Answer, Lines, Pairs, Table
+from diurna.cli.console import Answer, Block, Lines, Pairs, Table
 from diurna.cli.show import fact, reason_table, time_text, view_of_event
 from diurna.errors import ConfigurationError
 from diurna.group.events import entity_id
@@ -26,14 +26,16 @@ def explain_two_events(chronicle: Chronicle, one: Ref, two: Ref) -> Answer:
     """Why two events are related, or why they are not: what they share, how much that weighs, and what lies nearer."""
     event, other = view_of_event(chronicle, one), view_of_event(chronicle, two)
     if event.id == other.id:
-        raise ConfigurationError(f"both references name event:{event.id}; give two events, or one to see what it is made of.")
+        raise ConfigurationError(
+            f"both references name event:{event.id}; give two events, or one to see what it is made of."
+        )
     views, settings = chronicle.store.views, chronicle.settings.related
     places = {pair.other: place for place, pair in enumerate(views.pairs_of(event.id), 1)}
     listed = [link.target for link in views.related(event.id)]
     listed_there = [link.target for link in views.related(other.id)]
     pair = Neighbours(views, settings).compare(event, other)
     verdict = _verdict(pair, places, [event, other], chronicle)
-    blocks: list[Pairs | Table | Lines] = [
+    blocks: list[Block] = [
         Lines([verdict]),
         Pairs(
             [
@@ -81,8 +83,9 @@ def _verdict(pair: Pair, places: dict[str, int], events: Sequence[Event], chroni
         )
     if pair.other not in places:
         return (
-            f"Not related: they share something, but others promised more: of the events met (the latest {settings.met:,} "
-            f"for each thing shared, related.met) only the best {settings.scored:,} (related.scored) are kept."
+            "Not related: they share something, but others promised more: of the events met "
+            f"(the latest {settings.met:,} for each thing shared, related.met) "
+            f"only the best {settings.scored:,} (related.scored) are kept."
         )
     lists = [{link.target for link in chronicle.store.views.related(event.id)} for event in events]
     if pair.other in lists[0] or pair.event in lists[1]:
@@ -113,7 +116,7 @@ def explain_event(chronicle: Chronicle, ref: Ref) -> Answer:
     entries = facts.get_many(Entry, [member.ref.partition(":")[2] for member in event.members])
     judgements = facts.get_many(Judgement, [member.judgement for member in event.members])
     decisions = [judgement for judgement in facts.about(Judgement, f"event:{event.id}") if judgement.by_person]
-    blocks: list[Pairs | Table | Lines] = [
+    blocks: list[Block] = [
         Pairs([("reference", f"event:{event.id}"), ("permalink", event.permalink)], title=event.headline)
     ]
     members = []
@@ -126,7 +129,9 @@ def explain_event(chronicle: Chronicle, ref: Ref) -> Answer:
         if judgement.reasons:
             blocks.append(reason_table(judgement.reasons))
     if decisions:
-        blocks.append(Table(("reference", "verdict", "value", "by", "made"), [_row(one) for one in decisions], "Decisions"))
+        blocks.append(
+            Table(("reference", "verdict", "value", "by", "made"), [_row(one) for one in decisions], "Decisions")
+        )
     data = {"ref": f"event:{event.id}", "permalink": event.permalink, "members": members, "decisions": decisions}
     return Answer(data, blocks)
 
@@ -150,7 +155,7 @@ def explain_entry(chronicle: Chronicle, ref: Ref) -> Answer:
         )
         for judgement in judged
     ]
-    blocks: list[Pairs | Table | Lines] = [
+    blocks: list[Block] = [
         Pairs([("reference", str(ref)), ("event", f"event:{home}" if home else "none")], title=entry.text),
         Table(("reference", "verdict", "object", "by", "score", "counts"), rows, "Judgements"),
     ]
@@ -177,7 +182,7 @@ def explain_entity(chronicle: Chronicle, ref: Ref) -> Answer:
         place = (event.date.isoformat(), event.headline, event.permalink) if event else ("", "", "")
         rows.append((words, "name" if words == entity.name else "alias", *place))
     rule = "Its name is the title that links lead to; aliases are the words that those links are shown with."
-    blocks: list[Pairs | Table | Lines] = [
+    blocks: list[Block] = [
         Pairs([("reference", str(ref)), ("page", entity.permalink)], title=entity.name),
         Table(("words", "as", "first on", "in", "permalink"), rows),
         Lines([rule]),
@@ -208,9 +213,10 @@ def explain_judgement(chronicle: Chronicle, ref: Ref) -> Answer:
     elif judgement.subject.startswith("entry:"):
         counting = membership.judgement_of(judgement.subject.partition(":")[2])
         if counting is not None and counting.id != judgement.id:
-            told.append(f"judgement:{counting.id} by {counting.by} counts instead: people before components, the last before the first.")
+            rule = "a person's before a component's, the latest of a person's"
+            told.append(f"judgement:{counting.id} by {counting.by} counts instead: {rule}.")
     counts = standing and counting is not None and counting.id == judgement.id
-    blocks: list[Pairs | Table | Lines] = [Lines(told), Pairs([("reference", str(ref)), *_judgement_pairs(judgement)])]
+    blocks: list[Block] = [Lines(told), Pairs([("reference", str(ref)), *_judgement_pairs(judgement)])]
     if judgement.reasons:
         blocks.append(reason_table(judgement.reasons))
     return Answer({"ref": str(ref), "judgement": judgement, "counts": counts, "explanation": told}, blocks)

@@ -93,4 +93,6 @@ def _kind(ref: Ref) -> Kind:
 
 
 def _lacks(ref: Ref, what: str, able: Sequence[str]) -> ConfigurationError:
-    return ConfigurationError(f"{ref}: a record of the kind `{ref.kind}` cannot be {what}; these can: {', '.join(able)}.")
+    return ConfigurationError(
+        f"{ref}: a record of the kind `{ref.kind}` cannot be {what}; these can: {', '.join(able)}."
+    )

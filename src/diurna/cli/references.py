@@ -1,4 +1,4 @@
-"""Which record a person means: `kind:id`, the beginning of an id, a permalink, an address, a day, or an entity's name."""
+"""Which record a person means: `kind:id`, the beginning of an id, a permalink, an address, a day, a name."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,15 +6,17 @@ from datetime import date
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
+import typer
 from msgspec import Struct
 
 from diurna.cli.console import inert
-from diurna.errors import ConfigurationError
+from diurna.cli.session import Session
+from diurna.errors import ConfigurationError, DiurnaError
 from diurna.model import REF_KINDS, Article, Capture, Entry, Judgement, Permalink, Problem, Ref, Revision
 from diurna.runners import Chronicle
 from diurna.text import url_key
 
-__all__ = ["LEAST_PREFIX", "complete_event", "resolve"]
+__all__ = ["LEAST_PREFIX", "ReferenceArgument", "complete_event", "resolve"]
 
 LEAST_PREFIX = 6
 """Characters of an id that are enough, if no other id begins with them."""
@@ -60,6 +62,24 @@ def resolve(chronicle: Chronicle, text: str) -> Ref:
             shown = "".join(f"\n  {line}" for line in _choices(chronicle, found))
             raise ConfigurationError(f"“{said}” names several records. Say which one you mean:{shown}")
     raise ConfigurationError(f"“{said}” names nothing in this chronicle. {_NEXT}")
+
+
+def _complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """What a shell offers for a reference that was begun; nothing where no chronicle can be read."""
+    try:
+        with Session(context.find_root().params.get("chronicle")).open() as chronicle:
+            return complete_event(chronicle, incomplete)
+    except DiurnaError:
+        return []
+
+
+ReferenceArgument = typer.Argument(
+    metavar="REF",
+    help="kind:id, permalink, day or name; see `diurna --help`.",
+    show_default=False,
+    autocompletion=_complete,
+)
+"""An argument that takes any reference, with completion of events."""
 
 
 def complete_event(chronicle: Chronicle, begun: str, limit: int = 20) -> list[tuple[str, str]]:
@@ -109,7 +129,7 @@ def _kind_and_id(chronicle: Chronicle, said: str) -> list[Ref]:
 
 
 def _address(chronicle: Chronicle, said: str) -> list[Ref]:
-    """A permalink as it stands, as a page of a published site, or as its file; else a page that was read or is cited."""
+    """A permalink as it stands, as a page of a published site or its file; else a page that was read or is cited."""
     is_url = said.lower().startswith(("http://", "https://"))
     try:
         path = unquote(urlsplit(said).path) if is_url else said

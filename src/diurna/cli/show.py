@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from diurna.cli.console import Answer, Lines, Pairs, Table
+from diurna.cli.console import Answer, Block, Lines, Pairs, Table
 from diurna.errors import ConfigurationError
 from diurna.group.membership import Membership
 from diurna.model import (
@@ -63,7 +63,7 @@ def show_event(chronicle: Chronicle, ref: Ref) -> Answer:
     others = views.events([link.target for link in related])
     nested = views.nested_in(str(ref))
     lede = [f"{event.lede.text} — {event.lede.publisher or event.lede.url}"] if event.lede else []
-    blocks: list[Pairs | Table | Lines] = [
+    blocks: list[Block] = [
         Lines(lede, title=event.headline),
         Pairs(
             [
@@ -109,7 +109,11 @@ def show_day(chronicle: Chronicle, ref: Ref) -> Answer:
     if not events:
         near = [chronicle.store.views.day_beside(date.fromisoformat(ref.id), step) for step in (-1, 1)]
         named = " and ".join(day.isoformat() for day in near if day)
-        hint = f" The nearest days that have some: {named}." if named else " It has no events at all; `diurna add` takes them in."
+        hint = (
+            f" The nearest days that have some: {named}."
+            if named
+            else " It has no events at all; `diurna add` takes them in."
+        )
         raise ConfigurationError(f"the chronicle has no events on {ref.id}.{hint}")
     data = {"day": ref.id, "events": [_brief(event) for event in events]}
     return Answer(data, [event_table(events, ref.id)])
@@ -128,7 +132,7 @@ def show_entity(chronicle: Chronicle, ref: Ref) -> Answer:
     companions = views.companions(ref.id, limit=10)
     events = views.events_with(ref, limit=_LISTED)
     count = sum(number for _, number in years)
-    blocks: list[Pairs | Table | Lines] = [
+    blocks: list[Block] = [
         Pairs(
             [
                 ("reference", str(ref)),
@@ -170,7 +174,7 @@ def show_source(chronicle: Chronicle, ref: Ref) -> Answer:
     events = views.events_with(ref, limit=_LISTED)
     count = sum(number for _, number in years)
     facts = [("reference", str(ref)), ("page", source.permalink), ("host", source.host), ("events", _by_year(years))]
-    blocks = [Pairs(facts, title=source.name), *_filled(event_table(events, _latest(len(events), count)))]
+    blocks: list[Block] = [Pairs(facts, title=source.name), *_filled(event_table(events, _latest(len(events), count)))]
     data = {
         "ref": str(ref),
         "source": source,
@@ -188,8 +192,10 @@ def show_entry(chronicle: Chronicle, ref: Ref) -> Answer:
     """An item of a curated day in one wording, the revisions it stood in, and the event it belongs to."""
     entry = fact(chronicle, Entry, ref)
     home = Membership(chronicle.store.facts).home_of(entry.id)
-    revisions = [found for found in chronicle.store.facts.about(Revision, entry.day.isoformat()) if entry.id in found.entries]
-    blocks: list[Pairs | Table | Lines] = [
+    revisions = [
+        found for found in chronicle.store.facts.about(Revision, entry.day.isoformat()) if entry.id in found.entries
+    ]
+    blocks: list[Block] = [
         Lines([], title=entry.text),
         Pairs(
             [
@@ -205,7 +211,10 @@ def show_entry(chronicle: Chronicle, ref: Ref) -> Answer:
         *_filled(
             Table(
                 ("words", "page", "span"),
-                [(link.shown, _target(link.site, link.target, link.section), f"{link.start}:{link.end}") for link in entry.links],
+                [
+                    (link.shown, _target(link.site, link.target, link.section), f"{link.start}:{link.end}")
+                    for link in entry.links
+                ],
                 "Links",
             ),
             Table(
@@ -234,7 +243,7 @@ def show_revision(chronicle: Chronicle, ref: Ref) -> Answer:
     revision = fact(chronicle, Revision, ref)
     entries = chronicle.store.facts.get_many(Entry, revision.entries)
     rows = [(f"entry:{entry}", entries[entry].text if entry in entries else "") for entry in revision.entries]
-    blocks: list[Pairs | Table | Lines] = [
+    blocks: list[Block] = [
         Pairs(
             [
                 ("reference", str(ref)),
@@ -280,7 +289,7 @@ def show_article(chronicle: Chronicle, ref: Ref) -> Answer:
     keys = dict.fromkeys(url_key(url) for url in (article.url, article.canonical) if url)
     citing = dict.fromkeys(event for key in keys for event in views.citing(key))
     events = list(views.events(list(citing)).values())
-    blocks: list[Pairs | Table | Lines] = [
+    blocks: list[Block] = [
         Lines([article.lede] if article.lede else [], title=article.title or article.url),
         Pairs(
             [
@@ -453,7 +462,9 @@ def _related_table(related: Sequence[Link], others: dict[str, Event]) -> Table:
     for link in related:
         other = others.get(link.target)
         if other is not None:
-            shared = ", ".join(dict.fromkeys([tag.name for tag in link.context] or [reason.name for reason in link.reasons]))
+            shared = ", ".join(
+                dict.fromkeys([tag.name for tag in link.context] or [reason.name for reason in link.reasons])
+            )
             rows.append((f"{link.score:.4f}", other.date.isoformat(), other.headline, shared, other.permalink))
     return Table(("score", "date", "headline", "shares", "permalink"), rows, "Related")
 

@@ -21,19 +21,26 @@ _TOKEN = re.compile(
 )
 _NAME = re.compile(r"""\bname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s/>"']+))""", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_DROPPED = frozenset("s strike del math chem gallery timeline score imagemap includeonly style templatestyles ce".split())
-_INLINE = frozenset(
-    """abbr b bdi bdo big cite code data dfn em font i ins kbd mark noinclude onlyinclude pre q rb rp rt rtc ruby samp
-    section small span strong sub sup time tt u var wbr references""".split()
-)
-_BLOCK = frozenset("blockquote br caption center dd div dl dt hr h1 h2 h3 h4 h5 h6 li ol p table td th tr ul".split())
+_DROPPED_WORDS = """
+    s strike del math chem gallery timeline score imagemap includeonly style templatestyles ce
+"""
+_DROPPED = frozenset(_DROPPED_WORDS.split())
+_INLINE_WORDS = """
+    abbr b bdi bdo big cite code data dfn em font i ins kbd mark noinclude onlyinclude pre q rb rp rt rtc ruby samp
+    section small span strong sub sup time tt u var wbr references
+"""
+_INLINE = frozenset(_INLINE_WORDS.split())
+_BLOCK_WORDS = """
+    blockquote br caption center dd div dl dt hr h1 h2 h3 h4 h5 h6 li ol p table td th tr ul
+"""
+_BLOCK = frozenset(_BLOCK_WORDS.split())
 _CLOSERS = {"template": "}}", "argument": "}}}", "url": "]", "ref": "</ref>", "drop": "</s>"}
 
 Kind = Literal["template", "argument", "link", "url", "ref", "drop"]
 
 
 class Balanced(Struct, frozen=True):
-    """Mark-up that can be parsed at once, and what had to be mended: pieces never closed, nested too deep, or too many."""
+    """Mark-up that can be parsed at once, and what was mended: pieces never closed, nested too deep, or too many."""
 
     text: str
     unclosed: int = 0
@@ -205,7 +212,11 @@ def strip_quotes(source: str) -> str:
     runs = list(_QUOTES.finditer(source))
     lengths = [3 if len(run.group()) == 4 else min(len(run.group()), 5) for run in runs]
     odd = sum(length in (3, 5) for length in lengths) % 2 and sum(length in (2, 5) for length in lengths) % 2
-    kept = _apostrophe(source, [run.start() for run, length in zip(runs, lengths, strict=True) if length == 3]) if odd else -1
+    kept = (
+        _apostrophe(source, [run.start() for run, length in zip(runs, lengths, strict=True) if length == 3])
+        if odd
+        else -1
+    )
     parts: list[str] = []
     at = 0
     for run, length in zip(runs, lengths, strict=True):

@@ -20,7 +20,10 @@ _QUOTED = re.compile(r"^[\"“'‘](.+)[\"”'’]$", re.DOTALL)
 _LONGEST_NAME = 60  # characters; longer labels are headlines
 _MOST_WORDS = 7
 # A name that one of these leads up to is part of the sentence: "according to [url Human Rights Watch]".
-_LEADS_ON = frozenset("a an and as at by for from in is of on or per said says that the to told via was with".split())
+_LEADS_ON_WORDS = """
+    a an and as at by for from in is of on or per said says that the to told via was with
+"""
+_LEADS_ON = frozenset(_LEADS_ON_WORDS.split())
 _CARRIERS = (
     "work",
     "newspaper",
@@ -68,7 +71,7 @@ def read_address(raw: str) -> Address:
 
 
 def cite_label(url: str, label: str, rest: str = "") -> Citation:
-    """Read who is cited from a link's label: `(''AFP'' via ''FMT'')`, `BBC News`, or a headline with the name behind it.
+    """Read who is cited from a link's label: `(''AFP'' via ''FMT'')`, `BBC News`, or a headline and a name.
 
     `rest` is what follows the link inside a footnote, where the label is the title.
     """
@@ -109,7 +112,7 @@ def names_source(label: str, before: str, after: str) -> bool:
     if not label or (label[0] in "([（" and label[-1] in ")]）.,"):
         return True
     before = before.rstrip()
-    if not before or before[-1] in ".!?。！？…”\"(（[" + MARK:
+    if not before or before[-1] in '.!?。！？…”"(（[' + MARK:
         return True
     if after.strip() and after.strip()[0] not in ".,;:!?)）。，；":
         return False

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 __all__ = ["MARK", "Cleaned", "clean", "clean_text"]
 
-# Stands in raw text where a citation or the like was taken out. Input has no such character: control characters go first.
+# Stands in raw text where a citation or the like was taken out. Input has none: control characters go first.
 MARK = "\x04"
 
 # Soft hyphen, Arabic letter mark, Mongolian vowel separator, zero-width space, direction marks and overrides, word
@@ -22,7 +22,7 @@ _UNTIDY = re.compile(
     "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]|  |^ | $"
 )
 # What may stand between two citations and goes with them; bounded, so that no input makes the search slow.
-_BETWEEN = re.compile(rf"(?<={MARK})(?:[\s,;/|&•·–—-]{{1,12}}|\s{{0,4}}and\s{{1,4}})(?={MARK})")
+_BETWEEN = re.compile(rf"(?<={MARK})(?:[\s,;/|&•·–—-]{{1,12}}|[\s,;]{{0,4}}and\s{{1,4}})(?={MARK})")
 _CLOSING = frozenset(".,;:!?)]…。，；：！？）】、")
 _OPENING = {")": "(", "]": "[", "）": "（"}
 _TRAILING = frozenset(" ,;:–—|·•&([（/")
@@ -48,7 +48,7 @@ class Cleaned(Struct, frozen=True):
 
 def clean_text(raw: str) -> str:
     """Give plain text its clean form. Nothing but spaces, form and invisible characters changes."""
-    return clean(raw).text
+    return clean(raw).text if raw else raw
 
 
 def clean(raw: str, *, separators: bool = False) -> Cleaned:
@@ -102,7 +102,7 @@ def _squeeze(raw: str, separators: bool) -> Cleaned:
 
 
 def _left_out(raw: str, at: int) -> bool:
-    """Whether a character shows nothing. Joiners stay where scripts write with them: between letters that are not Latin."""
+    """Whether a character shows nothing. Joiners stay between letters of scripts that write with them."""
     character = raw[at]
     if character in _JOINERS:
         return not (0 < at < len(raw) - 1 and _may_join(raw[at - 1]) and _may_join(raw[at + 1]))
@@ -168,7 +168,9 @@ def _starts_anew(character: str) -> bool:
     """Whether no character before it can compose with this one."""
     if character < "\u0300":
         return True
-    return not unicodedata.combining(character) and unicodedata.is_normalized("NFC", character) and not _joins(character)
+    return (
+        not unicodedata.combining(character) and unicodedata.is_normalized("NFC", character) and not _joins(character)
+    )
 
 
 def _joins(character: str) -> bool:

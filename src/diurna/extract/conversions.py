@@ -137,7 +137,8 @@ def convert(values: list[str], options: dict[str, str]) -> str:
     if len(rest) >= 3 and (second := _amount(rest[1])) is not None:
         return _compound(amounts[0], source, second, rest[2:], options)
     targets = _targets(source, rest[1] if len(rest) > 1 else "")
-    shown = f"{_join([amount.written for amount in amounts], joints)}{_named(source, amounts[-1].value, options, first=True)}"
+    shown = _join([amount.written for amount in amounts], joints)
+    shown += _named(source, amounts[-1].value, options, first=True)
     precision = _number(rest[2]) if len(rest) > 2 else None
     others = [_converted(amounts, joints, (source, target), precision, options) for target in targets]
     return f"{shown} ({'; '.join(others)})" if others else shown
@@ -151,7 +152,9 @@ def _amount(text: str) -> Amount | None:
             return Amount(plain, value)
         whole, dot, decimals = plain.lstrip("+-−").partition(".")
         sign = "−" if plain[0] in "-−" else ""
-        return Amount(sign + (f"{int(whole):,}" if len(whole) > 4 or len(whole) == 4 else whole or "0") + dot + decimals, value)
+        return Amount(
+            sign + (f"{int(whole):,}" if len(whole) > 4 or len(whole) == 4 else whole or "0") + dot + decimals, value
+        )
     found = _FRACTION.fullmatch(text.strip())
     if found and len(text) <= 40 and int(found[3]):
         return Amount(text.strip().replace("+", " "), int(found[1] or 0) + int(found[2]) / int(found[3]))

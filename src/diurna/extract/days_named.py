@@ -7,11 +7,15 @@ from diurna.extract.page_lines import Wrapper
 
 __all__ = ["heading_day", "heading_year", "wrapper_day"]
 
-_MONTHS = ("january february march april may june july august september october november december").split()
+_MONTHS_WORDS = """
+    january february march april may june july august september october november december
+"""
+_MONTHS = _MONTHS_WORDS.split()
 _MONTH = {name[:length]: number for number, name in enumerate(_MONTHS, 1) for length in (3, len(name))} | {"sept": 9}
-_WEEKDAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun".split()
-)
+_WEEKDAYS_WORDS = """
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+"""
+_WEEKDAYS = frozenset(_WEEKDAYS_WORDS.split())
 _PASSED_OVER = _WEEKDAYS | {"st", "nd", "rd", "th", "of", "the"}
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")

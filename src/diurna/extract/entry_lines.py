@@ -22,7 +22,9 @@ __all__ = ["EntityName", "EntryLine", "EntryReading", "LineLink", "LineSource", 
 LONGEST = 20_000
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_NAMES_SPACED = re.compile("[^\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_NAMES_SPACED = re.compile(
+    "[^\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
 
 
 class EntityName(Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,8 +60,8 @@ class EntryLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     text: Annotated[
         str,
         Meta(
-            description="What happened, as plain text of at most 20,000 characters; may be empty only where the line is "
-            "`withdrawn` and has an `id`."
+            description="What happened, as plain text of at most 20,000 characters; may be empty only where the "
+            "line is `withdrawn` and has an `id`."
         ),
     ]
     category: Annotated[str, Meta(description="Heading that it stands under, such as `Law and crime`.")] = ""
@@ -120,7 +122,7 @@ _ITEMS: dict[str, Any] = {
 
 
 def read_line(raw: bytes, where: str) -> EntryReading:
-    """Read one line of a list. If its day and its text are good, the rest is taken as far as it is; all else is told."""
+    """Read one line of a list. If its day and its text are good, what else is good is taken; the rest is told."""
     raw = raw.removeprefix(b"\xef\xbb\xbf").strip()
     reader = _Reader(where)
     try:
@@ -148,14 +150,20 @@ class _Reader:
             fields = msgspec.json.decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             shown = raw[:200].decode("utf-8", "replace")
-            self.tell("line is no JSON", shown, "one JSON object in UTF-8 on each line", f"correct it ({error})", "error")
+            self.tell(
+                "line is no JSON", shown, "one JSON object in UTF-8 on each line", f"correct it ({error})", "error"
+            )
             return None
         if not isinstance(fields, dict):
-            self.tell("line is no JSON object", str(fields), "one JSON object on each line", "put the entry in {…}", "error")
+            self.tell(
+                "line is no JSON object", str(fields), "one JSON object on each line", "put the entry in {…}", "error"
+            )
             return None
         unknown = [name for name in fields if name not in _FIELDS]
         if unknown:
-            self.tell("unknown fields left out", ", ".join(unknown), ", ".join(_FIELDS), "rename or remove them", "notice")
+            self.tell(
+                "unknown fields left out", ", ".join(unknown), ", ".join(_FIELDS), "rename or remove them", "notice"
+            )
         if fields.get("withdrawn") is True and fields.get("id"):
             fields.setdefault("text", "")
         good: dict[str, Any] = {}
@@ -180,7 +188,13 @@ class _Reader:
         known = _known(value, wanted)
         if known is not value and len(known) < len(value):
             unknown = [field for field in value if field not in known]
-            self.tell(f"unknown fields in {name} left out", ", ".join(unknown), "the fields of the schema", "remove them", "notice")
+            self.tell(
+                f"unknown fields in {name} left out",
+                ", ".join(unknown),
+                "the fields of the schema",
+                "remove them",
+                "notice",
+            )
         try:
             msgspec.convert(known, wanted)
         except msgspec.ValidationError as error:
@@ -211,7 +225,9 @@ class _Reader:
 
     def _entry(self, line: EntryLine) -> Entry | None:
         if len(line.text) > LONGEST:
-            self.tell("text is too long", line.text[:200], f"at most {LONGEST:,} characters", "shorten or split it", "error")
+            self.tell(
+                "text is too long", line.text[:200], f"at most {LONGEST:,} characters", "shorten or split it", "error"
+            )
             return None
         cleaned = clean(line.text)
         if not cleaned.text:
@@ -237,7 +253,9 @@ class _Reader:
             title = page_title(link.target)
             if not link.start < link.end <= len(line.text) or not title:
                 received = f"{link.start}–{link.end}: {link.target}"
-                self.tell("link lies outside the text", received, f"0 to {len(line.text)}, and a target", "correct its place")
+                self.tell(
+                    "link lies outside the text", received, f"0 to {len(line.text)}, and a target", "correct its place"
+                )
                 continue
             span = cleaned.span(link.start, link.end)
             if span is not None:

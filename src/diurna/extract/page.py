@@ -23,13 +23,14 @@ _LONGEST_TITLE = 500
 _LONGEST_LEDE = 2_000
 _LONGEST_NAME = 100
 _MOST_NAMES = 20
+_MOST_CUTS = 5
 _CUT = re.compile(r" ?\[?(?:\.\.\.+|…)\]?$")
 _BEHIND = re.compile(r"\s(?:[|·•»«›~/]|[-–—]{1,3}|::?)\s|\s?[|»]\s?")
 _BEFORE = re.compile(r"\s(?:[|·•»«›~/]|[-–—]{1,3}|::?)\s|\s?[|»]\s?|:\s")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.@].*)?", re.IGNORECASE)
 _BOILERPLATE = re.compile(
     r"(?:read|see|find out|learn|click here|visit)\b.{0,30}\bmore\W*|(?:continue|keep) reading\W*|weiterlesen\W*|"
-    r"description|none|null|undefined|n/?a|[!-~]+|.*(?:\{\{.*\}\}|%%\w+%%).*|"
+    r"description|none|null|undefined|n/?a|[!-~]+|[^{]*\{\{[^{}]*\}\}.*|[^%]*%%\w+%%.*|"
     r".{0,80}\b(?:uses?|accept|using) (?:of )?(?:our )?cookies\b.*|"
     r".{0,40}\b(?:enable|activate) (?:javascript|cookies)\b.*|"
     r"just another wordpress (?:site|weblog)\W*|.{0,60}\bverwendet cookies\b.*|.{0,60}\butilise des cookies\b.*",
@@ -186,15 +187,16 @@ def _title(marks: Marks, linked: Linked, names: _Names) -> str:
 
 def _without_site(title: str, sites: frozenset[str]) -> str:
     """Cut the site's name behind or before a title: `Title | Section – Site`, `Site: Title`."""
-    while True:
-        behind = [cut for cut in _BEHIND.finditer(title) if same_name(title[cut.end() :]) in sites]
+    for _ in range(_MOST_CUTS):
+        behind = [cut for cut in list(_BEHIND.finditer(title))[-_MOST_CUTS:] if same_name(title[cut.end() :]) in sites]
         before = _BEFORE.search(title)
         if behind and title[: behind[-1].start()].strip():
             title = title[: behind[-1].start()].rstrip()
         elif before and same_name(title[: before.start()]) in sites and title[before.end() :].strip():
             title = title[before.end() :].lstrip()
         else:
-            return title
+            break
+    return title
 
 
 def _lede(marks: Marks, linked: Linked, names: _Names, title: str) -> str:

@@ -27,27 +27,8 @@ _STANDS_IN_ALONE = frozenset(
 )
 _MOST_LOGO_WORDS = 5  # a longer name describes a photograph in which there is a logo
 # A name of nothing but these, in a path without a number, is the picture that a site shares where a page has none.
-_SHARED = frozenset(
-    [
-        "card",
-        "default",
-        "facebook",
-        "fb",
-        "graph",
-        "image",
-        "img",
-        "landscape",
-        "og",
-        "open",
-        "preview",
-        "share",
-        "sharing",
-        "social",
-        "standard",
-        "thumb",
-        "thumbnail",
-        "twitter",
-    ]
+_SHARED = re.compile(
+    r"card|default|facebook|fb|graph|image|img|landscape|og|open|preview|shar(?:e|ing)|social|standard|thumb(?:nail)?|twitter"
 )
 _DESIGN_FOLDERS = frozenset({"icons", "placeholder", "placeholders", "themes", "avatars", "blavatar"})
 
@@ -140,7 +121,7 @@ def _stands_in(picture: Image) -> bool:
         return not host.endswith("ytimg.com")
     if suffix.casefold() == "gif" and words in (["1", "x", "1"], ["1"]):
         return True
-    if words and _SHARED.issuperset(words) and not re.search(r"\d", parts.path):
+    if words and all(_SHARED.fullmatch(word) for word in words) and not re.search(r"\d", parts.path):
         return True
     plain = [word for word in words if len(word) > 2 and not word.isdigit()]
     if len(plain) == 1 and plain[0] in _STANDS_IN_ALONE:

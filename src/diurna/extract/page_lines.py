@@ -12,6 +12,7 @@ __all__ = ["Line", "Wrapper", "page_lines"]
 # Characters for our own use while a page is cut into lines; the page's control characters are taken out before.
 _JOINT = "\x01"  # a line end that was inside a comment or a wrapper
 _WRAPPER = "\x02"
+_CUT = "\x03"  # a comment that nobody closed
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _HIDDEN = re.compile(r"<!--|<nowiki\s*>", re.IGNORECASE)
@@ -31,6 +32,7 @@ class Line(Struct, frozen=True):
 
     number: int
     text: str
+    cut: bool = False  # whether a comment that nobody closed took its end
 
 
 class Wrapper(Struct, frozen=True):
@@ -61,7 +63,7 @@ def page_lines(wikitext: str) -> Iterator[Line | Wrapper]:
                 yield Wrapper(number, headers[wrappers])
                 wrappers += 1
             if piece.strip() or not line.strip():
-                yield Line(number, piece)
+                yield Line(number, piece.replace(_CUT, ""), _CUT in piece)
         number, at = after, at + taken
 
 
@@ -86,7 +88,7 @@ def _without_comments(text: str) -> str:
         if stop < 0:
             line_end = text.find("\n", found.end())
             at = len(text) if line_end < 0 else line_end
-            parts.append(before)
+            parts += [before, _CUT]
             continue
         at = stop + 3
         if text[at : at + 1] in _BEFORE_PUNCTUATION:
@@ -161,6 +163,9 @@ def _open_pieces(line: str) -> int:
         return 0
     refs = sum(-1 if found[1] else 1 for found in _REF.finditer(line)) if "<" in line else 0
     links = line.count("[[") - line.count("]]")
-    return max(line.count("{{") - line.count("}}"), 0) + max(links, 0) + max(refs, 0) - (
-        max(line.count("}}") - line.count("{{"), 0) + max(-links, 0) + max(-refs, 0)
+    return (
+        max(line.count("{{") - line.count("}}"), 0)
+        + max(links, 0)
+        + max(refs, 0)
+        - (max(line.count("}}") - line.count("{{"), 0) + max(-links, 0) + max(-refs, 0))
     )

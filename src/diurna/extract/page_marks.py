@@ -21,6 +21,7 @@ MOST_BYTES = 4 << 20
 
 _MOST_ELEMENTS = 5_000
 _MOST_PICTURES = 50
+_MOST_VALUES = 20  # of one name
 _MOST_HEADINGS = 10
 _LONGEST_VALUE = 20_000  # characters of one value before it is cleaned
 
@@ -176,7 +177,9 @@ def _mark_meta(element: etree._Element, marks: Marks) -> None:
             pictures[-1] = replace(pictures[-1], width=pixels(content))
         elif name == "og:image:height" and pictures:
             pictures[-1] = replace(pictures[-1], height=pixels(content))
-        marks.metas.setdefault(name, []).append(content)
+        values = marks.metas.setdefault(name, [])
+        if len(values) < _MOST_VALUES:
+            values.append(content)
 
 
 def pixels(text: str) -> int | None:

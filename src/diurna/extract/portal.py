@@ -59,7 +59,9 @@ class DayList:
         self._open.clear()
         self._interrupted = True
         if len(name) > _LONGEST_CATEGORY:
-            self._tell("category left out", line, name, f"at most {_LONGEST_CATEGORY} characters", "shorten the heading")
+            self._tell(
+                "category left out", line, name, f"at most {_LONGEST_CATEGORY} characters", "shorten the heading"
+            )
             name = ""
         self._category = name.rstrip(": ")
 
@@ -72,8 +74,8 @@ class DayList:
         self.lines += 1
         if depth > DEEPEST:
             self._tell(
-                "bullet nested too deep, taken at the deepest level", line, "*" * depth, f"at most {DEEPEST} stars", "use fewer",
-                "notice",
+                "bullet nested too deep, taken at the deepest level", line, "*" * depth, f"at most {DEEPEST} stars",
+                "use fewer", "notice",
             )  # fmt: skip
             depth = DEEPEST
         while self._open and self._open[-1].depth >= depth:
@@ -158,7 +160,12 @@ class DayList:
         passage = bullet.passage
         if passage is None or not passage.text:
             self._tell(
-                "item without text", bullet.line, " ".join(bullet.sources), "text before the source", "say what happened", "error"
+                "item without text",
+                bullet.line,
+                " ".join(bullet.sources),
+                "text before the source",
+                "say what happened",
+                "error",
             )
             return above.parent
         if not citations and not passage.called:
@@ -174,7 +181,14 @@ class DayList:
         )
         entry = structs.replace(entry, id=entry_id(entry))
         if entry.id in made:
-            self._tell("item stands twice, second one left out", bullet.line, entry.text, "each item once", "remove one", "notice")
+            self._tell(
+                "item stands twice, second one left out",
+                bullet.line,
+                entry.text,
+                "each item once",
+                "remove one",
+                "notice",
+            )
             return entry.id
         made[entry.id] = entry
         return entry.id
@@ -185,13 +199,20 @@ class DayList:
         for place, name in reversed(passage.called):
             if name not in footnotes:
                 self._tell(
-                    "footnote is called but nowhere given", line, name, "a <ref name=…> with content on the page", "give it", "notice"
+                    "footnote is called but nowhere given",
+                    line,
+                    name,
+                    "a <ref name=…> with content on the page",
+                    "give it",
+                    "notice",
                 )
             citations[place:place] = [cited for cited in footnotes.get(name, []) if cited not in citations]
         return tuple(citations)
 
     def _refuse(self, source: str, line: int) -> None:
-        self._tell("item is too long, left out", line, source[:200], f"at most {LONGEST:,} characters", "split it", "error")
+        self._tell(
+            "item is too long, left out", line, source[:200], f"at most {LONGEST:,} characters", "split it", "error"
+        )
 
     def _at(self, line: int) -> str:
         return f"{self.where}:{line}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Protocol
 
-from mwparserfromhell.nodes import Template
+from mwparserfromhell.nodes import Template, Text
 from mwparserfromhell.wikicode import Wikicode
 
 from diurna.extract.citations import cite_template, read_address
@@ -48,6 +48,10 @@ class Writer(Protocol):
         """Tell of a template that nobody here knows."""
 
 
+# Parameters of one template that are read; the longest citations have some thirty.
+_MOST_PARAMETERS = 100
+
+
 class Call:
     """One use of a template: its name in lower case, and its parameters by number and by name."""
 
@@ -56,7 +60,7 @@ class Call:
         self.writer = writer
         self._values: dict[str, Wikicode] = {}
         count = 0
-        for parameter in node.params:
+        for parameter in node.params[:_MOST_PARAMETERS]:
             if parameter.showkey:
                 self._values[str(parameter.name).strip().lower()] = parameter.value
             else:
@@ -96,9 +100,13 @@ class Call:
     def walk(self, *names: str) -> None:
         """Write the first of these parameters that is not blank."""
         for name in names:
-            if name in self._values and str(self._values[name]).strip():
+            if name in self._values and not _blank(self._values[name]):
                 self.writer.walk(self._values[name])
                 return
+
+
+def _blank(code: Wikicode) -> bool:
+    return all(isinstance(node, Text) and not str(node).strip() for node in code.nodes)
 
 
 Handler = Callable[[Call], None]
@@ -189,24 +197,25 @@ def _unknown(call: Call) -> None:
 # ---------------------------------------------------------------------------------------------------- links
 
 # ISO 3166 and IOC codes that flag templates are called by in lists of news.
-_COUNTRIES = dict(
-    pair.split("=")
-    for pair in (
-        "afg=Afghanistan,arg=Argentina,aus=Australia,aut=Austria,bel=Belgium,bgd=Bangladesh,ban=Bangladesh,bra=Brazil,"
-        "can=Canada,che=Switzerland,sui=Switzerland,chl=Chile,chi=Chile,chn=China,cod=Democratic Republic of the Congo,"
-        "col=Colombia,cub=Cuba,cze=Czech Republic,deu=Germany,ger=Germany,dnk=Denmark,den=Denmark,egy=Egypt,esp=Spain,"
-        "est=Estonia,eth=Ethiopia,eu=European Union,fin=Finland,fra=France,gbr=United Kingdom,uk=United Kingdom,"
-        "geo=Georgia (country),grc=Greece,gre=Greece,hkg=Hong Kong,hrv=Croatia,cro=Croatia,hun=Hungary,idn=Indonesia,"
-        "ina=Indonesia,ind=India,irl=Republic of Ireland,irn=Iran,iri=Iran,irq=Iraq,isr=Israel,ita=Italy,jpn=Japan,"
-        "jor=Jordan,ken=Kenya,kor=South Korea,lbn=Lebanon,lby=Libya,mex=Mexico,mmr=Myanmar,mys=Malaysia,mas=Malaysia,"
-        "nga=Nigeria,ngr=Nigeria,nld=Netherlands,ned=Netherlands,nor=Norway,nzl=New Zealand,pak=Pakistan,per=Peru,"
-        "phl=Philippines,phi=Philippines,pol=Poland,prk=North Korea,prt=Portugal,por=Portugal,pse=Palestine,qat=Qatar,"
-        "rou=Romania,rus=Russia,sau=Saudi Arabia,ksa=Saudi Arabia,sdn=Sudan,som=Somalia,srb=Serbia,sgp=Singapore,"
-        "svk=Slovakia,svn=Slovenia,swe=Sweden,syr=Syria,tha=Thailand,tun=Tunisia,tur=Turkey,twn=Taiwan,ukr=Ukraine,"
-        "us=United States,usa=United States,ven=Venezuela,vnm=Vietnam,vie=Vietnam,yem=Yemen,zaf=South Africa,"
-        "rsa=South Africa,zwe=Zimbabwe,zim=Zimbabwe"
-    ).split(",")
-)
+_COUNTRY_CODES = """
+    afg Afghanistan, arg Argentina, aus Australia, aut Austria, bel Belgium, bgd Bangladesh, ban Bangladesh, bra
+    Brazil, can Canada, che Switzerland, sui Switzerland, chl Chile, chi Chile, chn China, cod Democratic Republic of
+    the Congo, col Colombia, cub Cuba, cze Czech Republic, deu Germany, ger Germany, dnk Denmark, den Denmark, egy
+    Egypt, esp Spain, est Estonia, eth Ethiopia, eu European Union, fin Finland, fra France, gbr United Kingdom, uk
+    United Kingdom, geo Georgia (country), grc Greece, gre Greece, hkg Hong Kong, hrv Croatia, cro Croatia, hun
+    Hungary, idn Indonesia, ina Indonesia, ind India, irl Republic of Ireland, irn Iran, iri Iran, irq Iraq, isr
+    Israel, ita Italy, jpn Japan, jor Jordan, ken Kenya, kor South Korea, lbn Lebanon, lby Libya, mex Mexico, mmr
+    Myanmar, mys Malaysia, mas Malaysia, nga Nigeria, ngr Nigeria, nld Netherlands, ned Netherlands, nor Norway, nzl
+    New Zealand, pak Pakistan, per Peru, phl Philippines, phi Philippines, pol Poland, prk North Korea, prt Portugal,
+    por Portugal, pse Palestine, qat Qatar, rou Romania, rus Russia, sau Saudi Arabia, ksa Saudi Arabia, sdn Sudan,
+    som Somalia, srb Serbia, sgp Singapore, svk Slovakia, svn Slovenia, swe Sweden, syr Syria, tha Thailand, tun
+    Tunisia, tur Turkey, twn Taiwan, ukr Ukraine, us United States, usa United States, ven Venezuela, vnm Vietnam, vie
+    Vietnam, yem Yemen, zaf South Africa, rsa South Africa, zwe Zimbabwe, zim Zimbabwe
+"""
+_COUNTRIES = {
+    code: country
+    for code, _, country in (pair.strip().partition(" ") for pair in " ".join(_COUNTRY_CODES.split()).split(","))
+}
 
 
 def _flag(call: Call) -> None:
@@ -231,7 +240,7 @@ def _interlanguage(call: Call) -> None:
 
 
 def _ship(call: Call) -> None:
-    """`{{USS|Nimitz|CVN-68}}`; a third parameter of 1 shows the hull number alone, 2 no hull number, 6 the name alone."""
+    """`{{USS|Nimitz|CVN-68}}`; a third parameter of 1 shows the hull number alone, 2 no number, 6 the name."""
     numbered = call.numbered()
     prefix, *rest = numbered if call.name == "ship" else [call.name.upper(), *numbered]
     name, hull, form = (*rest, "", "", "")[:3]
@@ -247,7 +256,10 @@ def _link_of_first(call: Call) -> None:
 
 # ---------------------------------------------------------------------------------------------------- times, money
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS_WORDS = """
+    January February March April May June July August September October November December
+"""
+_MONTHS = _MONTHS_WORDS.split()
 
 
 def _month(text: str) -> str:
@@ -280,10 +292,10 @@ def _as_of(call: Call) -> None:
 _MONEY = {
     "us$": "US$", "usd": "US$", "$": "$", "a$": "A$", "aud": "A$", "ca$": "CA$", "c$": "C$", "cad": "CA$", "nz$": "NZ$",
     "nzd": "NZ$", "hk$": "HK$", "hkd": "HK$", "nt$": "NT$", "s$": "S$", "sgd": "S$", "€": "€", "eur": "€", "euro": "€",
-    "£": "£", "gbp": "£", "pound sterling": "£", "₹": "₹", "inr": "₹", "indian rupee": "₹", "indianrupee": "₹", "¥": "¥",
+    "£": "£", "gbp": "£", "₹": "₹", "inr": "₹", "indian rupee": "₹", "indianrupee": "₹", "¥": "¥",
     "jpy": "¥", "cn¥": "CN¥", "cny": "CN¥", "rmb": "CN¥", "₩": "₩", "krw": "₩", "rub": "₽", "₽": "₽", "₱": "₱",
-    "php": "₱", "r$": "R$", "brl": "R$", "chf": "CHF ", "sek": "SEK ", "nok": "NOK ", "try": "₺", "ils": "₪", "nis": "₪",
-    "ngn": "₦", "₦": "₦", "zar": "R", "uah": "₴",
+    "php": "₱", "r$": "R$", "brl": "R$", "chf": "CHF ", "sek": "SEK ", "nok": "NOK ", "try": "₺", "ils": "₪",
+    "nis": "₪", "ngn": "₦", "₦": "₦", "zar": "R", "uah": "₴",
 }  # fmt: skip
 
 
@@ -330,44 +342,64 @@ def _cite(call: Call) -> None:
         return
 
 
+_NAMES: tuple[tuple[Handler, str], ...] = (
+    (
+        _first,
+        "nowrap|nobr|no break|nowrap begin|small|smaller|big|larger|em|strong|bold|b|italic|i|ital|emphasis|sup|sub|sc",
+    ),
+    (
+        _first,
+        "abbr|tooltip|abbrlink|vanchor|visible anchor|nbsp text|not a typo|proper name|as written|notatypo|samp|mono",
+    ),
+    (
+        _first,
+        "flatlist|plainlist|center|align|noitalic|noitalics|nonitalic|normal|nobold|script|"
+        "unbulleted list|tq|highlight",
+    ),
+    (_second, "lang|langx|rtl-lang|wikt-lang|script/arabic"),
+    (_last, "transl|transliteration|color|colour|font color|fontcolor|rtl|bdo"),
+    (_nihongo, "nihongo|nihongo2|korean|hangul"),
+    (_convert, "convert|cvt"),
+    (_flag, "flag|flagcountry|flaglink|flagcu"),
+    (_flag_unlinked, "flagu|flag unlinked|flagcountry unlinked"),
+    (_interlanguage, "ill|interlanguage link|interlanguage link multi|link-interwiki|illm|red link|redlink"),
+    (
+        _ship,
+        "uss|hms|hmas|hmcs|hmnzs|ins|usns|usat|uscgc|rms|ss|mv|ms|mt|rv|rfa|hnoms|hdms|hswms|ship|js|roks|sms|srv",
+    ),
+    (_link_of_first, "section link|slink|no redirect|noredirect|linktext|link"),
+    (_sic, "sic"),
+    (_circa, "circa|c.|ca."),
+    (_fraction, "frac|fraction|sfrac"),
+    (_as_of, "as of|since"),
+    (_date, "dts|start date|start date and age|end date|date|dmy|mdy|release date"),
+    (_currency, "currency"),
+    (_quoted, '"|quote|quotation|qq'),
+    (_cite, "citation|cite|vcite news|vcite web|vcite"),
+    (
+        _dropped,
+        "flagicon|flag icon|flagdeco|efn|efn-ua|efn-lr|refn|#tag:ref|notetag|cn|"
+        "citation needed|fact|dead link|deadlink|dl|webarchive|wayback|better source|"
+        "better source needed|bsn|clarify|who|whom|by whom|when|where|which|why|"
+        "according to whom|failed verification|fv|verify source|verification needed|vn|"
+        "update inline|update after|update|dubious|specify|full|page needed|cbignore|"
+        "subscription|subscription required|registration required|paywall|link note|sfn|sfnp|"
+        "harvnb|rp|r|portal|portal inline|reflist|references|notelist|clear|-|anchor|anchors|"
+        "main|see also|see|further|use dmy dates|use mdy dates|use british english|"
+        "use american english|short description|pp|pp-protected|pp-semi-indef|pp-move-indef|toc|"
+        "toclimit|notetoc|in lang|icon|es icon|fr icon|ar icon|image|citation style|"
+        "unreliable source|unreliable source?|medrs|by|vague|weasel inline|peacock inline|"
+        "pov statement|disputed inline|off topic|relevance inline|audio|listen|gap|pad|thinspace|"
+        "shy|wbr|zwsp|col-begin|col-end|coord|void|bots|nobots|nowrap end|cref|ref label|"
+        "note label|archived",
+    ),
+)
+
+
 def _handlers() -> dict[str, Handler]:
     table: dict[str, Handler] = {}
-    for names, handler in (
-        ("nowrap|nobr|no break|nowrap begin|small|smaller|big|larger|em|strong|bold|b|italic|i|ital|emphasis|sup|sub|sc", _first),
-        ("abbr|tooltip|abbrlink|vanchor|visible anchor|nbsp text|not a typo|proper name|as written|notatypo|samp|mono", _first),
-        ("flatlist|plainlist|center|align|noitalic|noitalics|nonitalic|normal|nobold|script|unbulleted list|tq|highlight", _first),
-        ("lang|langx|rtl-lang|wikt-lang|script/arabic", _second),
-        ("transl|transliteration|color|colour|font color|fontcolor|rtl|bdo", _last),
-        ("nihongo|nihongo2|korean|hangul", _nihongo),
-        ("convert|cvt", _convert),
-        ("flag|flagcountry|flaglink|flagcu", _flag),
-        ("flagu|flag unlinked|flagcountry unlinked", _flag_unlinked),
-        ("ill|interlanguage link|interlanguage link multi|link-interwiki|illm|red link|redlink", _interlanguage),
-        ("uss|hms|hmas|hmcs|hmnzs|ins|usns|usat|uscgc|rms|ss|mv|ms|mt|rv|rfa|hnoms|hdms|hswms|ship|js|roks|sms|srv", _ship),
-        ("section link|slink|no redirect|noredirect|linktext|link", _link_of_first),
-        ("sic", _sic),
-        ("circa|c.|ca.", _circa),
-        ("frac|fraction|sfrac", _fraction),
-        ("as of|since", _as_of),
-        ("dts|start date|start date and age|end date|date|dmy|mdy|release date", _date),
-        ("currency", _currency),
-        ('"|quote|quotation|qq', _quoted),
-        ("citation|cite|vcite news|vcite web|vcite", _cite),
-        (
-            "flagicon|flag icon|flagdeco|efn|efn-ua|efn-lr|refn|#tag:ref|notetag|cn|citation needed|fact|dead link|deadlink|dl"
-            "|webarchive|wayback|better source|better source needed|bsn|clarify|who|whom|by whom|when|where|which|why"
-            "|according to whom|failed verification|fv|verify source|verification needed|vn|update inline|update after|update"
-            "|dubious|specify|full|page needed|cbignore|subscription|subscription required|registration required|paywall"
-            "|link note|sfn|sfnp|harvnb|rp|r|portal|portal inline|reflist|references|notelist|clear|-|anchor|anchors|main"
-            "|see also|see|further|use dmy dates|use mdy dates|use british english|use american english|short description"
-            "|pp|pp-protected|pp-semi-indef|pp-move-indef|toc|toclimit|noteTOC|in lang|icon|es icon|fr icon|ar icon|image"
-            "|citation style|unreliable source|unreliable source?|medrs|by|vague|weasel inline|peacock inline|pov statement"
-            "|disputed inline|off topic|relevance inline|audio|listen|gap|pad|thinspace|shy|wbr|zwsp|col-begin|col-end"
-            "|coord|void|bots|nobots|nowrap end|void|cref|ref label|note label|archived",
-            _dropped,
-        ),
-    ):
-        table.update(dict.fromkeys(names.lower().split("|"), handler))
+    for handler, names in _NAMES:
+        table.update(dict.fromkeys(names.split("|"), handler))
     for name, text in {
         "ndash": "–", "en dash": "–", "mdash": "—", "em dash": "—", "spaced ndash": " – ", "snd": " – ",
         "spnd": " – ", "sndash": " – ", "spaced en dash": " – ", "spaced mdash": " — ", "spaced em dash": " — ",

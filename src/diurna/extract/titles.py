@@ -1,4 +1,4 @@
-"""Titles of encyclopedia pages as links write them: `[[A_b#C|d]]`, `[[:fr:X]]`, `[[File:…]]`, and what each of them is."""
+"""Titles of encyclopedia pages as links write them: `[[A_b#C|d]]`, `[[:fr:X]]`, `[[File:…]]`."""
 
 import html
 import re
@@ -11,44 +11,49 @@ from msgspec import Struct
 __all__ = ["PageName", "page_title", "read_page_name", "shown_of"]
 
 # Prefixes of Wikipedia's language editions (meta: List of Wikipedias).
-_LANGUAGES = frozenset(
-    """aa ab ace ady af ak als alt am ami an ang ann anp ar arc ary arz as ast atj av avk awa ay az azb ba ban bar
+_LANGUAGES_WORDS = """
+    aa ab ace ady af ak als alt am ami an ang ann anp ar arc ary arz as ast atj av avk awa ay az azb ba ban bar
     bat-smg bcl bdr be be-tarask be-x-old bew bg bh bi bjn blk bm bn bo bpy br bs btm bug bxr ca cbk-zam cdo ce ceb ch
     cho chr chy ckb co cr crh cs csb cu cv cy da dag de dga din diq dsb dtp dty dv dz ee el eml en eo es et eu ext fa
     fat ff fi fiu-vro fj fo fon fr frp frr fur fy ga gag gan gcr gd gl glk gn gom gor got gpe gsw gu guc gur guw gv ha
     hak haw he hi hif ho hr hsb ht hu hy hyw hz ia iba id ie ig igl ii ik ilo inh io is it iu ja jam jbo jv ka kaa kab
     kaj kbd kbp kcg kg kge ki kj kk kl km kn knc ko koi kr krc ks ksh ku kus kv kw ky la lad lb lbe lez lfn lg li lij
     lld lmo ln lo lrc lt ltg lv lzh mad mai map-bms mdf mg mh mhr mi min mk ml mn mni mnw mo mos mr mrj ms mt mus mwl
-    my myv mzn na nah nan nap nds nds-nl ne new ng nia nl nn no nov nqo nr nrm nso nup nv ny oc olo om or os pa pag pam
-    pap pcd pcm pdc pfl pi pih pl pms pnb pnt ps pt pwn qu rki rm rmy rn ro roa-rup roa-tara rsk ru rue rup rw sa sah
-    sat sc scn sco sd se sg sgs sh shi shn shy si simple sk skr sl sm smn sn so sq sr srn ss st stq su sv sw syl szl szy
-    ta tay tcy tdd te tet tg th ti tig tk tl tly tn to tpi tr trv ts tt tum tw ty tyv udm ug uk ur uz ve vec vep vi vls
-    vo vro wa war wo wuu xal xh xmf yi yo yue za zea zgh zh zh-classical zh-min-nan zh-yue zu""".split()
-)
+    my myv mzn na nah nan nap nds nds-nl ne new ng nia nl nn no nov nqo nr nrm nso nup nv ny oc olo om or os pa pag
+    pam pap pcd pcm pdc pfl pi pih pl pms pnb pnt ps pt pwn qu rki rm rmy rn ro roa-rup roa-tara rsk ru rue rup rw sa
+    sah sat sc scn sco sd se sg sgs sh shi shn shy si simple sk skr sl sm smn sn so sq sr srn ss st stq su sv sw syl
+    szl szy ta tay tcy tdd te tet tg th ti tig tk tl tly tn to tpi tr trv ts tt tum tw ty tyv udm ug uk ur uz ve vec
+    vep vi vls vo vro wa war wo wuu xal xh xmf yi yo yue za zea zgh zh zh-classical zh-min-nan zh-yue zu
+"""
+_LANGUAGES = frozenset(_LANGUAGES_WORDS.split())
 # Prefixes of sister projects; their first letter's case is their own affair.
-_PROJECTS = frozenset(
-    """b c commons d foundation incubator m mediazilla meta metawikimedia mw n outreach phab q s species v voy w
-    wikibooks wikidata wikinews wikiquote wikisource wikispecies wikiversity wikivoyage wikt wiktionary wmf""".split()
-)
-_FILES = frozenset(
-    """file image archivo imagen datei bild fichier ficheiro imagem immagine plik bestand afbeelding fil файл изображение
-    ファイル 画像 文件 圖像 图像 檔案 파일 그림 ملف dosya berkas tập tin קובץ soubor fájl""".split()
-)
-_CATEGORIES = frozenset(
-    """category categoría categoria kategorie catégorie kategoria categorie kategori категория категорія カテゴリ 分类 分類
-    분류 تصنيف thể loại קטגוריה kategória""".split()
-)
-_NAMESPACES = frozenset(
-    """book category draft file help image media mediawiki module portal project special talk template timedtext user
-    wikipedia""".split()
-)
+_PROJECTS_WORDS = """
+    b c commons d foundation incubator m mediazilla meta metawikimedia mw n outreach phab q s species v voy w
+    wikibooks wikidata wikinews wikiquote wikisource wikispecies wikiversity wikivoyage wikt wiktionary wmf
+"""
+_PROJECTS = frozenset(_PROJECTS_WORDS.split())
+_FILES_WORDS = """
+    file image archivo imagen datei bild fichier ficheiro imagem immagine plik bestand afbeelding fil файл изображение
+    ファイル 画像 文件 圖像 图像 檔案 파일 그림 ملف dosya berkas קובץ soubor fájl
+"""
+_FILES = frozenset(_FILES_WORDS.split())
+_CATEGORIES_WORDS = """
+    category categoría categoria kategorie catégorie kategoria categorie kategori категория категорія カテゴリ 分类
+    分類 분류 تصنيف קטגוריה kategória
+"""
+_CATEGORIES = frozenset(_CATEGORIES_WORDS.split())
+_NAMESPACES_WORDS = """
+    book category draft file help image media mediawiki module portal project special talk template timedtext user
+    wikipedia
+"""
+_NAMESPACES = frozenset(_NAMESPACES_WORDS.split())
 _SPACE = re.compile(r"[\s_\u200b\u200e\u200f\ufeff]+")
 _FORBIDDEN = re.compile(r"[<>\[\]{}|\x00-\x1f\x7f\ufffd]")
 _LONGEST = 255  # bytes of a title in MediaWiki
 
 
 class PageName(Struct, frozen=True):
-    """Where a link leads. `kind`: `page`, `section` (of the same page), `file`, `category`, `language`, `media`, `none`."""
+    """Where a link leads. `kind` is `page`, `section`, `file`, `category`, `language`, `media` or `none`."""
 
     kind: str
     title: str = ""
@@ -66,7 +71,7 @@ def page_title(raw: str, *, capital: bool = True) -> str:
 
 
 def _capital(text: str) -> str:
-    # Georgian has capitals since Unicode 11, which MediaWiki's titles do not use; ß and ligatures have none of one letter.
+    # MediaWiki does not use the capitals that Georgian has since Unicode 11; ß and ligatures have none of one letter.
     first = text[:1].upper()
     return first + text[1:] if len(first) == 1 and not "\u10d0" <= text[:1] <= "\u10ff" else text
 

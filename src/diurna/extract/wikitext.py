@@ -17,12 +17,13 @@ __all__ = ["PortalDay", "PortalReading", "read_days"]
 # Problems told of one page; the rest are counted.
 MOST_PROBLEMS = 1000
 
-_BULLET = re.compile(r"([*#:;]*[*#])(?![:;])\s*")
+_BULLET = re.compile(r"([*#:;]*[*#])(?![*#:;])\s*")
 _GOES_ON = re.compile(r"([*#]*)(:+)\s*")
 _HEADING = re.compile(r"(={1,6})\s*(.*?)\s*=+\s*$")
 _BOLD = re.compile(r"('{3}|'{5})(?!')(.+?)\1[:\s]*$")
 _TABLE = re.compile(r"\{\||\|\}|\|-|\|\+|!|-{4}")
 _TRANSCLUDED = re.compile(r"\{\{\s?:?(portal:[^{}|]*/[^{}|]*)\}\}", re.IGNORECASE)
+_REDIRECT = re.compile(r"#[^\W\d_]{4,}\s*:?\s*\[\[")
 _LOWEST = 7  # level of headings made by `;` or by bold type, below those made by `=`
 
 
@@ -43,8 +44,8 @@ class PortalReading(Struct, frozen=True):
 def read_days(wikitext: str, where: str, fallback: date | None = None) -> PortalReading:
     """Read the days that a portal page holds. Nothing in the page makes it fail; what it cannot take it tells.
 
-    `where` names the page in problems (`where:LINE`). `fallback` is the day that the page's title or file name gives; it
-    counts only where the text names none.
+    `where` names the page in problems (`where:LINE`). `fallback` is the day that the page's title or file name gives;
+    it counts only where the text names none.
     """
     page = _Page(where, fallback)
     for line in page_lines(wikitext):
@@ -111,7 +112,9 @@ class _Page:
     def line(self, line: Line) -> None:
         """Take one line."""
         text = line.text.strip()
-        if not text:
+        if line.cut:
+            self._tell("comment is not closed", f":{line.number}", text, "<!-- … -->", "close it", "notice")
+        if not text or (line.number == 1 and _REDIRECT.match(text)):
             self.current.blank()
         elif found := _BULLET.match(text):
             self.current.bullet(len(found[1]), text[found.end() :], line.number)
@@ -138,7 +141,9 @@ class _Page:
             self.problems += section.bullets.problems if section.day is not None else []
         for day, found in entries.items():
             if not found:
-                self._tell("day without items", "", day.isoformat(), "items with sources", "look whether that is so", "notice")
+                self._tell(
+                    "day without items", "", day.isoformat(), "items with sources", "look whether that is so", "notice"
+                )
         self._compare_with_fallback(list(entries))
         return tuple(PortalDay(day, tuple(found.values())) for day, found in entries.items())
 
@@ -172,26 +177,38 @@ class _Page:
             self.sections.append(_Section(DayList(self.where), day))
 
     def _refuse(self, named: str, line: int) -> None:
-        self._tell("no such day", f":{line}", named, "a day of the calendar", "correct the date and add the page again", "error")
+        self._tell(
+            "no such day",
+            f":{line}",
+            named,
+            "a day of the calendar",
+            "correct the date and add the page again",
+            "error",
+        )
         self.sections.append(_Section(DayList(self.where), refused=True))
 
     def _place_undated(self) -> None:
         """Give what stands under no date the fallback day; where other parts have one, leave it out and say so."""
         dated = any(section.day is not None or section.refused for section in self.sections)
         for section in self.sections:
-            if section.day is not None or section.refused or not (section.bullets.lines or (self.wrapped and not dated)):
+            if (
+                section.day is not None
+                or section.refused
+                or not (section.bullets.lines or (self.wrapped and not dated))
+            ):
                 continue
             if dated:
                 self._tell(
-                    "lines that belong to no day left out", "", f"{section.bullets.lines} lines", "bullets under the day's header",
-                    "move them there",
+                    "lines that belong to no day left out", "", f"{section.bullets.lines} lines",
+                    "bullets under the day's header", "move them there",
                 )  # fmt: skip
             elif self.fallback is not None:
                 section.day = self.fallback
                 dated = True
             else:
                 self._tell(
-                    "page names no day", "", "no date", "{{Current events|year=…|month=…|day=…}}, or a file named YYYY-MM-DD",
+                    "page names no day", "", "no date",
+                    "{{Current events|year=…|month=…|day=…}}, or a file named YYYY-MM-DD",
                     "add a header, or name the file after its day", "error",
                 )  # fmt: skip
                 return
@@ -202,7 +219,8 @@ class _Page:
         named = ", ".join(day.isoformat() for day in days[:3])
         self._tell(
             "text names another day than title or file name, the text's is taken", "",
-            f"{named} in the text, {self.fallback.isoformat()} in the name", "one and the same day", "correct one", "notice",
+            f"{named} in the text, {self.fallback.isoformat()} in the name", "one and the same day", "correct one",
+            "notice",
         )  # fmt: skip
 
     def _tell(self, what: str, line: str, received: str, *rest: str) -> None:
@@ -226,7 +244,11 @@ def _heading(text: str) -> tuple[int, str] | None:
 
 def _no_portal(wikitext: str, where: str) -> Problem:
     pages = [found[1].strip() for found in _TRANSCLUDED.finditer(wikitext[:200_000])][:3]
-    next_step = f"it only shows other pages: add those ({', '.join(pages)}, …)" if pages else "add pages of a Current Events portal"
+    next_step = (
+        f"it only shows other pages: add those ({', '.join(pages)}, …)"
+        if pages
+        else "add pages of a Current Events portal"
+    )
     return problem(
         "no portal page",
         f"{where}:1",

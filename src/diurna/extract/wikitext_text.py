@@ -2,6 +2,7 @@
 
 import html
 import re
+from typing import Any
 
 import mwparserfromhell.nodes as nodes
 from mwparserfromhell.parser import Parser, ParserError
@@ -23,7 +24,7 @@ LONGEST = 20_000
 _NOWIKI = re.compile(r"<nowiki\s*>([^<]*(?:<(?!/?nowiki)[^<]*)*)</nowiki\s*>|</?nowiki\s*/?>", re.IGNORECASE)
 _MAGIC = re.compile(r"__[A-Z]{3,24}__")
 _UNSAFE_LINK = re.compile(
-    r"\[\s*((?:javascript|vbscript|data|file|blob|about|view-source|chrome|jar|livescript|ws|wss):[^\s\]\[]*)([^\[\]]*)\]",
+    r"\[\s*((?:javascript|vbscript|data|file|blob|about|view-source|chrome|jar|livescript|ws|wss):[^\s\]\[]*|(?:https?:)?//(?=[\s\]]))([^\[\]]*)\]",
     re.IGNORECASE,
 )
 _LEFTOVER = re.compile(r"\{\||\|\}|\{\{+|\}\}+|\[\[|\]\]")
@@ -122,7 +123,9 @@ class Passage:
 
     def unsafe(self, url: str, fault: str) -> None:
         """Tell that a URL was left out."""
-        self._tell("URL left out: " + fault, url, "http:// and https:// addresses with a host", "correct or remove the link")
+        self._tell(
+            "URL left out: " + fault, url, "http:// and https:// addresses with a host", "correct or remove the link"
+        )
 
     def mended(self, url: str) -> None:
         """Tell that a URL had no scheme and was taken as https."""
@@ -164,7 +167,7 @@ class Passage:
         return trail
 
     def _external(self, node: nodes.ExternalLink, following: object) -> int:
-        """Cite a source; words of the sentence in its label stay. Returns how much of the next text named its publisher."""
+        """Cite a source; words of the sentence in its label stay. Returns how much text behind it was its name."""
         raw = self.verbatim(node.url)
         label = self.plain(node.title) if node.title is not None else ""
         address = read_address(raw)
@@ -196,7 +199,7 @@ class Passage:
             self.mark()
         elif name == "ref":
             self._footnote(node)
-        elif node.contents is not None and name not in ("li", "dd", "dt", "hr"):
+        elif name not in ("li", "dd", "dt", "hr"):
             self.walk(node.contents)
 
     def _footnote(self, node: nodes.Tag) -> None:
@@ -237,9 +240,14 @@ class Passage:
         if whole.unclosed:
             self._tell("mark-up is not closed", source, "as many closing as opening brackets and tags", "", "notice")
         if whole.too_deep:
-            self._tell("mark-up is nested too deep or too dense, part taken as text", source, f"{DEEPEST} levels, {MOST_PIECES} pieces", "")
+            self._tell(
+                "mark-up is nested too deep or too dense, part taken as text",
+                source,
+                f"{DEEPEST} levels, {MOST_PIECES} pieces",
+                "",
+            )
         try:
-            self.walk(Parser().parse(whole.text, skip_style_tags=True))
+            self.walk(_parsed(whole.text))
         except (ParserError, RecursionError):
             self._parts, self._length, self._found = [], 0, []
             self._tell("mark-up cannot be parsed", source, "wikitext", "correct the mark-up", "error")
@@ -257,8 +265,12 @@ class Passage:
         return self
 
     def _refuse(self, found: re.Match[str]) -> str:
-        self.unsafe(found[1], f"its scheme is {found[1].partition(':')[0].lower()}:")
-        return found[2] if not names_source(found[2], found.string[: found.start()][-80:], found.string[found.end() :][:1]) else MARK
+        self.unsafe(found[1], read_address(found[1]).fault)
+        return (
+            found[2]
+            if not names_source(found[2], found.string[: found.start()][-80:], found.string[found.end() :][:1])
+            else MARK
+        )
 
 
 def read_passage(source: str, where: str) -> Passage:
@@ -269,6 +281,12 @@ def read_passage(source: str, where: str) -> Passage:
     else:
         passage.write(source.lstrip("*#:; \t"))
     return passage.finish()
+
+
+def _parsed(text: str) -> Wikicode:
+    make: Any = Parser  # its methods have no types
+    code: Wikicode = make().parse(text, skip_style_tags=True)
+    return code
 
 
 def _inert(found: re.Match[str]) -> str:

@@ -5,6 +5,9 @@ from diurna.store.interface import Facts
 
 __all__ = ["Membership", "founded_by"]
 
+_KEPT = 100_000
+"""Subjects whose judgements are held in memory."""
+
 
 def founded_by(entry: str) -> str:
     """Identifier of the event that an entry (its id) founds when it belongs to none."""
@@ -16,11 +19,19 @@ class Membership:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
+        self._arrived: dict[str, list[tuple[int, Judgement]]] = {}
         self.horizon: int | None = None
+
+    def forget(self, subject: str = "") -> None:
+        """Look judgements up again: those about one subject, or all."""
+        if subject:
+            self._arrived.pop(subject, None)
+        else:
+            self._arrived.clear()
 
     def judgements(self, subject: str) -> list[Judgement]:
         """Judgements about a subject (`entry:…`, `event:…`, `key:…`) that stand, in order of arrival."""
-        arrived = self._facts.arrivals(Judgement, subject)
+        arrived = self._about(subject)
         return [judgement for number, judgement in arrived if self._seen(number) and not self._retracted(judgement)]
 
     def judgement_of(self, entry: str) -> Judgement | None:
@@ -56,9 +67,19 @@ class Membership:
         event = self.event_of(entry)
         return self.merged_into(event) if event is not None else None
 
+    def _about(self, subject: str) -> list[tuple[int, Judgement]]:
+        arrived = self._arrived.get(subject)
+        if arrived is None:
+            if len(self._arrived) >= _KEPT:
+                self._arrived.clear()
+            arrived = self._arrived[subject] = self._facts.arrivals(Judgement, subject)
+        return arrived
+
     def _seen(self, number: int) -> bool:
         return self.horizon is None or number <= self.horizon
 
     def _retracted(self, judgement: Judgement) -> bool:
-        arrived = self._facts.arrivals(Judgement, f"judgement:{judgement.id}")
-        return judgement.by_person and any(self._seen(number) for number, _ in arrived)
+        """Whether somebody took it back; only people's judgements can be."""
+        if not judgement.by_person:
+            return False
+        return any(self._seen(number) for number, _ in self._about(f"judgement:{judgement.id}"))

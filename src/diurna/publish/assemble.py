@@ -38,7 +38,7 @@ def provenance(origins: Iterable[Origin]) -> tuple[str | Anchor, ...]:
     """Lines at the foot of a page: the list's page with its revision, and its licence."""
     lines: dict[str | Anchor, None] = {}
     for origin in origins:
-        where = one_line(f"{origin.page}, {origin.curator}" if origin.page else origin.curator)
+        where = one_line(f"{origin.page}, {origin.curator}" if origin.page else f"the list {origin.curator}")
         revision = f", revision {origin.number}" if origin.number is not None else ""
         lines.setdefault(Anchor(f"From {where}{revision}", outside_url(origin.url)))
     for origin in origins:

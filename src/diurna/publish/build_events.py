@@ -68,6 +68,7 @@ def _material(event: Event, views: Views, directory: Directory) -> EventMaterial
         Neighbour(link, target) for link in links if (target := targets.get(_bare(link.target))) is not None
     )
     parent = views.event(_bare(event.parent)) if event.parent else None
+    directory.learn(tag.ref for tags in (event.entities, *(link.context for link in links)) for tag in tags)
     return EventMaterial(
         event=event,
         parent=_standing(parent, views) if parent else None,

@@ -105,6 +105,8 @@ def topic_names(event: Event, directory: Directory) -> tuple[PageName, ...]:
 
 def group_events(events: Iterable[Event], directory: Directory) -> tuple[EventGroup, ...]:
     """Events of a day under their category and topics: categories by name, all else in order of arrival."""
+    events = list(events)
+    directory.learn(tag.ref for event in events for tag in event.entities)
     tree: dict[str, _Branch] = {}
     for event in events:
         category = one_line(event.category)

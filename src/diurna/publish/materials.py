@@ -1,5 +1,6 @@
 """What the sections of a page are made from: views read once by `build.py`, so that no section asks the store."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -24,6 +25,13 @@ class Directory:
         self._entities: dict[str, str] = {}
         self._sources: dict[str, str] = {}
 
+    def learn(self, refs: Iterable[str]) -> None:
+        """Look up the pages of many entities (`entity:…`) in one question."""
+        missing = {ref.partition(":")[2]: ref for ref in refs if ref not in self._entities}
+        if missing:
+            known = self._views.entity_pages(list(missing))
+            self._entities.update({ref: known.get(identifier, "") for identifier, ref in missing.items()})
+
     def entity_page(self, ref: str) -> str:
         """Path of the page of `entity:…`; empty where there is none."""
         permalink = self._permalink(ref)
@@ -43,11 +51,9 @@ class Directory:
         return found
 
     def _permalink(self, ref: str) -> str:
-        found = self._entities.get(ref)
-        if found is None:
-            identifier = ref.partition(":")[2]
-            found = self._entities[ref] = self._views.entity_pages([identifier]).get(identifier, "")
-        return found
+        if ref not in self._entities:
+            self.learn([ref])
+        return self._entities[ref]
 
 
 class Neighbour(Struct, frozen=True):

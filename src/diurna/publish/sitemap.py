@@ -22,9 +22,9 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 class SitemapLine(Struct, frozen=True, order=True):
-    """Page as search engines are told of it: its path, and the day it last changed where that is known."""
+    """Page as search engines are told of it: its file from the site's root, and when it last changed, if known."""
 
-    path: str
+    file: str
     changed: date | None = None
 
 
@@ -38,15 +38,15 @@ def render_sitemaps(lines: Iterable[SitemapLine], site: SiteSettings) -> dict[st
     if not site.root:
         return {}
     groups: dict[str, list[SitemapLine]] = {}
-    for line in sorted(lines, key=lambda line: line.path):
-        groups.setdefault(_group(line.path), []).append(line)
+    for line in sorted(lines, key=lambda line: line.file):
+        groups.setdefault(_group(line.file), []).append(line)
     files: dict[str, bytes] = {}
     index: list[tuple[str, date | None]] = []
     for group, members in sorted(groups.items()):
         for number, start in enumerate(range(0, len(members), LARGEST), 1):
             name = f"sitemap-{group}-{number}.xml"
             some = members[start : start + LARGEST]
-            files[name] = _file("urlset", "url", [(f"{line.path}.html", line.changed) for line in some], site)
+            files[name] = _file("urlset", "url", [(line.file, line.changed) for line in some], site)
             index.append((name, max((line.changed for line in some if line.changed), default=None)))
     files["sitemap.xml"] = _file("sitemapindex", "sitemap", index, site)
     return files
@@ -77,15 +77,15 @@ def render_opensearch(site: SiteSettings) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
-def _group(path: str) -> str:
-    parts = path.split("/")
+def _group(file: str) -> str:
+    parts = file.split("/")
     return parts[1] if len(parts) > 2 and parts[0] == "news" and parts[1].isdigit() else "pages"
 
 
 def _file(root: str, element: str, lines: Iterable[tuple[str, date | None]], site: SiteSettings) -> bytes:
     parts = [f'{_HEAD}<{root} xmlns="{_NAMESPACE}">\n']
-    for path, changed in lines:
+    for file, changed in lines:
         lastmod = f"<lastmod>{changed.isoformat()}</lastmod>" if changed else ""
-        parts.append(f"<{element}><loc>{xml_text(site.root + path)}</loc>{lastmod}</{element}>\n")
+        parts.append(f"<{element}><loc>{xml_text(site.root + file)}</loc>{lastmod}</{element}>\n")
     parts.append(f"</{root}>\n")
     return "".join(parts).encode("utf-8", "replace")

@@ -6,12 +6,12 @@ things cost no more than rare ones. The most promising are scored in full (`rela
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from itertools import islice
+from heapq import nsmallest
 
 from msgspec import Struct
 
 from diurna.model import Event, Reason
-from diurna.relate.score import PLACES, Feature, Features, Score, Scorer, features_of, words_of
+from diurna.relate.score import PLACES, Features, Score, Scorer, features_of, words_of
 from diurna.relate.score import Reason as ScoredReason
 from diurna.store.interface import Pair, Views
 
@@ -33,7 +33,7 @@ class RelateSettings(Struct, frozen=True, forbid_unknown_fields=True):
         kept_floor: Score from which such a pair is kept at all.
     """
 
-    met: int = 200
+    met: int = 100
     scored: int = 40
     reasons: int = 6
     word_floor: float = 0.12
@@ -51,8 +51,8 @@ class _AsOf:
     def events(self) -> int:
         return self._events
 
-    def of(self, feature: Feature) -> int:
-        return self._views.frequency(_key(feature), self._events)
+    def of(self, features: Sequence[str]) -> list[int]:
+        return self._views.frequencies(features, self._events)
 
 
 class Neighbours:
@@ -61,7 +61,7 @@ class Neighbours:
     def __init__(self, views: Views, settings: RelateSettings) -> None:
         self._views = views
         self._settings = settings
-        self._features: OrderedDict[str, tuple[Features, Event]] = OrderedDict()
+        self._features: OrderedDict[int, tuple[Features, Event]] = OrderedDict()
 
     def forget(self) -> None:
         """Drop what is held in memory."""
@@ -70,42 +70,46 @@ class Neighbours:
     def observe(self, event: Event, *, new: bool) -> None:
         """Score an event against its candidates: the earlier ones for a new event, for a changed one its old pairs too."""
         features = self._note(event)
-        keys = [_key(term.feature) for term in features.terms]
         rank = event.rank if new else self._views.last_rank()
-        self._views.add_postings(event, rank, keys)
+        self._views.add_postings(event, rank, features.features)
         scorer = Scorer(features, _AsOf(self._views, event.rank))
         others = self._candidates(event, scorer)
         if not new:
-            others |= dict.fromkeys(pair.other for pair in self._views.pairs_of(event.id))
+            former = self._views.events([pair.other for pair in self._views.pairs_of(event.id)])
+            others = list(dict.fromkeys([*others, *sorted(other.rank for other in former.values())]))
             self._views.drop_pairs(event.id)
         self._views.put_pairs(pair for other in others if (pair := self._pair(event, scorer, other)) is not None)
 
     def drop(self, event: Event) -> None:
         """Take back an event's pairs, as when it has become part of another."""
-        self._features.pop(event.id, None)
+        self._features.pop(event.rank, None)
         self._views.drop_pairs(event.id)
 
     def compare(self, event: Event, other: Event) -> Pair:
         """How strongly two events are related and why, whether or not that is enough to keep the pair."""
         earlier, later = sorted((event, other), key=lambda one: one.rank)
-        scorer = Scorer(self._features_of(later.id)[0], _AsOf(self._views, later.rank))
-        return self._judged(event, other, scorer.score(self._features_of(earlier.id)[0]))
+        scorer = Scorer(self._features_of(later.rank)[0], _AsOf(self._views, later.rank))
+        return self._judged(event, other, scorer.score(self._features_of(earlier.rank)[0]))
 
-    def _candidates(self, event: Event, scorer: Scorer) -> dict[str, None]:
-        gains: dict[tuple[int, str], float] = {}
+    def _candidates(self, event: Event, scorer: Scorer) -> list[int]:
+        """Ranks of the most promising earlier events; of equals the later ones."""
+        gains: dict[int, float] = {}
         for feature, gain in scorer.lookups():
-            postings = reversed(self._views.postings(_key(feature)))
-            earlier = (posting for posting in postings if posting.rank < event.rank)
-            for posting in islice(earlier, self._settings.met):
-                place = (-posting.rank, posting.event)
-                gains[place] = gains.get(place, 0.0) + gain
-        best = sorted(gains.items(), key=lambda item: (-round(item[1], 6), item[0]))
-        return {event_id: None for (_, event_id), _ in best[: self._settings.scored] if event_id != event.id}
+            left = self._settings.met
+            for posting in reversed(self._views.postings(feature)):
+                if posting.rank < event.rank:
+                    gains[posting.event] = gains.get(posting.event, 0.0) + gain
+                    left -= 1
+                    if not left:
+                        break
+        gains.pop(event.rank, None)
+        best = nsmallest(self._settings.scored, ((-round(gain, PLACES), -rank) for rank, gain in gains.items()))
+        return [-rank for _, rank in best]
 
-    def _pair(self, event: Event, scorer: Scorer, other_id: str) -> Pair | None:
-        other_features, other = self._features_of(other_id)
-        if other.rank > event.rank:
-            features, _ = self._features_of(event.id)
+    def _pair(self, event: Event, scorer: Scorer, other_rank: int) -> Pair | None:
+        other_features, other = self._features_of(other_rank)
+        if other_rank > event.rank:
+            features, _ = self._features_of(event.rank)
             scored = Scorer(other_features, _AsOf(self._views, other.rank)).score(features)
         else:
             scored = scorer.score(other_features)
@@ -139,20 +143,15 @@ class Neighbours:
         names = list(dict.fromkeys(tag.name for tag in event.entities))
         addresses = [citation.url for citation in event.citations]
         features = features_of(event.headline, event.date, names, (), addresses)
-        self._features[event.id] = (features, event)
-        self._features.move_to_end(event.id)
+        self._features[event.rank] = (features, event)
+        self._features.move_to_end(event.rank)
         if len(self._features) > _KEPT_FEATURES:
             self._features.popitem(last=False)
         return features
 
-    def _features_of(self, event_id: str) -> tuple[Features, Event]:
-        if event_id not in self._features:
-            event = self._views.event(event_id)
-            assert event is not None, f"event:{event_id} has postings but no view"
-            self._note(event)
-        return self._features[event_id]
-
-
-def _key(feature: Feature) -> str:
-    return f"{feature.kind[0]}:{feature.name}"
-
+    def _features_of(self, rank: int) -> tuple[Features, Event]:
+        if rank not in self._features:
+            event = self._views.event_of_rank(rank)
+            assert event is not None, f"the event of rank {rank} has postings but no view"
+            self._views.load_postings(self._note(event).features)
+        return self._features[rank]

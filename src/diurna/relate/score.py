@@ -15,16 +15,16 @@ from __future__ import annotations
 
 import datetime
 import math
+import operator
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, cast
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 __all__ = [
-    "Feature",
     "Features",
     "Frequencies",
     "Kind",
@@ -32,6 +32,7 @@ __all__ = [
     "Score",
     "Scorer",
     "Term",
+    "feature_of",
     "features_of",
     "score",
     "weight",
@@ -94,30 +95,43 @@ _UNSPACED = (
 _RUN = re.compile(rf"(?P<unspaced>[{_UNSPACED}]+)|[^\W_{_UNSPACED}]+")
 
 
-class Feature(NamedTuple):
-    """What two events are compared by: the name of an entity or a topic, or the stem of a word."""
-
-    kind: Kind
-    name: str
+def feature_of(kind: Kind, name: str) -> str:
+    """What two events are compared by, as one word: `entity:Kim Jong-un`, `word:missil`."""
+    return f"{kind}:{name}"
 
 
 class Term(NamedTuple):
     """One thing an event tells of: `strength` is how plainly it does, `shown` the spelling for a reader."""
 
-    feature: Feature
+    feature: str
     strength: float
     shown: str
 
+    @property
+    def kind(self) -> Kind:
+        """`entity`, `topic` or `word`."""
+        return cast(Kind, self.feature.partition(":")[0])
+
+    @property
+    def name(self) -> str:
+        """Name of the entity or topic, or stem of the word."""
+        return self.feature.partition(":")[2]
+
 
 class Features(msgspec.Struct, frozen=True):
-    """What an event tells of, as far as its relations go; no feature occurs twice. Made by `features_of`."""
+    """What an event tells of, as far as its relations go; no feature occurs twice. Made by `features_of`.
+
+    `features` and `strengths_squared` are those of `terms`, at hand because every comparison wants them.
+    """
 
     terms: tuple[Term, ...]
     day: datetime.date
+    features: tuple[str, ...]
+    strengths_squared: tuple[float, ...]
 
     def names_of(self, kind: Kind) -> tuple[str, ...]:
         """The event's entities, topics or word stems, in its own order."""
-        return tuple(term.feature.name for term in self.terms if term.feature.kind == kind)
+        return tuple(term.name for term in self.terms if term.kind == kind)
 
 
 class Frequencies(Protocol):
@@ -126,7 +140,7 @@ class Frequencies(Protocol):
     @property
     def events(self) -> int: ...
 
-    def of(self, feature: Feature) -> int: ...
+    def of(self, features: Sequence[str]) -> list[int]: ...
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -152,6 +166,7 @@ class Score(msgspec.Struct, frozen=True):
         return tuple(reason.name for reason in self.reasons if reason.kind != "word")
 
 
+_ENDING = re.compile(r"\.[a-z]{3,5}$")
 _PAIR = re.compile(rf"[{_UNSPACED}]{{1,2}}")
 
 
@@ -197,7 +212,7 @@ def _slugs(address: str) -> Iterator[str]:
         path = urlsplit(address).path
     except ValueError:
         return
-    for part in unquote(path).split("/"):
+    for part in _ENDING.sub("", unquote(path)).split("/"):
         if len(set(_tokens(part))) >= SLUG_WORDS:
             yield part
 
@@ -225,13 +240,16 @@ def features_of(
         for stem, word in words.items():
             strengths[stem] = strengths.get(stem, 0.0) + strength * (PAIR if _PAIR.fullmatch(stem) else 1.0)
             shown.setdefault(stem, word)
+    terms = (
+        *(Term(feature_of("entity", name), 1.0, name) for name in dict.fromkeys(entities)),
+        *(Term(feature_of("topic", name), 1.0, name) for name in dict.fromkeys(topics)),
+        *(Term(feature_of("word", stem), strengths[stem], shown[stem]) for stem in list(strengths)[:MOST_WORDS]),
+    )
     return Features(
-        terms=(
-            *(Term(Feature("entity", name), 1.0, name) for name in dict.fromkeys(entities)),
-            *(Term(Feature("topic", name), 1.0, name) for name in dict.fromkeys(topics)),
-            *(Term(Feature("word", stem), strengths[stem], shown[stem]) for stem in list(strengths)[:MOST_WORDS]),
-        ),
+        terms=terms,
         day=day,
+        features=tuple(term.feature for term in terms),
+        strengths_squared=tuple(term.strength**2 for term in terms),
     )
 
 
@@ -250,17 +268,20 @@ class Scorer:
     def __init__(self, event: Features, frequencies: Frequencies) -> None:
         self._frequencies = frequencies
         self._events = frequencies.events
-        self._squares: dict[Feature, float] = {}
+        self._squares: dict[int, float] = {}
         self._terms = {term.feature: term for term in event.terms}
+        self._counts = dict(zip(event.features, frequencies.of(event.features), strict=True))
         self._norm = self._norm_of(event)
 
-    def lookups(self) -> tuple[tuple[Feature, float], ...]:
+    def lookups(self) -> tuple[tuple[str, float], ...]:
         """By what to look candidates up, and what an earlier event gains for having it: all of the event's entities
         and topics, and its rarest words."""
-        gains = [(feature, term.strength * self._square_of(feature)) for feature, term in self._terms.items()]
-        words = [(feature, gain) for feature, gain in gains if feature.kind == "word"]
+        gains = [
+            (feature, term.strength * self._square_of(self._counts[feature])) for feature, term in self._terms.items()
+        ]
+        words = [(feature, gain) for feature, gain in gains if feature.startswith("word:")]
         words.sort(key=lambda lookup: (-round(lookup[1], PLACES), lookup[0]))
-        return (*(lookup for lookup in gains if lookup[0].kind != "word"), *words[:CANDIDATE_WORDS])
+        return (*(lookup for lookup in gains if not lookup[0].startswith("word:")), *words[:CANDIDATE_WORDS])
 
     def score(self, earlier: Features) -> Score:
         """How strongly the event is related to an earlier one, and why."""
@@ -268,14 +289,14 @@ class Scorer:
         if not shared:
             return Score(value=0.0, reasons=())
         norm = self._norm * self._norm_of(earlier)
-        shares = [a.strength * b.strength * self._square_of(a.feature) for a, b in shared]
+        shares = [a.strength * b.strength * self._square_of(self._counts[a.feature]) for a, b in shared]
         reasons = [
             Reason(
-                kind=a.feature.kind,
-                name=a.feature.name,
+                kind=a.kind,
+                name=a.name,
                 shown=min(a.shown, b.shown, key=lambda word: (len(word), word)),
                 share=round(share / norm, PLACES),
-                frequency=self._frequencies.of(a.feature),
+                frequency=self._counts[a.feature],
                 events=self._events,
             )
             for (a, b), share in zip(shared, shares, strict=True)
@@ -283,21 +304,16 @@ class Scorer:
         reasons.sort(key=lambda reason: (-reason.share, reason.kind, reason.name))
         return Score(value=round(math.fsum(shares) / norm, PLACES), reasons=tuple(reasons))
 
-    def _square_of(self, feature: Feature) -> float:
-        square = self._squares.get(feature)
+    def _square_of(self, count: int) -> float:
+        square = self._squares.get(count)
         if square is None:
-            square = self._squares[feature] = weight(self._frequencies.of(feature), self._events) ** 2
+            square = self._squares[count] = weight(count, self._events) ** 2
         return square
 
     def _norm_of(self, event: Features) -> float:
         # fsum is exact, so that neither the order of terms nor that of the two events shows in a value.
-        squares = self._squares
-        return math.sqrt(
-            math.fsum(
-                strength * strength * (squares.get(feature) or self._square_of(feature))
-                for feature, strength, _ in event.terms
-            )
-        )
+        squares = map(self._square_of, self._frequencies.of(event.features))
+        return math.sqrt(math.fsum(map(operator.mul, event.strengths_squared, squares)))
 
 
 def score(a: Features, b: Features, frequencies: Frequencies) -> Score:

@@ -2,7 +2,7 @@
 
 A backup is a tar archive, packed by zstd or gzip. Its last member is the manifest: the size and SHA-256 of every other
 one, and the name of what the chronicle held. `diurna.toml`, the store and the archive come back as they were; the
-corrections, one judgement a line, are there to be read and for `diurna correct import`.
+corrections, one judgement a line, are only for people to read, and for `diurna correct import` elsewhere.
 """
 
 import gzip
@@ -82,7 +82,9 @@ def write_backup(
         DiurnaError: a file of the archive is missing or shorter than the store says.
     """
     if target.exists():
-        raise ConfigurationError(f"{target}: there is a file here already. Choose another name; backups are never overwritten.")
+        raise ConfigurationError(
+            f"{target}: there is a file here already. Choose another name; backups are never overwritten."
+        )
     if not target.parent.is_dir():
         raise ConfigurationError(f"{target.parent}: there is no such folder. Make it first.")
     partial = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -213,7 +215,9 @@ def restore_backup(source: Path, target: Path, advance: Advance = lambda *_: Non
         StoreTooNew: a later version of Diurna wrote it.
     """
     if target.is_symlink() or (target.exists() and (not target.is_dir() or any(target.iterdir()))):
-        raise ConfigurationError(f"{target}: this is not an empty folder. Restore into a new one; nothing is overwritten.")
+        raise ConfigurationError(
+            f"{target}: this is not an empty folder. Restore into a new one; nothing is overwritten."
+        )
     target = target.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".diurna-restore-", dir=target.parent) as scratch:
@@ -227,6 +231,7 @@ def restore_backup(source: Path, target: Path, advance: Advance = lambda *_: Non
         except (tarfile.TarError, zstandard.ZstdError, gzip.BadGzipFile, EOFError) as error:
             raise _damaged(f"it cannot be unpacked ({error})") from error
         _open_stores(folder)
+        (folder / CORRECTIONS).unlink(missing_ok=True)  # the store has them; beside it they would only grow old
         for path in sorted(folder.rglob("*"), reverse=True):
             _sync(path)
         folder.replace(target)
@@ -276,8 +281,8 @@ def _read_manifest(content: bytes) -> Manifest:
         raise _damaged(f"its manifest cannot be read ({error})") from error
     if manifest.format > FORMAT:
         raise DiurnaError(
-            f"Diurna {manifest.diurna} wrote this backup in format {manifest.format}; this version knows up to {FORMAT}. "
-            "Install a newer Diurna. Nothing was restored."
+            f"Diurna {manifest.diurna} wrote this backup in format {manifest.format}; this version knows "
+            f"formats up to {FORMAT}. Install a newer Diurna. Nothing was restored."
         )
     return manifest
 

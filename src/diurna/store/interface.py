@@ -57,9 +57,9 @@ class Hit(Struct, frozen=True):
 
 
 class Posting(Struct, frozen=True):
-    """Event that has a feature, and how many events had been observed when it first had it."""
+    """Event (its rank) that has a feature, and how many events had been observed when it was first seen to."""
 
-    event: str
+    event: int
     rank: int
 
 
@@ -203,14 +203,17 @@ class Views(Protocol):
         """Name of what the views hold: a digest over every event, by permalink. No time of a run goes into it."""
 
     # Related events
-    def add_postings(self, event: Event, rank: int, features: Iterable[str]) -> None:
+    def add_postings(self, event: Event, rank: int, features: Sequence[str]) -> None:
         """Note that an event has features, observed when `rank` events were known; a feature it had already is left."""
+
+    def load_postings(self, features: Sequence[str]) -> None:
+        """Have the postings of some features at hand, by one look-up for all that are not."""
 
     def postings(self, feature: str) -> list[Posting]:
         """Events that have a feature, in the order they were noted."""
 
-    def frequency(self, feature: str, rank: int) -> int:
-        """How many of the first `rank` events had a feature."""
+    def frequencies(self, features: Sequence[str], rank: int) -> list[int]:
+        """How many of the first `rank` events had each feature."""
 
     def put_pairs(self, pairs: Iterable[Pair]) -> None:
         """Set the pairs of events that are scored (each given once, kept for both); touches pages whose list changes.

@@ -2,34 +2,70 @@
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, delete, func, select, text
+from sqlalchemy.dialects.sqlite import Insert, insert
 
-from diurna.store.schema import alias, citing, entity, event, event_source, event_tag, fact, pair, posting, source
+from diurna.store.schema import (
+    alias,
+    citing,
+    entity,
+    event,
+    event_source,
+    event_tag,
+    fact,
+    page,
+    pair,
+    picture,
+    posting,
+    reading,
+    source,
+)
 
 __all__ = [
+    "ADD_ALIAS",
+    "ADD_CITING",
+    "ADD_ENTITY",
+    "ADD_EVENT_SOURCE",
     "ADD_FACT",
+    "ADD_PICTURE",
+    "ADD_POSTING",
+    "ADD_READING",
+    "ADD_SOURCE",
+    "ADD_TAG",
+    "ADD_TEXT",
     "ALIASES_OF",
     "CITING",
     "CURRENT",
     "DAY_AFTER",
     "DAY_BEFORE",
+    "DROP_CITING",
+    "DROP_SOURCES",
+    "DROP_TAGS",
+    "DROP_TEXT",
     "ENTITY",
     "EVENTS",
     "EVENTS_ON",
     "EVENT_AT",
     "FACTS",
     "FACTS_ABOUT",
+    "LAST_RANK",
+    "LISTED",
     "NESTED_IN",
     "ONE_EVENT",
+    "OTHERS_ON",
     "PAGES_OF_ENTITIES",
     "PAIRS",
+    "PICTURE",
+    "PLACES",
     "POSTINGS",
+    "READING",
     "RELATED",
+    "SET_EVENT",
+    "SET_PAGE",
+    "SET_PAIR",
     "SHOWN",
     "SOURCE",
     "TAGS_OF",
-    "WORST_LISTED",
     "companions_of",
     "newest_events",
     "years_with_events",
@@ -62,7 +98,11 @@ SOURCE = select(source).where(source.c.id == bindparam("id"))
 ALIASES_OF = select(alias.c.words).where(alias.c.entity == bindparam("id")).order_by(alias.c.words)
 PAGES_OF_ENTITIES = select(entity.c.id, entity.c.permalink).where(entity.c.id.in_(bindparam("ids", expanding=True)))
 
-POSTINGS = select(posting.c.event, posting.c.rank).where(posting.c.feature == bindparam("feature")).order_by(posting.c.nth)
+POSTINGS = (
+    select(posting.c.feature, posting.c.event, posting.c.rank)
+    .where(posting.c.feature.in_(bindparam("features", expanding=True)))
+    .order_by(posting.c.feature, posting.c.nth)
+)
 _mirror = pair.alias("mirror")
 _BEST_FIRST = (pair.c.score.desc(), pair.c.gap, pair.c.other)
 PAIRS = (
@@ -72,13 +112,12 @@ PAIRS = (
     .order_by(*_BEST_FIRST)
 )
 RELATED = PAIRS.join(event, and_(event.c.id == pair.c.other, CURRENT)).where(pair.c.shown).limit(bindparam("limit"))
-WORST_LISTED = (
+LISTED = (
     select(pair.c.score, pair.c.gap, pair.c.other)
     .join(event, and_(event.c.id == pair.c.other, CURRENT))
     .where(pair.c.event == bindparam("event"), pair.c.shown)
     .order_by(*_BEST_FIRST)
-    .limit(1)
-    .offset(bindparam("before"))
+    .limit(bindparam("limit"))
 )
 TAGS_OF = (
     select(event_tag.c.event, event_tag.c.entity, entity.c.name, event_tag.c.role)
@@ -86,6 +125,38 @@ TAGS_OF = (
     .where(event_tag.c.event.in_(bindparam("events", expanding=True)))
     .order_by(event_tag.c.event, event_tag.c.entity, event_tag.c.role)
 )
+
+LAST_RANK = select(func.coalesce(func.max(event.c.rank), 0))
+OTHERS_ON = select(event.c.id).where(event.c.day == bindparam("day"), event.c.id != bindparam("id"), SHOWN).limit(1)
+READING = select(reading.c.article).where(reading.c.address == bindparam("address"))
+PICTURE = select(picture.c.capture).where(picture.c.address == bindparam("address"))
+PLACES = select(pair.c.other, pair.c.score, pair.c.gap).where(pair.c.event == bindparam("event"), pair.c.shown)
+PLACES = PLACES.order_by(pair.c.other)
+
+# Inserts; `ADD_…` leaves what is there, `SET_…` puts the new in its place.
+ADD_ENTITY = insert(entity).on_conflict_do_nothing()
+ADD_SOURCE = insert(source).on_conflict_do_nothing()
+ADD_ALIAS = insert(alias).on_conflict_do_nothing().returning(alias.c.entity)
+ADD_READING = insert(reading).on_conflict_do_nothing()
+ADD_PICTURE = insert(picture).on_conflict_do_nothing()
+ADD_TAG, ADD_EVENT_SOURCE, ADD_CITING, ADD_POSTING = map(insert, (event_tag, event_source, citing, posting))
+DROP_TAGS, DROP_SOURCES, DROP_CITING = (
+    delete(table).where(table.c.event == bindparam("id")) for table in (event_tag, event_source, citing)
+)
+ADD_TEXT = text("INSERT INTO event_text (rowid, headline, lede, names) VALUES (:rank, :headline, :lede, :names)")
+DROP_TEXT = text("DELETE FROM event_text WHERE rowid = :rank")
+
+
+def _set(table: Table, key: tuple[str, ...], changed: tuple[str, ...]) -> Insert:
+    """Insert that changes some columns of the row with the same key, where there is one."""
+    statement = insert(table)
+    replaced = {name: statement.excluded[name] for name in changed}
+    return statement.on_conflict_do_update(index_elements=key, set_=replaced)
+
+
+SET_EVENT = _set(event, ("id",), ("category", "status", "parent", "body"))
+SET_PAIR = _set(pair, ("event", "other"), ("score", "gap", "shown", "reasons"))
+SET_PAGE = _set(page, ("ref",), ("touched",))
 
 
 def _membership(kind: str, role: bool) -> tuple[Table, ColumnElement[bool]]:

@@ -1,12 +1,12 @@
 """Views of related events in the SQLite store: postings, scored pairs, and the register of touched pages."""
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
+from operator import attrgetter
 
 import msgspec
-from sqlalchemy import Connection, and_, delete, func, or_, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, delete, func, or_, select
 
 from diurna.model import Event, Link, Reason, Tag
 from diurna.store import queries, schema
@@ -14,11 +14,19 @@ from diurna.store.interface import Pair, Posting
 
 __all__ = ["RelatedViews"]
 
-_REASONS = msgspec.json.Decoder(tuple[Reason, ...])
-_ENCODER = msgspec.json.Encoder()
+# Reasons are kept without their fields' names: there are six for each pair, and pairs are most of the store.
+_REASONS = msgspec.msgpack.Decoder(list[tuple[str, str, float, int | None, int | None, str]])
+_ENCODER = msgspec.msgpack.Encoder()
+_CHUNK = 500
 _SHOWN_LINKS = 10
 _KEPT_FEATURES = 200_000
 """Posting lists held in memory; past that the cache starts anew (a list of ten postings takes about 1 kB)."""
+_KEPT_LISTS = 100_000
+"""Lists of related events held in memory, about 1 kB each."""
+
+_Place = tuple[float, int, str]
+"""Place of a pair among others: the score below zero, days between, the other event; smaller is better."""
+_rank_of = attrgetter("rank")
 
 
 class RelatedViews:
@@ -29,36 +37,56 @@ class RelatedViews:
         self._touched: set[str] = set()
         self._postings: dict[str, list[Posting]] = {}
         self._new_postings: list[dict[str, object]] = []
-        self._worst: dict[str, tuple[float, int, str] | None] = {}
+        self._listed: dict[str, list[_Place]] = {}
 
     # ------------------------------------------------------------------ postings
 
-    def add_postings(self, event: Event, rank: int, features: Iterable[str]) -> None:
+    def add_postings(self, event: Event, rank: int, features: Sequence[str]) -> None:
         """Note that an event has features, observed when `rank` events were known; a feature it had already is left."""
+        self.load_postings(features)
         for feature in features:
-            known = self.postings(feature)
+            known = self._postings[feature]
             since_founded = takewhile(lambda posting: posting.rank >= event.rank, reversed(known))
-            if any(posting.event == event.id for posting in since_founded):
+            if any(posting.event == event.rank for posting in since_founded):
                 continue
-            known.append(Posting(event.id, rank))
-            self._new_postings.append({"feature": feature, "event": event.id, "rank": rank})
+            row = {"feature": feature, "nth": len(known), "event": event.rank, "rank": rank}
+            known.append(Posting(event.rank, rank))
+            self._new_postings.append(row)
+
+    def load_postings(self, features: Sequence[str]) -> None:
+        """Have the postings of some features at hand, by one statement for all that are not."""
+        missing = [feature for feature in features if feature not in self._postings]
+        if not missing:
+            return
+        missing = list(dict.fromkeys(missing))
+        if len(self._postings) + len(missing) > _KEPT_FEATURES:
+            self._write_postings()
+            self._postings.clear()
+            missing = list(dict.fromkeys(features))
+        self._postings.update((feature, []) for feature in missing)
+        for start in range(0, len(missing), _CHUNK):
+            asked = {"features": missing[start : start + _CHUNK]}
+            for feature, event, rank in self._connection.execute(queries.POSTINGS, asked):
+                self._postings[feature].append(Posting(event, rank))
 
     def postings(self, feature: str) -> list[Posting]:
         """Events that have a feature, in the order they were noted."""
         found = self._postings.get(feature)
         if found is None:
-            if len(self._postings) >= _KEPT_FEATURES:
-                self.flush()
-                self._postings.clear()
-            rows = self._connection.execute(queries.POSTINGS, {"feature": feature})
-            found = [Posting(event, rank) for event, rank in rows]
-            self._postings[feature] = found
+            self.load_postings([feature])
+            found = self._postings[feature]
         return found
 
-    def frequency(self, feature: str, rank: int) -> int:
-        """How many of the first `rank` events had a feature."""
-        known = self.postings(feature)
-        return bisect_right(known, rank, key=lambda posting: posting.rank)
+    def frequencies(self, features: Sequence[str], rank: int) -> list[int]:
+        """How many of the first `rank` events had each feature."""
+        self.load_postings(features)
+        held = self._postings
+        counts = []
+        for feature in features:
+            known = held[feature]
+            latest = not known or known[-1].rank <= rank
+            counts.append(len(known) if latest else bisect_right(known, rank, key=_rank_of))
+        return counts
 
     # ------------------------------------------------------------------ pairs
 
@@ -66,20 +94,17 @@ class RelatedViews:
         """Set the pairs of events that are scored (each given once, kept for both); touches pages whose list changes."""
         rows, listing = [], set()
         for pair in pairs:
-            reasons = _ENCODER.encode(pair.reasons)
+            reasons = _ENCODER.encode([msgspec.structs.astuple(reason) for reason in pair.reasons])
             for event, other in ((pair.event, pair.other), (pair.other, pair.event)):
-                if pair.shown and self._is_listed(event, (-pair.score, pair.gap, other)):
+                if pair.shown and self._enlist(event, (-pair.score, pair.gap, other)):
                     listing.add(event)
                 kept = reasons if event < other else None
                 rows.append(
                     {"event": event, "other": other, "score": pair.score, "gap": pair.gap, "shown": pair.shown, "reasons": kept}
                 )
         if rows:
-            statement = insert(schema.pair)
-            changed = {key: statement.excluded[key] for key in ("score", "gap", "shown", "reasons")}
-            update = statement.on_conflict_do_update(index_elements=["event", "other"], set_=changed)
-            self._connection.execute(update, rows)
-        self._relist(listing)
+            self._connection.execute(queries.SET_PAIR, rows)
+        self.touch(f"event:{event}" for event in listing)
 
     def pairs_of(self, event: str) -> list[Pair]:
         """All scored pairs that touch an event, best first: score, then nearness in time, then id."""
@@ -136,14 +161,10 @@ class RelatedViews:
 
     def flush(self) -> None:
         """Write what was gathered: postings and touched pages."""
-        if self._new_postings:
-            self._connection.execute(insert(schema.posting).on_conflict_do_nothing(), self._new_postings)
-            self._new_postings = []
+        self._write_postings()
         if self._touched:
             number = self.sequence() + 1
-            statement = insert(schema.page)
-            update = statement.on_conflict_do_update(index_elements=["ref"], set_={"touched": statement.excluded.touched})
-            self._connection.execute(update, [{"ref": ref, "touched": number} for ref in sorted(self._touched)])
+            self._connection.execute(queries.SET_PAGE, [{"ref": ref, "touched": number} for ref in sorted(self._touched)])
             self._touched = set()
 
     def forget(self) -> None:
@@ -151,7 +172,7 @@ class RelatedViews:
         self._postings.clear()
         self._new_postings = []
         self._touched = set()
-        self._worst.clear()
+        self._listed.clear()
 
     # ------------------------------------------------------------------ inner parts
 
@@ -163,7 +184,8 @@ class RelatedViews:
             asked["limit"] = limit
         rows = self._connection.execute(query, asked)
         return [
-            Pair(event, other, score, gap, shown, _REASONS.decode(reasons)) for other, score, gap, shown, reasons in rows
+            Pair(event, other, score, gap, shown, tuple(Reason(*told) for told in _REASONS.decode(reasons)))
+            for other, score, gap, shown, reasons in rows
         ]
 
     def _tags(self, events: list[str]) -> dict[str, list[Tag]]:
@@ -172,27 +194,44 @@ class RelatedViews:
             found.setdefault(event, []).append(Tag(f"entity:{entity}", name, role))
         return found
 
-    def _is_listed(self, event: str, place: tuple[float, int, str]) -> bool:
+    def _write_postings(self) -> None:
+        if self._new_postings:
+            self._connection.execute(queries.ADD_POSTING, self._new_postings)
+            self._new_postings = []
+
+    def _is_listed(self, event: str, place: _Place) -> bool:
         """Whether a pair of this place is, or comes, among those that an event's page lists."""
-        worst = self._worst_shown(event)
-        return worst is None or place <= worst
+        listed = self._list_of(event)
+        return len(listed) < _SHOWN_LINKS or place <= listed[-1]
+
+    def _enlist(self, event: str, place: _Place) -> bool:
+        """Put a pair into an event's list if it is good enough for it."""
+        listed = self._list_of(event)
+        if place in listed:
+            return True
+        if len(listed) >= _SHOWN_LINKS and place > listed[-1]:
+            return False
+        insort(listed, place)
+        del listed[_SHOWN_LINKS:]
+        return True
 
     def _listing(self, event: str) -> list[str]:
         """Events whose pages list this one as related, or would if it were current."""
-        column = schema.pair.c
-        query = select(column.other, column.score, column.gap).where(column.event == event, column.shown)
-        rows = self._connection.execute(query.order_by(column.other)).all()
+        rows = self._connection.execute(queries.PLACES, {"event": event}).all()
         return [row.other for row in rows if self._is_listed(row.other, (-row.score, row.gap, event))]
 
     def _relist(self, events: Iterable[str]) -> None:
-        """Touch the pages of events whose list of related ones has changed."""
+        """Touch the pages of events whose list of related ones has changed, and look their lists up again."""
         for event in events:
             self.touch([f"event:{event}"])
-            self._worst.pop(event, None)
+            self._listed.pop(event, None)
 
-    def _worst_shown(self, event: str) -> tuple[float, int, str] | None:
-        if event not in self._worst:
-            asked = {"event": event, "before": _SHOWN_LINKS - 1}
-            row = self._connection.execute(queries.WORST_LISTED, asked).one_or_none()
-            self._worst[event] = (-row.score, row.gap, row.other) if row else None
-        return self._worst[event]
+    def _list_of(self, event: str) -> list[_Place]:
+        """Places of the pairs that an event's page lists, best first."""
+        listed = self._listed.get(event)
+        if listed is None:
+            if len(self._listed) >= _KEPT_LISTS:
+                self._listed.clear()
+            rows = self._connection.execute(queries.LISTED, {"event": event, "limit": _SHOWN_LINKS})
+            listed = self._listed[event] = [(-score, gap, other) for score, gap, other in rows]
+        return listed

@@ -154,14 +154,15 @@ citing = Table(
     sqlite_with_rowid=False,
 )
 
+# `event` is the rank of the event that has the feature, `rank` how many events were known when it was first seen to.
 posting = Table(
     "posting",
     metadata,
+    Column("feature", String, primary_key=True),
     Column("nth", Integer, primary_key=True),
-    Column("feature", String, nullable=False),
-    Column("event", String, nullable=False),
+    Column("event", Integer, nullable=False),
     Column("rank", Integer, nullable=False),
-    UniqueConstraint("feature", "event"),
+    sqlite_with_rowid=False,
 )
 
 # Each pair stands twice, once from either side; the reasons only where event < other.

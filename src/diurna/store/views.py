@@ -8,8 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, and_, delete, func, literal, select, text
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, RowMapping, Select, Table, and_, delete, func, literal, select, text
 
 from diurna.model import Capture, Citation, Entity, Entry, Event, Problem, Ref, Revision, make_id
 from diurna.store import queries, schema
@@ -83,10 +82,9 @@ class SqliteViews(RelatedViews):
         if was_filed != is_filed:
             touched |= self._around_day_alone(event)
         if before is None:
-            for other in self._listing(event.id):
-                self._worst.pop(other, None)
+            self._relist(self._listing(event.id))
         elif before.status != event.status:
-            self._worst.clear()
+            self._listed.clear()
         self._write_event(event)
         self._write_tags(event, sources, new=before is None)
         self._write_text(event)
@@ -114,7 +112,7 @@ class SqliteViews(RelatedViews):
 
     def last_rank(self) -> int:
         """How many events have arrived."""
-        return int(self._connection.execute(select(func.coalesce(func.max(schema.event.c.rank), 0))).scalar_one())
+        return int(self._connection.execute(queries.LAST_RANK).scalar_one())
 
     def events_on(self, day: date) -> list[Event]:
         """Events filed under a day, in order of arrival; merged ones are left out."""
@@ -157,7 +155,7 @@ class SqliteViews(RelatedViews):
     def put_entity(self, identifier: str, name: str, permalink: str) -> None:
         """Set an entity; one that is there keeps its first name and page."""
         row = {"id": identifier, "name": name, "permalink": permalink}
-        self._connection.execute(insert(schema.entity).on_conflict_do_nothing(), row)
+        self._connection.execute(queries.ADD_ENTITY, row)
         self._known_entities.add(identifier)
 
     def has_entity(self, identifier: str) -> bool:
@@ -169,7 +167,7 @@ class SqliteViews(RelatedViews):
     def put_source(self, source: Source) -> None:
         """Set a source; one that is there keeps its first name and page."""
         row = msgspec.structs.asdict(source)
-        self._connection.execute(insert(schema.source).on_conflict_do_nothing(), row)
+        self._connection.execute(queries.ADD_SOURCE, row)
         self._known_sources.add(source.id)
 
     def has_source(self, identifier: str) -> bool:
@@ -189,7 +187,7 @@ class SqliteViews(RelatedViews):
             rows.append({"entity": identifier, "words": words, "nth": len(words)})
         if rows:
             new = self._connection.execute(
-                insert(schema.alias).on_conflict_do_nothing().returning(schema.alias.c.entity), rows
+                queries.ADD_ALIAS, rows
             )
             self.touch({f"entity:{identifier}" for identifier in new.scalars()})
 
@@ -287,22 +285,20 @@ class SqliteViews(RelatedViews):
     def put_reading(self, address: str, article: str) -> None:
         """Note the article that was read from a page; the first one of an address stays."""
         row = {"address": address, "article": article}
-        self._connection.execute(insert(schema.reading).on_conflict_do_nothing(), row)
+        self._connection.execute(queries.ADD_READING, row)
 
     def reading(self, address: str) -> str | None:
         """Id of the article read from a page (`url_key` of its address)."""
-        query = select(schema.reading.c.article).where(schema.reading.c.address == address)
-        return self._connection.execute(query).scalar_one_or_none()
+        return self._connection.execute(queries.READING, {"address": address}).scalar_one_or_none()
 
     def put_picture(self, address: str, capture: str) -> None:
         """Note the capture that holds a picture's bytes."""
         row = {"address": address, "capture": capture}
-        self._connection.execute(insert(schema.picture).on_conflict_do_nothing(), row)
+        self._connection.execute(queries.ADD_PICTURE, row)
 
     def picture(self, address: str) -> str | None:
         """Id of the capture that holds a picture's bytes."""
-        query = select(schema.picture.c.capture).where(schema.picture.c.address == address)
-        return self._connection.execute(query).scalar_one_or_none()
+        return self._connection.execute(queries.PICTURE, {"address": address}).scalar_one_or_none()
 
     def citing(self, address: str) -> list[str]:
         """Ids of the events that cite a page, in order of arrival."""
@@ -392,33 +388,31 @@ class SqliteViews(RelatedViews):
             "parent": event.parent,
             "body": _ENCODER.encode(event),
         }
-        statement = insert(schema.event)
-        changed = {key: statement.excluded[key] for key in ("category", "status", "parent", "body")}
-        self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed), row)
+        self._connection.execute(queries.SET_EVENT, row)
 
     def _write_tags(self, event: Event, sources: list[str], *, new: bool) -> None:
         place = {"event": event.id, "day": event.day.isoformat(), "rank": event.rank}
         if not new:
-            for table in (schema.event_tag, schema.event_source, schema.citing):
-                self._connection.execute(delete(table).where(table.c.event == event.id))
+            for statement in (queries.DROP_TAGS, queries.DROP_SOURCES, queries.DROP_CITING):
+                self._connection.execute(statement, {"id": event.id})
         tags = {(tag.ref.partition(":")[2], tag.role) for tag in event.entities}
         if tags:
             rows: list[dict[str, Any]] = [place | {"entity": entity, "role": role} for entity, role in sorted(tags)]
-            self._connection.execute(insert(schema.event_tag), rows)
+            self._connection.execute(queries.ADD_TAG, rows)
         if sources:
-            self._connection.execute(insert(schema.event_source), [place | {"source": source} for source in sources])
+            self._connection.execute(queries.ADD_EVENT_SOURCE, [place | {"source": source} for source in sources])
 
         pages = [citation.url for citation in event.citations]
         keys = sorted({url_key(url) for url in (*pages, *([event.cover.url] if event.cover else []))})
         if keys:
             cited = [{"address": key, "event": event.id, "rank": event.rank} for key in keys]
-            self._connection.execute(insert(schema.citing), cited)
+            self._connection.execute(queries.ADD_CITING, cited)
 
     def _write_text(self, event: Event) -> None:
         names = [event.category, *(topic.text for topic in event.topics), *(tag.name for tag in event.entities)]
-        self._connection.execute(text("DELETE FROM event_text WHERE rowid = :rank"), {"rank": event.rank})
+        self._connection.execute(queries.DROP_TEXT, {"rank": event.rank})
         self._connection.execute(
-            text("INSERT INTO event_text (rowid, headline, lede, names) VALUES (:rank, :headline, :lede, :names)"),
+            queries.ADD_TEXT,
             {
                 "rank": event.rank,
                 "headline": segment(event.headline),
@@ -434,8 +428,8 @@ class SqliteViews(RelatedViews):
 
     def _around_day_alone(self, event: Event) -> set[str]:
         """Pages beside an event's day that lead to it or past it, if no other event is filed under that day."""
-        others = and_(schema.event.c.day == event.day.isoformat(), schema.event.c.id != event.id, SHOWN)
-        if self._connection.execute(select(schema.event.c.id).where(others).limit(1)).first():
+        asked = {"day": event.day.isoformat(), "id": event.id}
+        if self._connection.execute(queries.OTHERS_ON, asked).first():
             return set()
         around = set()
         for step in (-1, 1):

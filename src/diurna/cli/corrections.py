@@ -1,0 +1,177 @@
+"""`diurna correct`: people's decisions, made, listed, taken back, and carried from one chronicle to another."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from diurna.cli.console import Answer, Lines, Table, tell, tell_source
+from diurna.cli.correct import Wish, accept
+from diurna.cli.kinds import correcting
+from diurna.cli.references import ReferenceArgument, resolve
+from diurna.cli.session import JsonOption, Session, person, session_of
+from diurna.cli.show import time_text
+from diurna.errors import ConfigurationError
+from diurna.model import Judgement
+from diurna.runners import Chronicle
+
+__all__ = ["correct"]
+
+correct = typer.Typer(
+    help="Overrule the chronicle.\n\nEvery decision is kept with your name, and can be retracted.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides; else DIURNA_PERSON, or your login name.")]
+Note = Annotated[str, typer.Option("--note", help="Why, for those who read it later.")]
+Reference = Annotated[str, ReferenceArgument]
+
+
+@correct.command()
+def rename(context: typer.Context, event: Reference, text: str, by: By = "", note: Note = "") -> None:
+    """Give an event another headline. Its permalink stays."""
+    session = session_of(context)
+    _decide(session, "rename", [event], Wish(by=person(by), made=session.clock(), note=note, text=text))
+
+
+@correct.command()
+def merge(context: typer.Context, event: Reference, into: Reference, by: By = "", note: Note = "") -> None:
+    """Make an event part of another. Its permalink leads there from then on."""
+    session = session_of(context)
+    _decide(session, "merge", [event, into], Wish(by=person(by), made=session.clock(), note=note))
+
+
+@correct.command()
+def split(
+    context: typer.Context,
+    event: Reference,
+    entries: Annotated[list[str], typer.Argument(metavar="ENTRY...", help="Entries to take out of it.")],
+    by: By = "",
+    note: Note = "",
+) -> None:
+    """Take entries out of an event, each to an event of its own."""
+    session = session_of(context)
+    _decide(session, "split", [event, *entries], Wish(by=person(by), made=session.clock(), note=note))
+
+
+@correct.command()
+def retract(context: typer.Context, judgement: Reference, by: By = "", note: Note = "") -> None:
+    """Take back a person's decision. Both stay on record."""
+    session = session_of(context)
+    _decide(session, "retract", [judgement], Wish(by=person(by), made=session.clock(), note=note))
+
+
+@correct.command("list")
+def list_decisions(
+    context: typer.Context,
+    event: Annotated[str, typer.Argument(metavar="[EVENT]", help="Only decisions about this record.")] = "",
+    as_json: Annotated[bool, JsonOption] = False,
+) -> None:
+    """List people's decisions, all or those about one record."""
+    with session_of(context).open() as chronicle:
+        decisions = list(_decisions(chronicle))
+        retracted = {one.subject for one in decisions if one.verdict == "retracted"}
+        if event:
+            named = str(resolve(chronicle, event))
+            decisions = [one for one in decisions if named in (one.subject, one.object)]
+    rows = [
+        (
+            f"judgement:{one.id}",
+            one.subject,
+            one.verdict,
+            one.value or (one.object if one.object != one.subject else ""),
+            one.by,
+            time_text(one.made),
+            "retracted" if f"judgement:{one.id}" in retracted else "",
+            one.note,
+        )
+        for one in decisions
+    ]
+    columns = ("reference", "subject", "verdict", "object", "by", "made", "state", "note")
+    block = (
+        Table(columns, rows) if rows else Lines(["Nobody has decided anything about it." if event else "No decisions."])
+    )
+    states = [{"judgement": one, "retracted": f"judgement:{one.id}" in retracted} for one in decisions]
+    tell(Answer({"decisions": states}, [block]), as_json=as_json)
+
+
+@correct.command("export")
+def export_decisions(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="File to write, JSON lines; - for standard output.")],
+) -> None:
+    """Write people's decisions to a file, one a line."""
+    with session_of(context).open() as chronicle:
+        lines = [msgspec.json.encode(judgement).decode() + "\n" for judgement in _decisions(chronicle)]
+    if str(file) == "-":
+        tell_source("".join(lines))
+        return
+    try:
+        with file.open("x", encoding="utf-8") as target:
+            target.writelines(lines)
+    except FileExistsError:
+        raise ConfigurationError(f"{file}: there is a file here already. Choose another name.") from None
+    tell(Answer(None, [Lines([f"Wrote {len(lines):,} decisions to {file}."])]))
+
+
+@correct.command("import")
+def import_decisions(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="File of JSON lines; - for standard input.")],
+) -> None:
+    """Take people's decisions from a file: all of them, or none if one makes no sense here."""
+    content = sys.stdin.buffer.read() if str(file) == "-" else _content(file)
+    with session_of(context).open(read_only=False) as chronicle:
+        judgements = list(_parsed(content))
+        new = accept(chronicle, judgements)
+        outcome = chronicle.decide(new)
+    known, changed = len(judgements) - len(new), outcome.changed + outcome.events
+    told = f"Took {len(new):,} decisions; {changed:,} events changed; {known:,} were known."
+    tell(Answer(None, [Lines([told])]))
+
+
+# ------------------------------------------------------------------------------------------------ inner parts
+
+
+def _decide(session: Session, action: str, names: Sequence[str], wish: Wish) -> None:
+    with session.open(read_only=False) as chronicle:
+        ref, *others = [resolve(chronicle, name) for name in names]
+        wish = msgspec.structs.replace(wish, others=tuple(others))
+        judgements = correcting(action, ref)(chronicle, ref, wish)
+        outcome = chronicle.decide(judgements)
+        rows = [
+            (f"judgement:{one.id}", one.verdict, one.subject, one.value or one.object, one.by) for one in judgements
+        ]
+    done = (
+        f"{outcome.changed:,} events changed, {outcome.events:,} new. To take it back: diurna correct retract REFERENCE"
+    )
+    tell(Answer(judgements, [Table(("reference", "verdict", "subject", "object", "by"), rows), Lines([done])]))
+
+
+def _decisions(chronicle: Chronicle) -> Iterator[Judgement]:
+    for _, judgement in chronicle.store.facts.scan(Judgement):
+        if isinstance(judgement, Judgement) and judgement.by_person:
+            yield judgement
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise ConfigurationError(f"{file}: there is no such file.") from None
+
+
+def _parsed(content: bytes) -> Iterator[Judgement]:
+    for number, line in enumerate(content.splitlines(), 1):
+        if line.strip():
+            try:
+                yield msgspec.json.decode(line, type=Judgement)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                raise ConfigurationError(
+                    f"line {number}: this is no judgement as `diurna correct export` writes it: {error}. "
+                    "Nothing was imported."
+                ) from error

@@ -1,0 +1,150 @@
+"""`diurna add` and `diurna update`: what comes in, and what came of it."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import msgspec
+import typer
+
+from diurna.cli.console import Advance, Answer, Block, Lines, Pairs, Table, progress, tell
+from diurna.cli.session import JsonOption, session_of
+from diurna.ingest import Arrival, Wanted, fetch, read
+from diurna.model import Problem, Revision
+from diurna.pipeline import Outcome
+from diurna.runners import Chronicle
+
+__all__ = ["add", "page_address", "update"]
+
+_SHOWN_PROBLEMS = 20
+
+
+def add(
+    context: typer.Context,
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE...", help="Files, folders, addresses of wiki pages, or - for standard input."),
+    ],
+    list_name: Annotated[
+        str, typer.Option("--list", metavar="NAME", help="Name of the list that these days belong to.")
+    ] = "",
+    as_json: Annotated[bool, JsonOption] = False,
+) -> None:
+    """Take days, entries, exports and saved pages into the chronicle."""
+    with session_of(context).open(read_only=False) as chronicle, _paths(sources) as paths, progress() as advance:
+        arrivals = (arrival for path in paths for arrival in _read(chronicle, path))
+        outcome = chronicle.add(_counted(arrivals, advance), list_name)
+    _tell_outcome(outcome, as_json)
+
+
+def update(context: typer.Context, as_json: Annotated[bool, JsonOption] = False) -> None:
+    """Fetch what is new on every wiki page that the chronicle knows."""
+    outcome = Outcome()
+    with session_of(context).open(read_only=False) as chronicle, progress() as advance:
+        pages = _known_pages(chronicle)
+        for curator, wanted in pages.items():
+            arrivals = fetch(wanted, chronicle.settings.ingest, chronicle.clock())
+            # Pages added under a name of the user's keep it; others are named by their wiki.
+            outcome.add(chronicle.add(_counted(arrivals, advance), curator))
+    _tell_outcome(outcome, as_json, asked=sum(map(len, pages.values())))
+
+
+def page_address(url: str) -> str:
+    """Address of a wiki page's current state, from that of one of its versions.
+
+    Doctest:
+        >>> page_address("https://en.wikipedia.org/wiki/Portal:Current_events/2017_May_22?oldid=7")
+        'https://en.wikipedia.org/wiki/Portal:Current_events/2017_May_22'
+    """
+    parts = urlsplit(url)
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "oldid"]
+    return parts._replace(query=urlencode(kept)).geturl()
+
+
+# ------------------------------------------------------------------------------------------------ inner parts
+
+
+@contextmanager
+def _paths(sources: Sequence[str]) -> Iterator[list[str]]:
+    """The sources as paths and addresses; standard input becomes a file named `stdin`."""
+    with tempfile.TemporaryDirectory(prefix="diurna-") as scratch:
+        paths = []
+        for source in sources:
+            if source == "-":
+                path = Path(scratch) / "stdin"
+                with path.open("wb") as file:
+                    shutil.copyfileobj(sys.stdin.buffer, file)
+                paths.append(str(path))
+            else:
+                paths.append(source)
+        yield paths
+
+
+def _read(chronicle: Chronicle, source: str) -> Iterator[Arrival | Problem]:
+    yield from read(source, chronicle.settings.ingest, chronicle.clock())
+
+
+def _counted(arrivals: Iterable[Arrival | Problem], advance: Advance) -> Iterator[Arrival | Problem]:
+    for number, arrival in enumerate(arrivals, 1):
+        advance(arrival.where, number, 0)
+        yield arrival
+
+
+def _known_pages(chronicle: Chronicle) -> dict[str, list[Wanted]]:
+    """Wiki pages by the list they belong to, each with the newest revision that is known of it."""
+    newest: dict[tuple[str, str], int] = {}
+    for _, revision in chronicle.store.facts.scan(Revision):
+        if isinstance(revision, Revision) and revision.whole and revision.url and revision.number:
+            page = (revision.curator, page_address(revision.url))
+            newest[page] = max(newest.get(page, 0), revision.number)
+    pages: dict[str, list[Wanted]] = {}
+    for (curator, url), number in sorted(newest.items()):
+        pages.setdefault(curator, []).append(Wanted(url, number))
+    return pages
+
+
+def _tell_outcome(outcome: Outcome, as_json: bool, asked: int | None = None) -> None:
+    counts = [
+        ("captures", outcome.captures),
+        ("items", outcome.entries),
+        ("articles", outcome.articles),
+        ("events, new", outcome.events),
+        ("events, changed", outcome.changed),
+        ("already known", outcome.known),
+        ("problems", len(outcome.problems)),
+    ]
+    if asked is not None:
+        counts.insert(0, ("pages asked", asked))
+    blocks: list[Block] = list(_problem_blocks(outcome.problems))
+    blocks.append(Pairs([(name, f"{count:,}") for name, count in counts]))
+    data = {name.replace(", ", "_").replace(" ", "_"): count for name, count in counts[:-1]}
+    tell(
+        Answer({**data, "problems": [msgspec.to_builtins(told) for told in outcome.problems]}, blocks), as_json=as_json
+    )
+    if any(told.severity == "error" for told in outcome.problems):
+        raise typer.Exit(3)
+
+
+def _problem_blocks(problems: Sequence[Problem]) -> Iterator[Block]:
+    """The first problems, those that say the same together, worst first."""
+    worst = {"error": 0, "warning": 1, "notice": 2}
+    groups: dict[tuple[str, str, str], list[Problem]] = {}
+    for told in sorted(problems, key=lambda told: worst.get(told.severity, 3)):
+        groups.setdefault((told.severity, told.what, told.next_step), []).append(told)
+    left = _SHOWN_PROBLEMS
+    for (severity, what, next_step), group in groups.items():
+        shown = group[:left]
+        if shown:
+            rows = [(told.where, told.received, told.allowed) for told in shown]
+            count = f" ({len(group):,} times)" if len(group) > 1 else ""
+            yield Table(
+                ("where", "received", "expected"), rows, f"{severity}: {what.rstrip('.')}{count}. Next: {next_step}"
+            )
+        left -= len(shown)
+    if len(problems) > _SHOWN_PROBLEMS:
+        yield Lines([f"and {len(problems) - _SHOWN_PROBLEMS:,} more: diurna check --problems"])

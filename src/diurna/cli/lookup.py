@@ -1,0 +1,120 @@
+"""`diurna show`, `search`, `explain` and `check`: reading a chronicle by reference and by words."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from diurna.cli.check import check_chronicle
+from diurna.cli.console import Advance, Answer, Block, Lines, Table, progress, tell
+from diurna.cli.explain import explain_two_events
+from diurna.cli.kinds import checking, explaining, showing
+from diurna.cli.references import ReferenceArgument, resolve
+from diurna.cli.session import JsonOption, session_of
+from diurna.errors import ConfigurationError
+from diurna.model import Problem
+from diurna.runners import Chronicle
+
+__all__ = ["check", "explain", "search", "show"]
+
+
+def show(
+    context: typer.Context,
+    reference: Annotated[str, ReferenceArgument],
+    as_json: Annotated[bool, JsonOption] = False,
+) -> None:
+    """Show a record.
+
+    Of an event its sources, context, changes and related events with what they share; of a day its events.
+    """
+    with session_of(context).open() as chronicle:
+        ref = resolve(chronicle, reference)
+        tell(showing(ref)(chronicle, ref), as_json=as_json)
+
+
+def search(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words that events must all have.")],
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="Most events to list.")] = 20,
+    as_json: Annotated[bool, JsonOption] = False,
+) -> None:
+    """Find events by words.
+
+    The words of their headline, lede, topics and entities are searched; the last word may be unfinished.
+    """
+    with session_of(context).open() as chronicle:
+        hits = chronicle.store.views.search(" ".join(words), limit)
+    rows = [(hit.date.isoformat(), hit.headline, hit.permalink) for hit in hits]
+    block = Table(("date", "headline", "permalink"), rows) if rows else Lines(["No event has all these words."])
+    tell(Answer({"query": " ".join(words), "events": hits}, [block]), as_json=as_json)
+
+
+def explain(
+    context: typer.Context,
+    reference: Annotated[str, ReferenceArgument],
+    other: Annotated[str, typer.Argument(metavar="[REF]", help="A second event.")] = "",
+    as_json: Annotated[bool, JsonOption] = False,
+) -> None:
+    """Say why something is so.
+
+    Of two events why they are related or not; of one why it has its members; of an entity whence its names come.
+    """
+    with session_of(context).open() as chronicle:
+        ref = resolve(chronicle, reference)
+        if not other:
+            answer = explaining(ref)(chronicle, ref)
+        else:
+            second = resolve(chronicle, other)
+            strangers = [str(named) for named in (ref, second) if named.kind != "event"]
+            if strangers:
+                raise ConfigurationError(f"{' and '.join(strangers)}: only two events are held against each other.")
+            answer = explain_two_events(chronicle, ref, second)
+    tell(answer, as_json=as_json)
+
+
+def check(
+    context: typer.Context,
+    reference: Annotated[str, ReferenceArgument] = "",
+    problems: Annotated[
+        bool, typer.Option("--problems", help="List the problems that input had, instead of checking.")
+    ] = False,
+    as_json: Annotated[bool, JsonOption] = False,
+) -> None:
+    """Check the chronicle, or one record.
+
+    Looks at the storage, captured bytes, spans of links, permalinks, and whether events follow from facts.
+    """
+    with session_of(context).open(read_only=False) as chronicle:
+        if problems:
+            _tell_problems(chronicle, as_json)
+            return
+        with progress() as advance:
+            faults = list(_faults(chronicle, reference, advance))
+        counts = chronicle.store.views.counts()
+    rows = [(fault.what, fault.where, fault.received, fault.allowed, fault.next_step) for fault in faults]
+    blocks: list[Block] = [Table(("what", "where", "received", "expected", "next step"), rows)] if rows else []
+    held = f"{counts.events:,} events, {counts.entries:,} entries and {counts.captures:,} captures"
+    what = reference or f"The chronicle ({held})"
+    blocks.append(Lines([f"{what}: {len(faults):,} faults." if faults else f"{what}: all is well."]))
+    tell(Answer({"sound": not faults, "checked": reference or counts, "faults": faults}, blocks), as_json=as_json)
+    if faults:
+        raise typer.Exit(1)
+
+
+def _faults(chronicle: Chronicle, reference: str, advance: Advance) -> Iterator[Problem]:
+    if not reference:
+        yield from check_chronicle(chronicle, advance)
+        return
+    ref = resolve(chronicle, reference)
+    yield from checking(ref)(chronicle, ref)
+
+
+def _tell_problems(chronicle: Chronicle, as_json: bool) -> None:
+    told = [problem for _, problem in chronicle.store.facts.scan(Problem) if isinstance(problem, Problem)]
+    columns = ("reference", "severity", "where", "what", "received", "expected", "next step")
+    rows = [
+        (f"problem:{one.id}", one.severity, one.where, one.what, one.received, one.allowed, one.next_step)
+        for one in told
+    ]
+    block = Table(columns, rows) if rows else Lines(["No input had problems."])
+    tell(Answer({"problems": told}, [block]), as_json=as_json)

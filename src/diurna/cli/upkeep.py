@@ -1,0 +1,109 @@
+"""`diurna publish`, `rebuild`, `backup` and `restore`: the site, the views, and what outlives a disk."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from diurna import __version__
+from diurna.cli.console import Answer, Block, Lines, Pairs, progress, tell
+from diurna.cli.session import JsonOption, session_of
+from diurna.model import Article, Capture, Judgement, Revision
+from diurna.store.backup import Backup, restore_backup, write_backup
+
+__all__ = ["backup", "publish", "rebuild", "restore"]
+
+
+def publish(
+    context: typer.Context,
+    target: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the site.")],
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, max=64, help="Processes that render pages; else as configured.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Look at every page again, not only at what changed.")] = False,
+    as_json: Annotated[bool, JsonOption] = False,
+) -> None:
+    """Write the chronicle's site; only what changed is written again."""
+    from diurna.publish.site import publish_site  # it loads templates, which no other command needs
+
+    session = session_of(context)
+    with session.open() as chronicle:  # a store of an older version, or none, is told before any work
+        folder, configuration = chronicle.folder, chronicle.settings_digest()
+    with progress() as advance:
+        published = publish_site(folder, target, workers=workers, full=full, progress=advance)
+    facts = [
+        ("site", str(target)),
+        ("pages looked at", f"{published.pages:,}"),
+        ("files written", f"{published.written:,}"),
+        ("unchanged", f"{published.unchanged:,}"),
+        ("removed", f"{published.removed:,}"),
+        ("chronicle", published.digest),
+        ("configuration", configuration),
+        ("version", __version__),
+    ]
+    data = {**msgspec.to_builtins(published), "configuration": configuration, "version": __version__}
+    tell(Answer(data, [Pairs(facts)]), as_json=as_json)
+
+
+def rebuild(context: typer.Context, as_json: Annotated[bool, JsonOption] = False) -> None:
+    """Compute all views again from facts and judgements."""
+    with session_of(context).open(read_only=False) as chronicle, progress() as advance:
+        facts, before = chronicle.store.facts, chronicle.digest()
+        total = sum(facts.count(kind) for kind in (Revision, Article, Capture, Judgement))
+        done = 0
+
+        def count() -> None:
+            nonlocal done
+            done += 1
+            advance("facts", done, total)
+
+        chronicle.rebuild(count)
+        after, events = chronicle.digest(), chronicle.store.views.last_rank()
+    same = "as before" if after == before else f"it was {before}"
+    told = [Lines([f"Computed {events:,} events from {total:,} facts. The chronicle's digest is {after}, {same}."])]
+    tell(Answer({"events": events, "facts": total, "before": before, "digest": after}, told), as_json=as_json)
+
+
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="File to write: .tar.zst, .tar.gz or .tar.")],
+    as_json: Annotated[bool, JsonOption] = False,
+) -> None:
+    """Write the chronicle into one file.
+
+    It holds store, archive, configuration, and people's corrections as JSON lines. Others may work meanwhile.
+    """
+    with session_of(context).open() as chronicle, progress() as advance:
+        parts = Backup(chronicle.folder, chronicle.store, chronicle.archive.folder)
+        manifest = write_backup(parts, file, chronicle.clock(), chronicle.settings_digest(), advance)
+    size = file.stat().st_size
+    told = Pairs(
+        [
+            ("backup", str(file)),
+            ("files", f"{len(manifest.files):,}"),
+            ("size", f"{size:,} bytes"),
+            ("chronicle", manifest.chronicle),
+            ("configuration", manifest.configuration),
+            ("version", manifest.diurna),
+        ]
+    )
+    tell(Answer({"path": str(file), "size": size, "manifest": manifest}, [told]), as_json=as_json)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make; it must not hold anything.")],
+    as_json: Annotated[bool, JsonOption] = False,
+) -> None:
+    """Bring a chronicle back from a backup.
+
+    Every file is verified before any appears in the folder, which must be empty or not there.
+    """
+    with progress() as advance:
+        manifest = restore_backup(file, folder, advance)
+    told: list[Block] = [
+        Pairs([("chronicle", manifest.chronicle), ("backed up", f"{manifest.made:%Y-%m-%d %H:%M:%S} UTC")]),
+        Lines([f"Restored to {folder}. To look at everything in it: diurna --chronicle {folder} check"]),
+    ]
+    tell(Answer({"path": str(folder), "manifest": manifest}, told), as_json=as_json)
