@@ -76,12 +76,15 @@ class Pipeline:
         outcome = Outcome()
         if isinstance(arrival, Problem):
             self._report([arrival], outcome)
-        elif self._store.facts.get(Capture, arrival.capture.id) is not None:
+            return outcome
+        capture = self._store.facts.get(Capture, arrival.capture.id)
+        if capture is not None:
             outcome.known = 1
         else:
             capture = self._archive.keep(arrival.capture, arrival.content)
             self._store.facts.append(capture)
             outcome.captures = 1
+        if outcome.captures or (list_name and arrival.form in ("portal", "entries")):  # known bytes may be another list
             match arrival.form:
                 case "portal":
                     self._take_days(arrival, list_name, outcome)
@@ -157,7 +160,10 @@ class Pipeline:
         entries = list({entry.id: entry for entry in entries}.values())
         placed = {entry.id: self._membership.event_of(entry.id) for entry in entries}
         new = [entry for entry in entries if placed[entry.id] is None]
-        judgements = self._place(revision, new, {event for event in placed.values() if event})
+        standing = [event for event in placed.values() if event]
+        judgements = self._place(revision, new, set(standing))
+        found = [judgement.object.partition(":")[2] for judgement in judgements]
+        judgements += self._key_judgements(revision, [*standing, *found])
         if self._is_another_list(revision, entries, new, judgements):
             refused = problem(
                 f"this day of the list “{revision.curator}” was read before, and not one of its items is here again",
@@ -218,7 +224,6 @@ class Pipeline:
                     reasons=match.reasons if match else (),
                 )
             )
-            judgements += self._key_judgements(revision, event)
         return judgements
 
     def _keyed_event(self, revision: Revision) -> str | None:
@@ -227,15 +232,16 @@ class Pipeline:
                 return judgement.object.partition(":")[2]
         return None
 
-    def _key_judgements(self, revision: Revision, event: str) -> list[Judgement]:
-        if self._keyed_event(revision) is not None:
+    def _key_judgements(self, revision: Revision, events: list[str]) -> list[Judgement]:
+        """Judgements that tie the list's own keys to the event that its line told of when it first came."""
+        if not events or self._keyed_event(revision) is not None:
             return []
         return [
             Judgement(
-                id=make_id("judgement", revision.curator, key, event, KEYED),
+                id=make_id("judgement", revision.curator, key, events[0], KEYED),
                 subject=f"key:{revision.curator}|{key}",
                 verdict="belongs",
-                object=f"event:{event}",
+                object=f"event:{events[0]}",
                 by=KEYED,
             )
             for key in revision.keys
@@ -335,6 +341,7 @@ class Pipeline:
         known = self._store.views.events(events)
         moved |= {member.ref.partition(":")[2] for event in known.values() for member in event.members}
         homes = [home for entry in sorted(moved) if (home := self._membership.home_of(entry))]
+        events += [event for entry in sorted(moved) if (event := self._membership.event_of(entry))]
         for event in dict.fromkeys([*homes, *events]):
             self._refresh(event, moved, outcome)
 
@@ -356,6 +363,9 @@ class Pipeline:
                 self._close(before, outcome)
             return
         records = facts.get_many(Entry, members)
+        members = [entry for entry in members if entry in records]
+        if not members:
+            return
         judged = {entry: judgement.id for entry in members if (judgement := self._membership.judgement_of(entry))}
         rank = before.rank if before else views.last_rank() + 1
         dossier = Dossier(
