@@ -369,3 +369,11 @@ def test_facts_of_one_small_list(chronicle: Chronicle) -> None:
     assert kinds == {Capture: 1, Entry: 2, Revision: 1, Judgement: 2}
     assert chronicle.store.facts.count(Permalink) > 2
     assert msgspec.json.encode(chronicle.store.facts.last(Revision))
+
+
+def test_events_merged_in_a_circle_do_not_redirect_to_each_other(decided: Chronicle) -> None:
+    launch, vote = event(decided, "missile"), event(decided, "votes")
+    decide(decided, judged(1, f"event:{launch.id}", "same", f"event:{vote.id}"))
+    decide(decided, judged(2, f"event:{vote.id}", "same", f"event:{launch.id}"))
+    found = decided.store.views.events([launch.id, vote.id])
+    assert sorted(event.status for event in found.values()) == ["current", "merged"]

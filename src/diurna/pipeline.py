@@ -255,9 +255,10 @@ class Pipeline:
             self._read(reading.article, outcome)
 
     def _append(self, record: Struct) -> int:
-        if isinstance(record, Judgement):
-            self._membership.forget(record.subject)
-        return self._store.facts.append(record)
+        number = self._store.facts.append(record)
+        if number and isinstance(record, Judgement):
+            self._membership.note(number, record)
+        return number
 
     def _report(self, problems: Iterable[Problem], outcome: Outcome) -> None:
         for told in problems:
@@ -456,11 +457,10 @@ class Pipeline:
         if given:
             return given[0].id
         candidate, number = path, 1
-        while facts.get(Permalink, candidate) is not None or candidate.endswith("/index"):
+        while candidate.endswith("/index") or not facts.append(Permalink(id=candidate, ref=ref)):
             number += 1
             suffix = f"-{number}"
             candidate = path[: len(path) - max(0, len(path.rpartition("/")[2]) + len(suffix) - 80)].rstrip("-") + suffix
-        facts.append(Permalink(id=candidate, ref=ref))
         return candidate
 
 

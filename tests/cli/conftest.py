@@ -19,7 +19,7 @@ FERRY = "The ferry Aurora resumes its line between Northport and Southport"
 STRIKE = "Crews of the ferry Aurora begin a strike in Northport"
 MARKET = "The weekly market of Eastville opens again"
 
-LINES = [
+LINES: list[dict[str, Any]] = [
     {
         "date": "2017-05-21",
         "text": FERRY,

@@ -36,6 +36,7 @@ _VIEWS = ("event", "entity", "source")
 
 _ALIASES = {"topic": "entity", "context": "entity"}
 _PREFIX = re.compile(rf"[a-z2-7]{{{LEAST_PREFIX},24}}")
+_SHELL = re.compile(r"[^\w ,.-]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PAGE = re.compile(r"/(?:news|context|topic|source)/[^?#]*")
 _DAY_PAGE = re.compile(r"/news/(\d{4})/(\d{2})/(\d{2})(?:/(?:index)?)?")
@@ -88,14 +89,19 @@ def complete_event(chronicle: Chronicle, begun: str, limit: int = 20) -> list[tu
     if begun.startswith("/"):
         given = chronicle.store.facts.starting(Permalink, begun, limit=limit)
         events = views.events([link.ref.partition(":")[2] for link in given if link.ref.startswith("event:")])
-        return [(event.permalink, inert(event.headline)) for event in events.values()]
+        return [(event.permalink, _offered(event.headline)) for event in events.values()]
     if "event:".startswith(begun):
-        return [(f"event:{event.id}", inert(event.headline)) for event in views.recent_events(limit)]
+        return [(f"event:{event.id}", _offered(event.headline)) for event in views.recent_events(limit)]
     if not begun.startswith("event:"):
         return []
     given = chronicle.store.facts.starting(Permalink, begun, by_key=True, limit=limit)
     events = views.events([link.ref.partition(":")[2] for link in given])
-    return [(f"event:{event.id}", inert(event.headline)) for event in events.values()]
+    return [(f"event:{event.id}", _offered(event.headline)) for event in events.values()]
+
+
+def _offered(headline: str) -> str:
+    """A headline for a shell, which may evaluate what it is offered: only letters, digits and points stay."""
+    return _SHELL.sub("", inert(headline))[:100]
 
 
 # ------------------------------------------------------------------------------------------------ ways to name a record

@@ -22,12 +22,14 @@ class Membership:
         self._arrived: dict[str, list[tuple[int, Judgement]]] = {}
         self.horizon: int | None = None
 
-    def forget(self, subject: str = "") -> None:
-        """Look judgements up again: those about one subject, or all."""
-        if subject:
-            self._arrived.pop(subject, None)
-        else:
-            self._arrived.clear()
+    def note(self, number: int, judgement: Judgement) -> None:
+        """Take note of a judgement that has just arrived."""
+        if judgement.subject in self._arrived:
+            self._arrived[judgement.subject].append((number, judgement))
+
+    def forget(self) -> None:
+        """Drop what is held in memory."""
+        self._arrived.clear()
 
     def judgements(self, subject: str) -> list[Judgement]:
         """Judgements about a subject (`entry:…`, `event:…`, `key:…`) that stand, in order of arrival."""
@@ -52,15 +54,17 @@ class Membership:
         return judgement.object.partition(":")[2]
 
     def merged_into(self, event: str) -> str:
-        """Id of the event that an event is one with, following merges to their end; its own where there is none."""
-        seen = {event}
+        """Id of the event that an event is one with, following merges to their end; its own where there is none.
+
+        Merges that run in a circle end at the least id in it.
+        """
+        path = [event]
         while True:
-            merges = [judgement for judgement in self.judgements(f"event:{event}") if judgement.verdict == "same"]
-            target = merges[-1].object.partition(":")[2] if merges else event
-            if target in seen:
-                return event
-            seen.add(target)
-            event = target
+            merges = [judgement for judgement in self.judgements(f"event:{path[-1]}") if judgement.verdict == "same"]
+            target = merges[-1].object.partition(":")[2] if merges else path[-1]
+            if target in path:
+                return min(path[path.index(target) :])
+            path.append(target)
 
     def home_of(self, entry: str) -> str | None:
         """Id of the event whose page shows an entry, after merges."""

@@ -9,7 +9,7 @@ from diurna.errors import problem
 from diurna.ingest.encodings import encoding_of
 from diurna.model import Problem
 
-__all__ = ["COMPRESSED", "HEAD_BYTES", "TAKEN", "recognise", "refusal"]
+__all__ = ["COMPRESSED", "HEAD_BYTES", "TAKEN", "picture_type", "recognise", "refusal"]
 
 HEAD_BYTES = 64 << 10
 
@@ -92,6 +92,23 @@ _NAMED_PORTAL = {".wiki", ".wikitext", ".mediawiki", ".mw"}
 _NAMED_ENTRIES = {".jsonl", ".ndjson", ".jsonlines"}
 _NAMED_PAGE = {".html", ".htm", ".xhtml", ".shtml"}
 _NAMED_CODE = {".css", ".js", ".mjs", ".map"}
+
+
+_PICTURES = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+)
+
+
+def picture_type(head: bytes) -> str:
+    """Media type of a picture that browsers show, by its first bytes; empty for anything else, SVG too."""
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head[4:12] in (b"ftypavif", b"ftypavis"):
+        return "image/avif"
+    return next((media_type for start, media_type in _PICTURES if head.startswith(start)), "")
 
 
 def recognise(head: bytes, name: str) -> str:

@@ -14,7 +14,7 @@ from diurna.errors import problem
 from diurna.ingest.arrivals import Arrival, Reading, Way, capture_of
 from diurna.ingest.containers import ContainerError, Unpacked
 from diurna.ingest.encodings import printable
-from diurna.ingest.recognise import HEAD_BYTES, recognise
+from diurna.ingest.recognise import HEAD_BYTES, picture_type, recognise
 from diurna.model import Problem
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _page(record: WarcRecord, reading: Reading) -> Arrival | str:
     if length > settings.max_page_bytes + _HEADERS:
         if record.record_type == WarcRecordType.response or "html" in (record.headers.get("Content-Type") or ""):
             raise _too_large(length, reading)
-        return "not HTML"
+        return "neither HTML nor a picture"
     block = record.reader.read(length)
     if len(block) < length:
         raise EOFError(f"a record of {length:,} bytes ends after {len(block):,}")
@@ -202,11 +202,12 @@ def _page(record: WarcRecord, reading: Reading) -> Arrival | str:
         if headers.status_code != 200:
             return "not answered with status 200"
         media_type = (headers.get("Content-Type") or "").strip()
-        if not _may_be_html(media_type):
-            return "not HTML"
+        if not _may_be_html(media_type) and not media_type.lower().startswith("image/"):
+            return "neither HTML nor a picture"
         content = _decoded(block[size:], headers, reading)
-    if not _may_be_html(media_type) or recognise(content[:HEAD_BYTES], "page.html") != "page":
-        return "not HTML"
+    picture = picture_type(content)
+    if not picture and (not _may_be_html(media_type) or recognise(content[:HEAD_BYTES], "page.html") != "page"):
+        return "neither HTML nor a picture"
     address = _address(record)
     if urlsplit(address).scheme.lower() not in {"http", "https"}:
         raise _BadRecordError(
@@ -218,12 +219,13 @@ def _page(record: WarcRecord, reading: Reading) -> Arrival | str:
     way = Way(
         asked=address,
         answered=address,
-        media_type=printable(media_type[:200]) or "text/html",
+        media_type=picture or printable(media_type[:200]) or "text/html",
         via="warc",
         observed=reading.observed,
         available=_date(record),
     )
-    return Arrival(capture=capture_of(content, way), content=content, form="page", where=address)
+    form = "picture" if picture else "page"
+    return Arrival(capture=capture_of(content, way), content=content, form=form, where=address)
 
 
 def _may_be_html(media_type: str) -> bool:

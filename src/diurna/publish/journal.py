@@ -52,14 +52,14 @@ class Journal:
 
     def put(self, path: str, content: bytes) -> bool:
         """Stage a file of the site; False when the site has it so already."""
-        if _same(self.site / path, content):
+        if _same(f"{self.site}/{path}", content):
             return False
-        target = self.stage / path
+        target = f"{self.stage}/{path}"
         try:
-            file = target.open("wb")
+            file = open(target, "wb")
         except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            file = target.open("wb")
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+            file = open(target, "wb")
         with file:
             file.write(content)
         return True
@@ -98,10 +98,12 @@ class Journal:
         shutil.rmtree(self.stage, ignore_errors=True)
 
 
-def _same(path: Path, content: bytes) -> bool:
+def _same(path: str, content: bytes) -> bool:
     try:
-        with path.open("rb") as file:
-            return os.fstat(file.fileno()).st_size == len(content) and file.read() == content
+        if os.stat(path).st_size != len(content):
+            return False
+        with open(path, "rb") as file:
+            return file.read() == content
     except OSError:
         return False
 

@@ -34,7 +34,7 @@ class RelateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     met: int = 100
-    scored: int = 40
+    scored: int = 30
     reasons: int = 6
     word_floor: float = 0.12
     kept_floor: float = 0.02

@@ -95,9 +95,13 @@ def write_backup(
             last, digest = store.facts.last(Capture), store.views.digest()
             corrections = b"".join(_corrections(store))
         try:
-            with partial.open("xb") as file, _packed(file, target.name) as stream:
+            with (
+                partial.open("xb") as file,
+                _packed(file, target.name) as stream,
+                tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT) as tar,
+            ):
                 members = [*_archive_members(backup, last), (copy, copy.name, copy.stat().st_size)]
-                writer = _Writer(stream, advance, sum(size for _, _, size in members))
+                writer = _Writer(tar, advance, sum(size for _, _, size in members))
                 writer.add_bytes(FILE_NAME, (backup.folder / FILE_NAME).read_bytes())
                 for path, name, size in members:
                     writer.add_file(path, name, size)
@@ -110,7 +114,6 @@ def write_backup(
                     files=tuple(writer.stored),
                 )
                 writer.add_bytes(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=2))
-                writer.close()
             _sync(partial)
             partial.replace(target)
             _sync(target.parent)
@@ -138,8 +141,8 @@ def _archive_members(backup: Backup, last: Capture | None) -> Iterator[tuple[Pat
 class _Writer:
     """Writes members into a tar stream and notes their digests."""
 
-    def __init__(self, stream: IO[bytes], advance: Advance, total: int) -> None:
-        self._tar = tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT)  # noqa: SIM115  # closed by close
+    def __init__(self, tar: tarfile.TarFile, advance: Advance, total: int) -> None:
+        self._tar = tar
         self._advance = advance
         self._done, self._total = 0, total
         self.stored: list[Stored] = []
@@ -159,9 +162,6 @@ class _Writer:
             )
         with path.open("rb") as file:
             self._add(file, name, size)
-
-    def close(self) -> None:
-        self._tar.close()
 
     def _add(self, file: IO[bytes], name: str, size: int) -> None:
         told = tarfile.TarInfo(name)

@@ -61,6 +61,7 @@ class SqliteViews(RelatedViews):
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
+        self._last_rank: int | None = None
         self._known_entities: set[str] = set()
         self._known_sources: set[str] = set()
         self._known_aliases: set[tuple[str, str]] = set()
@@ -81,13 +82,11 @@ class SqliteViews(RelatedViews):
         was_filed, is_filed = before is not None and before.status != "merged", event.status != "merged"
         if was_filed != is_filed:
             touched |= self._around_day_alone(event)
-        if before is None:
-            self._relist(self._listing(event.id))
-        elif before.status != event.status:
+        if before is not None and before.status != event.status:
             self._listed.clear()
         self._write_event(event)
         self._write_tags(event, sources, new=before is None)
-        self._write_text(event)
+        self._write_text(event, new=before is None)
         self.touch(touched)
 
     def event(self, identifier: str) -> Event | None:
@@ -112,7 +111,9 @@ class SqliteViews(RelatedViews):
 
     def last_rank(self) -> int:
         """How many events have arrived."""
-        return int(self._connection.execute(queries.LAST_RANK).scalar_one())
+        if self._last_rank is None:
+            self._last_rank = int(self._connection.execute(queries.LAST_RANK).scalar_one())
+        return self._last_rank
 
     def events_on(self, day: date) -> list[Event]:
         """Events filed under a day, in order of arrival; merged ones are left out."""
@@ -371,6 +372,7 @@ class SqliteViews(RelatedViews):
     def forget(self) -> None:
         """Drop what is held in memory, after a transaction that came to nothing."""
         super().forget()
+        self._last_rank = None
         self._known_entities.clear()
         self._known_sources.clear()
         self._known_aliases.clear()
@@ -389,6 +391,7 @@ class SqliteViews(RelatedViews):
             "body": _ENCODER.encode(event),
         }
         self._connection.execute(queries.SET_EVENT, row)
+        self._last_rank = None if self._last_rank is None else max(self._last_rank, event.rank)
 
     def _write_tags(self, event: Event, sources: list[str], *, new: bool) -> None:
         place = {"event": event.id, "day": event.day.isoformat(), "rank": event.rank}
@@ -408,9 +411,10 @@ class SqliteViews(RelatedViews):
             cited = [{"address": key, "event": event.id, "rank": event.rank} for key in keys]
             self._connection.execute(queries.ADD_CITING, cited)
 
-    def _write_text(self, event: Event) -> None:
+    def _write_text(self, event: Event, *, new: bool) -> None:
         names = [event.category, *(topic.text for topic in event.topics), *(tag.name for tag in event.entities)]
-        self._connection.execute(queries.DROP_TEXT, {"rank": event.rank})
+        if not new:
+            self._connection.execute(queries.DROP_TEXT, {"rank": event.rank})
         self._connection.execute(
             queries.ADD_TEXT,
             {

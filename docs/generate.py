@@ -1,0 +1,409 @@
+"""Write the generated half of the documents: `docs/reference/`, made from the code that it describes.
+
+`python docs/generate.py` writes the files; with `--check` it writes nothing and fails where one is not as it would be.
+What is written depends on the code alone, so it is the same on every machine and every day.
+"""
+
+import argparse
+import inspect
+import re
+import sys
+import types
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import msgspec
+import typer
+from msgspec import Struct
+
+from diurna.cli import app
+from diurna.components import COMPONENTS, Settings
+from diurna.config import FILE_NAME, write_toml
+from diurna.extract.entry_lines import EntityName, EntryLine, LineLink, LineSource
+from diurna.model import derived, parts, primary, views
+from diurna.publish.data import NAMESPACE
+from diurna.publish.paths import FIXED_PATHS, SCHEMA_PATH
+from diurna.publish.render import FEED_SUFFIXES, PAGE_SUFFIXES
+from diurna.publish.search_index import INDEX_NAME, shard_name
+from diurna.publish.sections import SECTION_TYPES
+
+__all__ = ["ENTRY_EXAMPLES", "ENTRY_SCHEMA", "FOLDER", "main", "references", "stale", "write"]
+
+FOLDER = Path(__file__).parent / "reference"
+ENTRY_SCHEMA = "entry-line.schema.json"
+_NOTE = "<!-- Made by docs/generate.py from the code. Change the code, then run `make docs`. -->"
+
+ENTRY_EXAMPLES = (
+    '{"date": "2017-05-12", "text": "Ransomware spreads through computers in close to a hundred countries."}',
+    '{"date": "2017-05-14", "text": "North Korea launches a missile from Kusong; it falls into the Sea of Japan.",'
+    ' "category": "Armed conflicts and attacks", "topics": ["2017 North Korean missile tests"],'
+    ' "entities": ["North Korea", "Kusong", {"name": "Sea of Japan", "shown": "Sea of Japan"}],'
+    ' "sources": [{"url": "https://www.bbc.com/news/world-asia-39914204", "publisher": "BBC News"}],'
+    ' "id": "missile-0514", "list": "desk.example.org", "available": "2017-05-14T06:30:00Z", "language": "en"}',
+    '{"date": "2017-05-14", "id": "missile-0514", "list": "desk.example.org", "text": "", "withdrawn": true}',
+)
+"""Lines that the format page shows: the least there can be, one with most fields, and one that takes an entry back."""
+
+
+# ---------------------------------------------------------------------------------------------------- Markdown
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    lines = [f"| {' | '.join(columns)} |", f"|{'|'.join('---' for _ in columns)}|"]
+    return [*lines, *(f"| {' | '.join(map(_cell, row))} |" for row in rows), ""]
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _code(text: object) -> str:
+    return f"`{text}`"
+
+
+def _page(title: str, *parts: str | Iterable[str]) -> str:
+    lines = [_NOTE, "", f"# {title}", ""]
+    for part in parts:
+        lines += [part, ""] if isinstance(part, str) else [*part]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
+
+
+def _docstring(kind: Any) -> str:
+    """What a docstring says before its lists of attributes, errors and examples."""
+    text = inspect.getdoc(kind) or ""
+    return re.split(r"\n+(?:Attributes|Raises|Returns|Doctest):\n", text)[0].strip()
+
+
+def _attributes(kind: type[Struct]) -> dict[str, str]:
+    """Meanings of a record's fields, from the list `Attributes:` of its docstring."""
+    listed = (inspect.getdoc(kind) or "").partition("Attributes:\n")[2]
+    found: dict[str, list[str]] = {}
+    name = ""
+    for line in listed.splitlines():
+        start = re.match(r" {4}(\w+): (.*)", line)
+        if start:
+            name = start[1]
+            found[name] = [start[2]]
+        elif name and line.startswith(" " * 8):
+            found[name].append(line.strip())
+    return {name: " ".join(words) for name, words in found.items()}
+
+
+def _type(hint: Any) -> str:
+    """A type in plain words: `text`, `whole number`, `list of Citation`."""
+    plain = {str: "text", int: "whole number", float: "number", bool: "true or false", bytes: "bytes"}
+    times = {"date": "day", "datetime": "time"}
+    if get_origin(hint) is Annotated:
+        return _type(get_args(hint)[0])
+    if hint in plain:
+        return plain[hint]
+    if get_origin(hint) is tuple:
+        return f"list of {_type(get_args(hint)[0])}"
+    if get_origin(hint) in (Union, types.UnionType):
+        members = [member for member in get_args(hint) if member is not types.NoneType]
+        none = " or nothing" if len(members) < len(get_args(hint)) else ""
+        return " or ".join(map(_type, members)) + none
+    name = getattr(hint, "__name__", str(hint))
+    return times.get(name, name)
+
+
+def _default(field: msgspec.structs.FieldInfo) -> str:
+    if field.required:
+        return "required"
+    if field.default is msgspec.NODEFAULT or field.default in ("", None, ()):
+        return ""
+    return _code(_toml(field.default))
+
+
+def _toml(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+# ---------------------------------------------------------------------------------------------------- pages
+
+
+def _cli() -> str:
+    root: Any = typer.main.get_command(app)
+    context = root.make_context("diurna", ["--help"], resilient_parsing=True)
+    epilog = (root.epilog or "").replace("\b\n", "").strip()
+    codes = re.findall(r"^  (\d+) +(.+)$", epilog, re.MULTILINE)
+    rest = epilog.split("\n\n", 1)[1]
+    commands = list(_commands(root, context))
+    return _page(
+        "The command line",
+        str(root.help),
+        f"Any command takes the global options before its name: `diurna --chronicle DIR show {_DAY}`. "
+        "`diurna COMMAND --help` prints what stands here.",
+        _table(
+            ("command", "what it does"),
+            [(f"[`{name}`](#{name.replace(' ', '-')})", _first_line(command)) for name, command, _ in commands],
+        ),
+        "## Global options",
+        _parameters(root, context),
+        "## Exit codes",
+        _table(("code", "meaning"), codes),
+        "## References",
+        rest,
+        "## Commands",
+        *(line for name, command, inner in commands for line in _command(name, command, inner)),
+    )
+
+
+_DAY = "2017-05-22"
+
+
+def _commands(group: Any, context: Any) -> Iterator[tuple[str, Any, Any]]:
+    for name, command in group.commands.items():
+        inner = type(context)(command, info_name=name, parent=context)
+        if hasattr(command, "commands"):
+            yield from _commands(command, inner)
+        else:
+            yield inner.command_path, command, inner
+
+
+def _first_line(command: Any) -> str:
+    return (command.help or "").strip().partition("\n")[0]
+
+
+def _command(name: str, command: Any, context: Any) -> Iterator[str | list[str]]:
+    names = [_metavar(given) for given in command.params if given.param_type_name == "argument"]
+    yield f"### {name}"
+    yield inspect.cleandoc(command.help or "")
+    yield f"```text\n{' '.join([name, '[OPTIONS]', *names])}\n```"
+    yield _parameters(command, context)
+
+
+def _metavar(argument: Any) -> str:
+    shown: str = argument.metavar or argument.name.upper()
+    return shown if argument.required or shown.startswith("[") else f"[{shown}]"
+
+
+def _parameters(command: Any, context: Any) -> list[str]:
+    rows = []
+    for given in command.params:
+        if given.param_type_name == "argument":
+            rows.append((_code(_metavar(given)), given.help or "", ""))
+        elif not given.hidden:
+            value = "" if given.is_flag else f" {given.metavar or given.make_metavar(context)}"
+            default = "" if given.is_flag or given.default in (None, "") else _code(given.default)
+            told = f" (environment: `{given.envvar}`)" if given.envvar else ""
+            rows.append((_code(", ".join(given.opts) + value), (given.help or "") + told, default))
+    return _table(("argument or option", "meaning", "default"), rows)
+
+
+def _configuration() -> str:
+    tables: list[str | list[str]] = []
+    for field in msgspec.structs.fields(Settings):
+        kind = field.type
+        meanings = _attributes(kind)
+        tables += [f"## [{field.name}]", _docstring(kind)]
+        tables.append(
+            _table(
+                ("key", "type", "default", "meaning"),
+                [
+                    (_code(key.name), _type(key.type), _code(_toml(key.default)), meanings.get(key.name, "see above"))
+                    for key in msgspec.structs.fields(kind)
+                ],
+            )
+        )
+    return _page(
+        "Configuration",
+        f"All settings of a chronicle stand in its `{FILE_NAME}` (TOML). What the file leaves out keeps its default. An "
+        "unknown key is an error that lists the known ones. `diurna config` prints what is in force, and which values come "
+        "from the file. A changed setting gives the chronicle's configuration another digest, and the next "
+        "`diurna publish` looks at every page again.",
+        *tables,
+        "## The defaults as a file",
+        f"```toml\n{write_toml(Settings()).rstrip()}\n```",
+    )
+
+
+def _formats() -> str:
+    examples = "\n".join(ENTRY_EXAMPLES)
+    suffixes = ", ".join(map(_code, PAGE_SUFFIXES))
+    feeds = " and ".join(map(_code, FEED_SUFFIXES))
+    fixed = [(_code(path), f"the page `{kind}`") for kind, path in FIXED_PATHS.items()]
+    return _page(
+        "Formats",
+        "What goes in is told by its content, the name only helps: portal wikitext, entries as JSON lines, MediaWiki XML "
+        "exports, saved HTML pages, WARC files; each as it is or packed with gzip, bzip2 or zstd; folders of these; and "
+        "addresses of pages on a MediaWiki site.",
+        "## Entries as JSON lines",
+        "The way in for any list: UTF-8, one JSON object a line. `date` and `text` are needed, the rest is welcome. A field "
+        "that is not known or not as described is left out and told as a Problem; the rest of the line is taken. The "
+        f"[JSON Schema]({ENTRY_SCHEMA}) lies beside this page.",
+        f"```jsonl\n{examples}\n```",
+        "A line with an `id` speaks of that entry of its `list`: a later line with the same `id` is its new wording, and the "
+        "event keeps its permalink. Lines without `id` are new entries, unless they are the same to the letter.",
+        *(part for kind in (EntryLine, EntityName, LineLink, LineSource) for part in _schema_table(kind)),
+        "## A published site",
+        f"Each page is there as {suffixes}; events in general, entities, topics and categories have feeds, {feeds}.",
+        _table(
+            ("file", "what it is"),
+            [
+                ("`news/YYYY/MM/DD/SLUG`", "an event; this is its permalink, which never changes"),
+                ("`news/YYYY/MM/DD/index`", "a day"),
+                ("`news/YYYY/MM/index`", "a month"),
+                ("`news/YYYY/index`", "a year"),
+                ("`context/SLUG`", "an entity: its events in time, with whom it appears, its aliases"),
+                ("`topic/SLUG`", "the events under a topic"),
+                ("`category/SLUG`", "the events of a category"),
+                ("`source/SLUG`", "the events that cite a publisher"),
+                *fixed,
+                ("`images/`", "cover images whose bytes were captured"),
+                ("`static/`", "style sheet, scripts, their licence and digest"),
+                (f"`search/{INDEX_NAME}`", "list of the search files"),
+                (f"`search/{shard_name(_DAY)}.json`", "what search knows of a quarter; one file for each"),
+                (f"`{SCHEMA_PATH}.json`", "JSON Schema (2020-12) of every page's `.json`"),
+                (f"`{SCHEMA_PATH}.xsd`", f"XML Schema of every page's `.xml`, in the namespace `{NAMESPACE}`"),
+                ("`robots.txt`", "everything may be read"),
+                ("`sitemap.xml`, `sitemap-….xml`, `opensearch.xml`", "only where `chronicle.base_url` is set"),
+                ("`.diurna/`", "what the next `diurna publish` needs; no part of the site, do not serve it"),
+            ],
+        ),
+        "## Sections of a page",
+        "The `sections` of a page's JSON are objects told apart by their key `section`; in XML the element is named so. "
+        "Fields that are empty are left out.",
+        _table(
+            ("section", "what it holds"),
+            [(_code(kind.__struct_config__.tag), _docstring(kind)) for kind in SECTION_TYPES],
+        ),
+    )
+
+
+def _schema_table(kind: type[Struct]) -> Iterator[str | list[str]]:
+    yield f"### {kind.__name__}"
+    yield _docstring(kind)
+    described = msgspec.json.schema(kind)["$defs"][kind.__name__]["properties"]
+    yield _table(
+        ("field", "type", "default", "meaning"),
+        [
+            (_code(field.encode_name), _type(field.type), _default(field), _description(field, described))
+            for field in msgspec.structs.fields(kind)
+        ],
+    )
+
+
+def _description(field: msgspec.structs.FieldInfo, described: dict[str, Any]) -> str:
+    return str(described[field.encode_name].get("description", ""))
+
+
+def _entry_schema() -> str:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(EntryLine)}
+    return msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n"
+
+
+def _records() -> str:
+    kinds = (
+        ("Primary", primary, "What came in, as it came: appended, never changed, never lost."),
+        (
+            "Derived",
+            derived,
+            "What components made of primary records, keyed by input and component version. A *person's* Judgement is a "
+            "primary record.",
+        ),
+        (
+            "Views",
+            views,
+            "Computed from the other two; `diurna rebuild` throws them away and makes the same ones again.",
+        ),
+        ("Parts", parts, "Small values that records are made of. None has an identity of its own."),
+    )
+    sections: list[str | list[str]] = []
+    for title, module, words in kinds:
+        sections += [f"## {title}", words]
+        for name in module.__all__:
+            kind = getattr(module, name)
+            if isinstance(kind, type) and issubclass(kind, Struct):
+                sections += [f"### {name}", _docstring(kind), _fields(kind)]
+    return _page(
+        "Records",
+        "The nouns of Diurna and their fields. Ids are digests of what a record says; `kind:id` is a reference to it. What "
+        "each noun means to a reader of a chronicle stands in [nouns](../nouns.md).",
+        *sections,
+    )
+
+
+def _fields(kind: type[Struct]) -> list[str]:
+    return _table(
+        ("field", "type", "default"),
+        [(_code(field.name), _type(field.type), _default(field)) for field in msgspec.structs.fields(kind)],
+    )
+
+
+def _components() -> str:
+    return _page(
+        "Components",
+        "The parts that make records. The number behind a name is the component's version, an integer raised by hand when "
+        "its output changes; it stands in what the component made.",
+        _table(
+            ("stage", "component", "reads", "writes"),
+            [
+                (part.stage, _code(part.name), ", ".join(map(_linked, part.reads)), _linked(part.writes))
+                for part in COMPONENTS
+            ],
+        ),
+        "To add one, see [CONTRIBUTING](../../CONTRIBUTING.md#add-a-component).",
+    )
+
+
+def _linked(noun: str) -> str:
+    return f"[{noun}](records.md#{noun.lower()})"
+
+
+# ---------------------------------------------------------------------------------------------------- files
+
+_MAKERS: dict[str, Callable[[], str]] = {
+    "cli.md": _cli,
+    "components.md": _components,
+    "configuration.md": _configuration,
+    ENTRY_SCHEMA: _entry_schema,
+    "formats.md": _formats,
+    "records.md": _records,
+}
+
+
+def references() -> dict[str, str]:
+    """The text of every generated file, by its name in `docs/reference/`."""
+    return {name: make() for name, make in _MAKERS.items()}
+
+
+def stale(folder: Path = FOLDER) -> list[str]:
+    """Names of generated files that are missing, not as the code would have them, or left over."""
+    wanted = references()
+    there = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} if folder.is_dir() else {}
+    return sorted(name for name in {*wanted, *there} if wanted.get(name) != there.get(name))
+
+
+def write(folder: Path = FOLDER) -> None:
+    """Write all generated files, and remove what is none of them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = references()
+    for path in folder.iterdir():
+        if path.name not in wanted:
+            path.unlink()
+    for name, text in wanted.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the reference, or hold it against the code with `--check`."""
+    parser = argparse.ArgumentParser(description="Write docs/reference/ from the code.")
+    parser.add_argument("--check", action="store_true", help="Write nothing; fail where a file is stale.")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="Folder to write or check instead.")
+    asked = parser.parse_args(arguments)
+    if not asked.check:
+        write(asked.folder)
+        return 0
+    found = stale(asked.folder)
+    for name in found:
+        print(
+            f"docs/reference/{name} is not what the code says. Run `make docs`, and commit what it wrote.",
+            file=sys.stderr,
+        )
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
