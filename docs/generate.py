@@ -125,11 +125,10 @@ def _toml(value: object) -> str:
 
 def _cli() -> str:
     root: Any = typer.main.get_command(app)
-    context = root.make_context("diurna", ["--help"], resilient_parsing=True)
     epilog = (root.epilog or "").replace("\b\n", "").strip()
     codes = re.findall(r"^  (\d+) +(.+)$", epilog, re.MULTILINE)
     rest = epilog.split("\n\n", 1)[1]
-    commands = list(_commands(root, context))
+    commands = list(_commands(root))
     return _page(
         "The command line",
         str(root.help),
@@ -137,41 +136,41 @@ def _cli() -> str:
         "`diurna COMMAND --help` prints what stands here.",
         _table(
             ("command", "what it does"),
-            [(f"[`{name}`](#{name.replace(' ', '-')})", _first_line(command)) for name, command, _ in commands],
+            [(f"[`{name}`](#{name.replace(' ', '-')})", _first_line(command)) for name, command in commands],
         ),
         "## Global options",
-        _parameters(root, context),
+        _parameters(root),
         "## Exit codes",
         _table(("code", "meaning"), codes),
         "## References",
         rest,
         "## Commands",
-        *(line for name, command, inner in commands for line in _command(name, command, inner)),
+        *(line for name, command in commands for line in _command(name, command)),
     )
 
 
 _DAY = "2017-05-22"
 
 
-def _commands(group: Any, context: Any) -> Iterator[tuple[str, Any, Any]]:
+def _commands(group: Any, before: str = "diurna") -> Iterator[tuple[str, Any]]:
     for name, command in group.commands.items():
-        inner = type(context)(command, info_name=name, parent=context)
+        path = f"{before} {name}"
         if hasattr(command, "commands"):
-            yield from _commands(command, inner)
+            yield from _commands(command, path)
         else:
-            yield inner.command_path, command, inner
+            yield path, command
 
 
 def _first_line(command: Any) -> str:
     return (command.help or "").strip().partition("\n")[0]
 
 
-def _command(name: str, command: Any, context: Any) -> Iterator[str | list[str]]:
+def _command(name: str, command: Any) -> Iterator[str | list[str]]:
     names = [_metavar(given) for given in command.params if given.param_type_name == "argument"]
     yield f"### {name}"
     yield inspect.cleandoc(command.help or "")
     yield f"```text\n{' '.join([name, '[OPTIONS]', *names])}\n```"
-    yield _parameters(command, context)
+    yield _parameters(command)
 
 
 def _metavar(argument: Any) -> str:
@@ -179,13 +178,13 @@ def _metavar(argument: Any) -> str:
     return shown if argument.required or shown.startswith("[") else f"[{shown}]"
 
 
-def _parameters(command: Any, context: Any) -> list[str]:
+def _parameters(command: Any) -> list[str]:
     rows = []
     for given in command.params:
         if given.param_type_name == "argument":
             rows.append((_code(_metavar(given)), given.help or "", ""))
         elif not given.hidden:
-            value = "" if given.is_flag else f" {given.metavar or given.make_metavar(context)}"
+            value = "" if given.is_flag else f" {given.metavar or ('NUMBER' if given.bare_type is int else 'TEXT')}"
             default = "" if given.is_flag or given.default in (None, "") else _code(given.default)
             told = f" (environment: `{given.envvar}`)" if given.envvar else ""
             rows.append((_code(", ".join(given.opts) + value), (given.help or "") + told, default))
@@ -209,9 +208,9 @@ def _configuration() -> str:
         )
     return _page(
         "Configuration",
-        f"All settings of a chronicle stand in its `{FILE_NAME}` (TOML). What the file leaves out keeps its default. An "
-        "unknown key is an error that lists the known ones. `diurna config` prints what is in force, and which values come "
-        "from the file. A changed setting gives the chronicle's configuration another digest, and the next "
+        f"All settings of a chronicle stand in its `{FILE_NAME}` (TOML). What the file leaves out keeps its default. "
+        "An unknown key is an error that lists the known ones. `diurna config` prints what is in force, and which "
+        "values come from the file. A changed setting gives the configuration another digest, and the next "
         "`diurna publish` looks at every page again.",
         *tables,
         "## The defaults as a file",
@@ -226,16 +225,16 @@ def _formats() -> str:
     fixed = [(_code(path), f"the page `{kind}`") for kind, path in FIXED_PATHS.items()]
     return _page(
         "Formats",
-        "What goes in is told by its content, the name only helps: portal wikitext, entries as JSON lines, MediaWiki XML "
-        "exports, saved HTML pages, WARC files; each as it is or packed with gzip, bzip2 or zstd; folders of these; and "
-        "addresses of pages on a MediaWiki site.",
+        "What goes in is told by its content, the name only helps: portal wikitext, entries as JSON lines, MediaWiki "
+        "XML exports, saved HTML pages, WARC files; each as it is or packed with gzip, bzip2 or zstd; folders of these "
+        "and addresses of pages on a MediaWiki site.",
         "## Entries as JSON lines",
-        "The way in for any list: UTF-8, one JSON object a line. `date` and `text` are needed, the rest is welcome. A field "
-        "that is not known or not as described is left out and told as a Problem; the rest of the line is taken. The "
-        f"[JSON Schema]({ENTRY_SCHEMA}) lies beside this page.",
+        "The way in for any list: UTF-8, one JSON object a line. `date` and `text` are needed, the rest is welcome. A "
+        "field that is not known or not as described is left out and told as a Problem; the rest of the line is taken. "
+        f"The [JSON Schema]({ENTRY_SCHEMA}) lies beside this page.",
         f"```jsonl\n{examples}\n```",
-        "A line with an `id` speaks of that entry of its `list`: a later line with the same `id` is its new wording, and the "
-        "event keeps its permalink. Lines without `id` are new entries, unless they are the same to the letter.",
+        "A line with an `id` speaks of that entry of its `list`: a later line with the same `id` is its new wording, "
+        "and the event keeps its permalink. Lines without `id` are new entries, unless they are the same to the letter.",
         *(part for kind in (EntryLine, EntityName, LineLink, LineSource) for part in _schema_table(kind)),
         "## A published site",
         f"Each page is there as {suffixes}; events in general, entities, topics and categories have feeds, {feeds}.",
@@ -263,8 +262,8 @@ def _formats() -> str:
             ],
         ),
         "## Sections of a page",
-        "The `sections` of a page's JSON are objects told apart by their key `section`; in XML the element is named so. "
-        "Fields that are empty are left out.",
+        "The `sections` of a page's JSON are objects, told apart by the key `section`; in XML the element is named so. "
+        "Empty fields are left out.",
         _table(
             ("section", "what it holds"),
             [(_code(kind.__struct_config__.tag), _docstring(kind)) for kind in SECTION_TYPES],
@@ -300,8 +299,8 @@ def _records() -> str:
         (
             "Derived",
             derived,
-            "What components made of primary records, keyed by input and component version. A *person's* Judgement is a "
-            "primary record.",
+            "What components made of primary records, keyed by input and component version. A *person's* Judgement is "
+            "a primary record.",
         ),
         (
             "Views",
@@ -319,8 +318,8 @@ def _records() -> str:
                 sections += [f"### {name}", _docstring(kind), _fields(kind)]
     return _page(
         "Records",
-        "The nouns of Diurna and their fields. Ids are digests of what a record says; `kind:id` is a reference to it. What "
-        "each noun means to a reader of a chronicle stands in [nouns](../nouns.md).",
+        "The nouns of Diurna and their fields. Ids are digests of what a record says; `kind:id` is a reference to it. "
+        "What each noun means to a reader of a chronicle stands in [nouns](../nouns.md).",
         *sections,
     )
 
@@ -335,8 +334,8 @@ def _fields(kind: type[Struct]) -> list[str]:
 def _components() -> str:
     return _page(
         "Components",
-        "The parts that make records. The number behind a name is the component's version, an integer raised by hand when "
-        "its output changes; it stands in what the component made.",
+        "The parts that make records. The number behind a name is the component's version, an integer raised by hand "
+        "when its output changes; it stands in what the component made.",
         _table(
             ("stage", "component", "reads", "writes"),
             [

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from diurna.cli import intake
+from diurna import ingest
 from tests.cli.conftest import Call, event_of, told, write_lines
 
 
@@ -175,9 +175,8 @@ def test_wrong_calls_are_refused(filled: Call, tmp_path: Path) -> None:
 def test_interrupted_work_says_what_is_kept(filled: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def interrupted(*_: object) -> Iterator[object]:
         raise KeyboardInterrupt
-        yield
 
-    monkeypatch.setattr(intake, "read", interrupted)
+    monkeypatch.setattr(ingest, "read", interrupted)
     result = filled("add", tmp_path)
     assert result.exit_code == 130
     assert "is kept" in result.stderr
@@ -198,20 +197,8 @@ def test_interrupt_of_a_real_process_keeps_the_chronicle(filled: Call, home: Pat
 
 def test_help_names_every_command_and_exit_code(call: Call) -> None:
     text = call("--help").stdout
-    for word in (
-        "init",
-        "add",
-        "update",
-        "publish",
-        "show",
-        "search",
-        "explain",
-        "correct",
-        "check",
-        "rebuild",
-        "backup",
-        "config",
-    ):
+    commands = ["init", "add", "update", "publish", "show", "search", "explain", "correct", "check", "rebuild"]
+    for word in [*commands, "backup", "restore", "config"]:
         assert f"\n  {word} " in text
     for code in ("0 ", "1 ", "2 ", "3 ", "4 ", "5 ", "130"):
         assert f"\n    {code}" in text

@@ -74,10 +74,10 @@ class FakeViews:
     def years_of(self, what: Ref, *, role: str = "") -> list[tuple[int, int]]:
         return sorted(Counter(event.day.year for event in self.events_with(what, role=role, limit=10**9)).items())
 
-    def companions(self, entity: str, limit: int = 20) -> list[Companion]:
+    def companions(self, what: Ref, limit: int = 20) -> list[Companion]:
         found: Counter[str] = Counter()
-        for event in self.events_with(Ref("entity", entity), limit=10**9):
-            found.update({tag.ref.partition(":")[2] for tag in event.entities} - {entity})
+        for event in self.events_with(what, limit=10**9):
+            found.update({tag.ref.partition(":")[2] for tag in event.entities} - {what.id})
         return self._counted(found, limit)
 
     def most_frequent(self, kind: str, *, role: str = "", limit: int = 300) -> list[Companion]:

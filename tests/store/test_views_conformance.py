@@ -105,7 +105,7 @@ def test_entity_met_in_text_and_topic_counts_an_event_once(store: Store) -> None
     assert headlines(store.views.events_with(moon)) == ["Moon speaks"]
     assert store.views.years_of(moon) == [(2017, 1)]
     assert [found.count for found in store.views.most_frequent("entity")] == [1]
-    assert store.views.companions(moon.id) == []
+    assert store.views.companions(Ref("entity", moon.id)) == []
 
 
 def test_years(filled: Store) -> None:
@@ -116,9 +116,9 @@ def test_years(filled: Store) -> None:
 
 
 def test_companions_count_shared_current_events(filled: Store) -> None:
-    found = [(other.name, other.count) for other in filled.views.companions(entity_id(MOON))]
+    found = [(other.name, other.count) for other in filled.views.companions(Ref("entity", entity_id(MOON)))]
     assert found == [(SEOUL, 2), (BUSAN, 1)]
-    assert len(filled.views.companions(entity_id(MOON), limit=1)) == 1
+    assert len(filled.views.companions(Ref("entity", entity_id(MOON)), limit=1)) == 1
 
 
 def test_most_frequent(filled: Store) -> None:

@@ -10,13 +10,9 @@ import typer
 from typer.core import TyperGroup
 
 from diurna import __version__
+from diurna.cli import corrections, intake, lookup, setup, upkeep
 from diurna.cli.console import complain
-from diurna.cli.corrections import correct
-from diurna.cli.intake import add, update
-from diurna.cli.lookup import check, explain, search, show
 from diurna.cli.session import Session
-from diurna.cli.setup import config, init
-from diurna.cli.upkeep import backup, publish, rebuild, restore
 from diurna.errors import DiurnaError
 
 __all__ = ["app", "main"]
@@ -98,11 +94,23 @@ def _global_options(
     context.obj.chronicle = chronicle
 
 
-_COMMANDS: tuple[Callable[..., None], ...] = (init, add, update, publish, show, search, explain, check)
-_UPKEEP: tuple[Callable[..., None], ...] = (rebuild, backup, restore, config)
-for _command in (*_COMMANDS, *_UPKEEP):
+_COMMANDS: tuple[Callable[..., None], ...] = (
+    setup.init,
+    intake.add,
+    intake.update,
+    upkeep.publish,
+    lookup.show,
+    lookup.search,
+    lookup.explain,
+    lookup.check,
+    upkeep.rebuild,
+    upkeep.backup,
+    upkeep.restore,
+    setup.config,
+)
+for _command in _COMMANDS:
     app.command()(_command)
-app.add_typer(correct, name="correct")
+app.add_typer(corrections.correct, name="correct")
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -21,7 +22,9 @@ from diurna.model import (
     content_digest,
     entry_id,
 )
-from diurna.runners import Chronicle
+
+if TYPE_CHECKING:
+    from diurna.runners import Chronicle
 
 __all__ = [
     "check_article",
@@ -41,7 +44,7 @@ _REBUILD = "run `diurna rebuild`, then check again"
 _RESTORE = "restore a backup with `diurna restore`; add the same input again to fill what it lacks"
 
 
-def check_chronicle(chronicle: Chronicle, advance: Advance) -> Iterator[Problem]:
+def check_chronicle(chronicle: "Chronicle", advance: Advance) -> Iterator[Problem]:
     """Everything: the storage, every fact, every view. `advance` hears how far it has come."""
     for told in chronicle.store.check():
         yield problem(
@@ -75,7 +78,7 @@ def check_chronicle(chronicle: Chronicle, advance: Advance) -> Iterator[Problem]
         advance("events", rank, last)
 
 
-def check_event(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+def check_event(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
     """An event, and the entries it is made of."""
     event = chronicle.store.views.event(ref.id)
     if event is None:
@@ -87,7 +90,7 @@ def check_event(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
         yield from _entry(entry)
 
 
-def check_day(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+def check_day(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
     """A day: its revisions, entries and events."""
     for revision in chronicle.store.facts.about(Revision, ref.id):
         yield from _revision(chronicle, revision)
@@ -97,17 +100,17 @@ def check_day(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
         yield from _event(chronicle, event)
 
 
-def check_entry(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+def check_entry(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
     """An entry: its id, and the spans of its links."""
     yield from _entry(fact(chronicle, Entry, ref))
 
 
-def check_capture(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+def check_capture(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
     """A capture: whether the archive still has its bytes."""
     yield from _capture(chronicle, fact(chronicle, Capture, ref))
 
 
-def check_revision(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+def check_revision(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
     """A revision: its entries, its capture, and that capture's bytes."""
     revision = fact(chronicle, Revision, ref)
     yield from _revision(chronicle, revision)
@@ -116,7 +119,7 @@ def check_revision(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
         yield from _capture(chronicle, capture)
 
 
-def check_article(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+def check_article(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
     """An article: the capture it was read from, and that capture's bytes."""
     article = fact(chronicle, Article, ref)
     capture = chronicle.store.facts.get(Capture, article.capture)
@@ -126,7 +129,7 @@ def check_article(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
         yield from _capture(chronicle, capture)
 
 
-def check_judgement(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+def check_judgement(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
     """A judgement: whether what it is about is there."""
     judgement = fact(chronicle, Judgement, ref)
     kinds: dict[str, type[Struct]] = {"entry": Entry, "judgement": Judgement}
@@ -140,7 +143,7 @@ def check_judgement(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
             yield _missing(str(ref), name)
 
 
-def check_named(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
+def check_named(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
     """An entity or a source: whether it still has the page it was given."""
     for given in chronicle.store.facts.about(Permalink, str(ref)):
         yield from _permalink(chronicle, given)
@@ -149,7 +152,7 @@ def check_named(chronicle: Chronicle, ref: Ref) -> Iterator[Problem]:
 # ------------------------------------------------------------------------------------------------ one record
 
 
-def _capture(chronicle: Chronicle, capture: Capture) -> Iterator[Problem]:
+def _capture(chronicle: "Chronicle", capture: Capture) -> Iterator[Problem]:
     where = f"capture:{capture.id}"
     try:
         content = chronicle.archive.read(capture)
@@ -180,7 +183,7 @@ def _lies_in(link: Wikilink, text: str) -> bool:
     return 0 <= link.start <= link.end <= len(text) and text[link.start : link.end] == link.shown
 
 
-def _revision(chronicle: Chronicle, revision: Revision) -> Iterator[Problem]:
+def _revision(chronicle: "Chronicle", revision: Revision) -> Iterator[Problem]:
     where = f"revision:{revision.id}"
     if chronicle.store.facts.get(Capture, revision.capture) is None:
         yield _missing(where, f"capture:{revision.capture}")
@@ -190,7 +193,7 @@ def _revision(chronicle: Chronicle, revision: Revision) -> Iterator[Problem]:
             yield _missing(where, f"entry:{entry}")
 
 
-def _permalink(chronicle: Chronicle, given: Permalink) -> Iterator[Problem]:
+def _permalink(chronicle: "Chronicle", given: Permalink) -> Iterator[Problem]:
     """A page once given must be there: its record's view has this address."""
     kind, _, identifier = given.ref.partition(":")
     views = chronicle.store.views
@@ -206,7 +209,7 @@ def _permalink(chronicle: Chronicle, given: Permalink) -> Iterator[Problem]:
         yield _fault("A page has moved.", str(given.ref), str(shown), given.id, _REBUILD)
 
 
-def _event(chronicle: Chronicle, event: Event) -> Iterator[Problem]:
+def _event(chronicle: "Chronicle", event: Event) -> Iterator[Problem]:
     where = f"event:{event.id}"
     facts, views = chronicle.store.facts, chronicle.store.views
     given = facts.get(Permalink, event.permalink)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -10,7 +11,9 @@ from diurna.cli.show import fact, view_of_event
 from diurna.errors import ConfigurationError
 from diurna.group.membership import Membership, founded_by
 from diurna.model import Entry, Event, Judgement, Ref, make_id, parse_ref
-from diurna.runners import Chronicle
+
+if TYPE_CHECKING:
+    from diurna.runners import Chronicle
 
 __all__ = ["Correction", "Wish", "accept", "merge_event", "rename_event", "retract_judgement", "split_event"]
 
@@ -30,10 +33,10 @@ class Wish(Struct, frozen=True, kw_only=True):
     others: tuple[Ref, ...] = ()
 
 
-Correction = Callable[[Chronicle, Ref, Wish], list[Judgement]]
+Correction = Callable[["Chronicle", Ref, Wish], list[Judgement]]
 
 
-def rename_event(chronicle: Chronicle, ref: Ref, wish: Wish) -> list[Judgement]:
+def rename_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
     """Give an event another headline; its permalink stays."""
     event = _open_event(chronicle, ref)
     text = " ".join(wish.text.split())
@@ -46,7 +49,7 @@ def rename_event(chronicle: Chronicle, ref: Ref, wish: Wish) -> list[Judgement]:
     return [_decided(f"event:{event.id}", "renamed", f"event:{event.id}", wish, text)]
 
 
-def merge_event(chronicle: Chronicle, ref: Ref, wish: Wish) -> list[Judgement]:
+def merge_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
     """Make an event part of another: its permalink then leads there."""
     if len(wish.others) != 1 or wish.others[0].kind != "event":
         raise ConfigurationError("an event is merged into one other event; give its reference.")
@@ -66,7 +69,7 @@ def merge_event(chronicle: Chronicle, ref: Ref, wish: Wish) -> list[Judgement]:
     return [_decided(f"event:{event.id}", "same", f"event:{into.id}", wish)]
 
 
-def split_event(chronicle: Chronicle, ref: Ref, wish: Wish) -> list[Judgement]:
+def split_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
     """Take entries out of an event, each to an event of its own; the founding entry stays with the permalink."""
     event = _open_event(chronicle, ref)
     members = [member.ref for member in event.members]
@@ -93,7 +96,7 @@ def split_event(chronicle: Chronicle, ref: Ref, wish: Wish) -> list[Judgement]:
     return [_decided(other, "apart", f"event:{event.id}", wish) for other in others]
 
 
-def retract_judgement(chronicle: Chronicle, ref: Ref, wish: Wish) -> list[Judgement]:
+def retract_judgement(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
     """Take back a person's judgement; both stay on record."""
     judgement = fact(chronicle, Judgement, ref)
     if judgement.verdict == "retracted":
@@ -108,7 +111,7 @@ def retract_judgement(chronicle: Chronicle, ref: Ref, wish: Wish) -> list[Judgem
     return [_decided(str(ref), "retracted", str(ref), wish)]
 
 
-def accept(chronicle: Chronicle, judgements: Iterable[Judgement]) -> list[Judgement]:
+def accept(chronicle: "Chronicle", judgements: Iterable[Judgement]) -> list[Judgement]:
     """People's judgements from elsewhere that are new here, once each of them makes sense here.
 
     Raises:
@@ -128,7 +131,7 @@ def accept(chronicle: Chronicle, judgements: Iterable[Judgement]) -> list[Judgem
 # ------------------------------------------------------------------------------------------------ inner parts
 
 
-def _accept(chronicle: Chronicle, judgement: Judgement, before: dict[str, Judgement]) -> None:
+def _accept(chronicle: "Chronicle", judgement: Judgement, before: dict[str, Judgement]) -> None:
     subject, thing = parse_ref(judgement.subject), parse_ref(judgement.object)
     if not judgement.by_person or judgement.made is None or judgement.verdict not in VERDICTS:
         raise ConfigurationError(
@@ -150,7 +153,7 @@ def _accept(chronicle: Chronicle, judgement: Judgement, before: dict[str, Judgem
             raise ConfigurationError(f"there is no {ref} in this chronicle. Add the days it comes from first.")
 
 
-def _is_here(chronicle: Chronicle, ref: Ref, before: dict[str, Judgement]) -> bool:
+def _is_here(chronicle: "Chronicle", ref: Ref, before: dict[str, Judgement]) -> bool:
     facts = chronicle.store.facts
     if ref.kind == "event":
         return chronicle.store.views.event(ref.id) is not None
@@ -159,7 +162,7 @@ def _is_here(chronicle: Chronicle, ref: Ref, before: dict[str, Judgement]) -> bo
     return facts.get(Entry, ref.id) is not None
 
 
-def _open_event(chronicle: Chronicle, ref: Ref) -> Event:
+def _open_event(chronicle: "Chronicle", ref: Ref) -> Event:
     event = view_of_event(chronicle, ref)
     if event.status == "merged":
         raise ConfigurationError(

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -16,7 +16,9 @@ from diurna.cli.session import JsonOption, Session, person, session_of
 from diurna.cli.show import time_text
 from diurna.errors import ConfigurationError
 from diurna.model import Judgement
-from diurna.runners import Chronicle
+
+if TYPE_CHECKING:
+    from diurna.runners import Chronicle
 
 __all__ = ["correct"]
 
@@ -152,7 +154,7 @@ def _decide(session: Session, action: str, names: Sequence[str], wish: Wish) -> 
     tell(Answer(judgements, [Table(("reference", "verdict", "subject", "object", "by"), rows), Lines([done])]))
 
 
-def _decisions(chronicle: Chronicle) -> Iterator[Judgement]:
+def _decisions(chronicle: "Chronicle") -> Iterator[Judgement]:
     for _, judgement in chronicle.store.facts.scan(Judgement):
         if isinstance(judgement, Judgement) and judgement.by_person:
             yield judgement

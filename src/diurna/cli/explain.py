@@ -1,6 +1,7 @@
 """What `diurna explain` says: why two events are related, why an entry is where it is, whence a name comes."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from diurna.cli.console import Answer, Block, Lines, Pairs, Table
 from diurna.cli.show import fact, reason_table, time_text, view_of_event
@@ -9,8 +10,10 @@ from diurna.group.events import entity_id
 from diurna.group.membership import Membership
 from diurna.model import Entity, Entry, Event, Judgement, Ref
 from diurna.relate.neighbours import Neighbours
-from diurna.runners import Chronicle
 from diurna.store.interface import Pair
+
+if TYPE_CHECKING:
+    from diurna.runners import Chronicle
 
 __all__ = ["explain_entity", "explain_entry", "explain_event", "explain_judgement", "explain_two_events"]
 
@@ -22,7 +25,7 @@ _EVENTS_READ = 1000
 # ------------------------------------------------------------------------------------------------ two events
 
 
-def explain_two_events(chronicle: Chronicle, one: Ref, two: Ref) -> Answer:
+def explain_two_events(chronicle: "Chronicle", one: Ref, two: Ref) -> Answer:
     """Why two events are related, or why they are not: what they share, how much that weighs, and what lies nearer."""
     event, other = view_of_event(chronicle, one), view_of_event(chronicle, two)
     if event.id == other.id:
@@ -68,7 +71,7 @@ def explain_two_events(chronicle: Chronicle, one: Ref, two: Ref) -> Answer:
     return Answer(data, blocks)
 
 
-def _verdict(pair: Pair, places: dict[str, int], events: Sequence[Event], chronicle: Chronicle) -> str:
+def _verdict(pair: Pair, places: dict[str, int], events: Sequence[Event], chronicle: "Chronicle") -> str:
     """One sentence; the order of the cases is that of how relating goes."""
     settings = chronicle.settings.related
     for event in events:
@@ -93,7 +96,7 @@ def _verdict(pair: Pair, places: dict[str, int], events: Sequence[Event], chroni
     return "Related, but shown by neither: each of the two has ten events that are nearer."
 
 
-def _nearest(chronicle: Chronicle, events: Sequence[Event]) -> dict[str, list[Pair]]:
+def _nearest(chronicle: "Chronicle", events: Sequence[Event]) -> dict[str, list[Pair]]:
     found = {event.id: chronicle.store.views.pairs_of(event.id)[:_NEAREST] for event in events}
     return {identifier: pairs for identifier, pairs in found.items() if pairs}
 
@@ -109,7 +112,7 @@ def _place(listed: Sequence[str], identifier: str) -> str:
 # ------------------------------------------------------------------------------------------------ one record
 
 
-def explain_event(chronicle: Chronicle, ref: Ref) -> Answer:
+def explain_event(chronicle: "Chronicle", ref: Ref) -> Answer:
     """What an event is made of: each wording, the judgement that put it there, and what people decided."""
     event = view_of_event(chronicle, ref)
     facts = chronicle.store.facts
@@ -136,7 +139,7 @@ def explain_event(chronicle: Chronicle, ref: Ref) -> Answer:
     return Answer(data, blocks)
 
 
-def explain_entry(chronicle: Chronicle, ref: Ref) -> Answer:
+def explain_entry(chronicle: "Chronicle", ref: Ref) -> Answer:
     """Why an entry belongs to its event: the judgements about it, and which one counts."""
     entry = fact(chronicle, Entry, ref)
     membership = Membership(chronicle.store.facts)
@@ -170,7 +173,7 @@ def explain_entry(chronicle: Chronicle, ref: Ref) -> Answer:
     return Answer(data, blocks)
 
 
-def explain_entity(chronicle: Chronicle, ref: Ref) -> Answer:
+def explain_entity(chronicle: "Chronicle", ref: Ref) -> Answer:
     """An entity's names, and the event in which each was first seen."""
     entity = chronicle.store.views.entity(ref.id)
     if entity is None:
@@ -194,7 +197,7 @@ def explain_entity(chronicle: Chronicle, ref: Ref) -> Answer:
     return Answer({"ref": str(ref), "entity": entity, "names": names}, blocks)
 
 
-def explain_judgement(chronicle: Chronicle, ref: Ref) -> Answer:
+def explain_judgement(chronicle: "Chronicle", ref: Ref) -> Answer:
     """What a decision did: whether it counts, and what overrides it."""
     judgement = fact(chronicle, Judgement, ref)
     membership = Membership(chronicle.store.facts)
@@ -247,7 +250,7 @@ def _weight(judgement: Judgement, deciding: Judgement | None, standing: set[str]
     return "decides" if deciding is not None and judgement.id == deciding.id else "overruled"
 
 
-def _first_uses(chronicle: Chronicle, entity: Entity) -> dict[str, Event]:
+def _first_uses(chronicle: "Chronicle", entity: Entity) -> dict[str, Event]:
     """For each of an entity's names the first event, by its day and arrival, that uses it."""
     wanted = {entity.name, *entity.aliases}
     first: dict[str, Event] = {}
@@ -260,13 +263,13 @@ def _first_uses(chronicle: Chronicle, entity: Entity) -> dict[str, Event]:
     return first
 
 
-def _events_of(chronicle: Chronicle, entity: Entity) -> Iterator[Event]:
+def _events_of(chronicle: "Chronicle", entity: Entity) -> Iterator[Event]:
     views, ref = chronicle.store.views, Ref("entity", entity.id)
     for year, _ in views.years_of(ref):
         yield from reversed(views.events_with(ref, year=year, limit=_EVENTS_READ))
 
 
-def _shown_in(chronicle: Chronicle, event: Event, entity: Entity) -> Iterator[str]:
+def _shown_in(chronicle: "Chronicle", event: Event, entity: Entity) -> Iterator[str]:
     members = [member.ref.partition(":")[2] for member in event.members]
     for entry in chronicle.store.facts.get_many(Entry, members).values():
         links = [*entry.links, *(link for topic in entry.topics for link in topic.links)]

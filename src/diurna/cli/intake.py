@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
@@ -14,10 +14,12 @@ import typer
 
 from diurna.cli.console import Advance, Answer, Block, Lines, Pairs, Table, progress, tell
 from diurna.cli.session import JsonOption, session_of
-from diurna.ingest import Arrival, Wanted, fetch, read
 from diurna.model import Problem, Revision
-from diurna.pipeline import Outcome
-from diurna.runners import Chronicle
+
+if TYPE_CHECKING:
+    from diurna.ingest import Arrival, Wanted
+    from diurna.pipeline import Outcome
+    from diurna.runners import Chronicle
 
 __all__ = ["add", "page_address", "update"]
 
@@ -44,6 +46,9 @@ def add(
 
 def update(context: typer.Context, as_json: Annotated[bool, JsonOption] = False) -> None:
     """Fetch what is new on every wiki page that the chronicle knows."""
+    from diurna.ingest import fetch
+    from diurna.pipeline import Outcome
+
     outcome = Outcome()
     with session_of(context).open(read_only=False) as chronicle, progress() as advance:
         pages = _known_pages(chronicle)
@@ -85,18 +90,22 @@ def _paths(sources: Sequence[str]) -> Iterator[list[str]]:
         yield paths
 
 
-def _read(chronicle: Chronicle, source: str) -> Iterator[Arrival | Problem]:
+def _read(chronicle: "Chronicle", source: str) -> Iterator["Arrival | Problem"]:
+    from diurna.ingest import read
+
     yield from read(source, chronicle.settings.ingest, chronicle.clock())
 
 
-def _counted(arrivals: Iterable[Arrival | Problem], advance: Advance) -> Iterator[Arrival | Problem]:
+def _counted(arrivals: Iterable["Arrival | Problem"], advance: Advance) -> Iterator["Arrival | Problem"]:
     for number, arrival in enumerate(arrivals, 1):
         advance(arrival.where, number, 0)
         yield arrival
 
 
-def _known_pages(chronicle: Chronicle) -> dict[str, list[Wanted]]:
+def _known_pages(chronicle: "Chronicle") -> dict[str, list["Wanted"]]:
     """Wiki pages by the list they belong to, each with the newest revision that is known of it."""
+    from diurna.ingest import Wanted
+
     newest: dict[tuple[str, str], int] = {}
     for _, revision in chronicle.store.facts.scan(Revision):
         if isinstance(revision, Revision) and revision.whole and revision.url and revision.number:
@@ -108,7 +117,7 @@ def _known_pages(chronicle: Chronicle) -> dict[str, list[Wanted]]:
     return pages
 
 
-def _tell_outcome(outcome: Outcome, as_json: bool, asked: int | None = None) -> None:
+def _tell_outcome(outcome: "Outcome", as_json: bool, asked: int | None = None) -> None:
     counts = [
         ("captures", outcome.captures),
         ("items", outcome.entries),

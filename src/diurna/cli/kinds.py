@@ -4,6 +4,7 @@ A stage that brings a new kind, or can say more about an old one, adds its handl
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -12,12 +13,14 @@ from diurna.cli.console import Answer
 from diurna.cli.correct import Correction, Wish
 from diurna.errors import ConfigurationError
 from diurna.model import Judgement, Problem, Ref
-from diurna.runners import Chronicle
+
+if TYPE_CHECKING:
+    from diurna.runners import Chronicle
 
 __all__ = ["KINDS", "Kind", "checking", "correcting", "explaining", "showing"]
 
-Show = Callable[[Chronicle, Ref], Answer]
-Check = Callable[[Chronicle, Ref], Iterator[Problem]]
+Show = Callable[["Chronicle", Ref], Answer]
+Check = Callable[["Chronicle", Ref], Iterator[Problem]]
 
 
 class Kind(Struct, frozen=True):
@@ -77,7 +80,7 @@ def checking(ref: Ref) -> Check:
     return handler
 
 
-def correcting(action: str, ref: Ref) -> Callable[[Chronicle, Ref, Wish], list[Judgement]]:
+def correcting(action: str, ref: Ref) -> Callable[["Chronicle", Ref, Wish], list[Judgement]]:
     """What a correction does for a record of this kind."""
     handler = _kind(ref).corrections.get(action)
     if handler is None:

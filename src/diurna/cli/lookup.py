@@ -1,7 +1,7 @@
 """`diurna show`, `search`, `explain` and `check`: reading a chronicle by reference and by words."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,9 @@ from diurna.cli.references import ReferenceArgument, resolve
 from diurna.cli.session import JsonOption, session_of
 from diurna.errors import ConfigurationError
 from diurna.model import Problem
-from diurna.runners import Chronicle
+
+if TYPE_CHECKING:
+    from diurna.runners import Chronicle
 
 __all__ = ["check", "explain", "search", "show"]
 
@@ -101,7 +103,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _faults(chronicle: Chronicle, reference: str, advance: Advance) -> Iterator[Problem]:
+def _faults(chronicle: "Chronicle", reference: str, advance: Advance) -> Iterator[Problem]:
     if not reference:
         yield from check_chronicle(chronicle, advance)
         return
@@ -109,7 +111,7 @@ def _faults(chronicle: Chronicle, reference: str, advance: Advance) -> Iterator[
     yield from checking(ref)(chronicle, ref)
 
 
-def _tell_problems(chronicle: Chronicle, as_json: bool) -> None:
+def _tell_problems(chronicle: "Chronicle", as_json: bool) -> None:
     told = [problem for _, problem in chronicle.store.facts.scan(Problem) if isinstance(problem, Problem)]
     columns = ("reference", "severity", "where", "what", "received", "expected", "next step")
     rows = [

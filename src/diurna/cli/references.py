@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import typer
@@ -13,8 +13,10 @@ from diurna.cli.console import inert
 from diurna.cli.session import Session
 from diurna.errors import ConfigurationError, DiurnaError
 from diurna.model import REF_KINDS, Article, Capture, Entry, Judgement, Permalink, Problem, Ref, Revision
-from diurna.runners import Chronicle
 from diurna.text import url_key
+
+if TYPE_CHECKING:
+    from diurna.runners import Chronicle
 
 __all__ = ["LEAST_PREFIX", "ReferenceArgument", "complete_event", "resolve"]
 
@@ -47,7 +49,7 @@ _NEXT = (
 )
 
 
-def resolve(chronicle: Chronicle, text: str) -> Ref:
+def resolve(chronicle: "Chronicle", text: str) -> Ref:
     """The record that a text names. A day gives the kind `day`.
 
     Raises:
@@ -83,7 +85,7 @@ ReferenceArgument = typer.Argument(
 """An argument that takes any reference, with completion of events."""
 
 
-def complete_event(chronicle: Chronicle, begun: str, limit: int = 20) -> list[tuple[str, str]]:
+def complete_event(chronicle: "Chronicle", begun: str, limit: int = 20) -> list[tuple[str, str]]:
     """References of events that begin with some characters, each with its headline; the newest ones for nothing."""
     views = chronicle.store.views
     if begun.startswith("/"):
@@ -107,7 +109,7 @@ def _offered(headline: str) -> str:
 # ------------------------------------------------------------------------------------------------ ways to name a record
 
 
-def _day(_: Chronicle, said: str) -> list[Ref]:
+def _day(_: "Chronicle", said: str) -> list[Ref]:
     said = said.removeprefix("day:")
     if not _DAY.fullmatch(said):
         return []
@@ -117,7 +119,7 @@ def _day(_: Chronicle, said: str) -> list[Ref]:
         raise ConfigurationError(f"{said} is no day of the calendar: {error}.") from None
 
 
-def _kind_and_id(chronicle: Chronicle, said: str) -> list[Ref]:
+def _kind_and_id(chronicle: "Chronicle", said: str) -> list[Ref]:
     kind, colon, identifier = said.partition(":")
     kind = _ALIASES.get(kind, kind)
     if not colon or kind not in REF_KINDS or not identifier:
@@ -134,7 +136,7 @@ def _kind_and_id(chronicle: Chronicle, said: str) -> list[Ref]:
     return found
 
 
-def _address(chronicle: Chronicle, said: str) -> list[Ref]:
+def _address(chronicle: "Chronicle", said: str) -> list[Ref]:
     """A permalink as it stands, as a page of a published site or its file; else a page that was read or is cited."""
     is_url = said.lower().startswith(("http://", "https://"))
     try:
@@ -150,7 +152,7 @@ def _address(chronicle: Chronicle, said: str) -> list[Ref]:
     return _cited(chronicle, said) if is_url else []
 
 
-def _permalink(chronicle: Chronicle, path: str) -> list[Ref]:
+def _permalink(chronicle: "Chronicle", path: str) -> list[Ref]:
     path = _EXTENSION.sub("", path)
     if day := _DAY_PAGE.fullmatch(path):
         return _day(chronicle, "-".join(day.groups()))
@@ -163,7 +165,7 @@ def _permalink(chronicle: Chronicle, path: str) -> list[Ref]:
     return [Ref(kind, identifier)]
 
 
-def _cited(chronicle: Chronicle, url: str) -> list[Ref]:
+def _cited(chronicle: "Chronicle", url: str) -> list[Ref]:
     key = url_key(url)
     article = chronicle.store.views.reading(key)
     if article is not None:
@@ -171,19 +173,19 @@ def _cited(chronicle: Chronicle, url: str) -> list[Ref]:
     return [Ref("event", event) for event in chronicle.store.views.citing(key)]
 
 
-def _bare_id(chronicle: Chronicle, said: str) -> list[Ref]:
+def _bare_id(chronicle: "Chronicle", said: str) -> list[Ref]:
     if not _PREFIX.fullmatch(said):
         return []
     return [ref for kind in (*_VIEWS, *_FACTS) for ref in _with_prefix(chronicle, kind, said)]
 
 
-def _name(chronicle: Chronicle, said: str) -> list[Ref]:
+def _name(chronicle: "Chronicle", said: str) -> list[Ref]:
     found = chronicle.store.views.find_entity(said)
     exact = [entity for entity in found if entity.name == said]
     return [Ref("entity", entity.id) for entity in (exact if len(exact) == 1 else found)]
 
 
-def _with_prefix(chronicle: Chronicle, kind: str, prefix: str) -> list[Ref]:
+def _with_prefix(chronicle: "Chronicle", kind: str, prefix: str) -> list[Ref]:
     if kind in _FACTS:
         records: list[Struct] = chronicle.store.facts.starting(_FACTS[kind], prefix)
         return [Ref(kind, str(record.id)) for record in records]  # type: ignore[attr-defined]  # every fact has one
@@ -191,7 +193,7 @@ def _with_prefix(chronicle: Chronicle, kind: str, prefix: str) -> list[Ref]:
     return [Ref(kind, link.ref.partition(":")[2]) for link in given]
 
 
-def _choices(chronicle: Chronicle, refs: list[Ref]) -> Iterator[str]:
+def _choices(chronicle: "Chronicle", refs: list[Ref]) -> Iterator[str]:
     shown = refs[:10]
     events = chronicle.store.views.events([ref.id for ref in shown if ref.kind == "event"])
     for ref in shown:

@@ -5,13 +5,16 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from msgspec import Struct, field
 
 from diurna.config import FILE_NAME, find_chronicle
 from diurna.errors import ConfigurationError
-from diurna.runners import Chronicle
+
+if TYPE_CHECKING:
+    from diurna.runners import Chronicle
 
 __all__ = ["JsonOption", "Session", "person", "session_of"]
 
@@ -43,8 +46,10 @@ class Session(Struct):
             )
         return self.chronicle
 
-    def open(self, *, read_only: bool = True) -> Chronicle:
+    def open(self, *, read_only: bool = True) -> "Chronicle":
         """Open the chronicle; a store of an older version is brought up to date only when it may be written."""
+        from diurna.runners import Chronicle  # here, so that help and completion need not wait for every stage
+
         return Chronicle(self.folder(), read_only=read_only, clock=self.clock)
 
 

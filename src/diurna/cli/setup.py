@@ -12,11 +12,8 @@ from msgspec import Struct
 from diurna import __version__
 from diurna.cli.console import Answer, tell, tell_source
 from diurna.cli.session import JsonOption, session_of
-from diurna.components import ChronicleSettings, CuratedSettings
 from diurna.config import FILE_NAME, write_toml
 from diurna.errors import ConfigurationError
-from diurna.ingest import IngestSettings
-from diurna.runners import Chronicle
 
 __all__ = ["config", "init"]
 
@@ -26,10 +23,12 @@ def init(
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="Folder to make; without it --chronicle's, or this one.")
     ] = None,
-    title: Annotated[str, typer.Option("--title", help="Name of the chronicle.")] = ChronicleSettings().title,
+    title: Annotated[str, typer.Option("--title", help="Name of the chronicle.")] = "",
     exist_ok: Annotated[bool, typer.Option("--exist-ok", help="Leave a chronicle that is there already.")] = False,
 ) -> None:
     """Make a chronicle: a folder with diurna.toml and an empty store."""
+    from diurna.runners import Chronicle
+
     place = folder or session_of(context).chronicle or Path()
     if exist_ok and (place / FILE_NAME).is_file():
         with Chronicle(place) as chronicle:
@@ -67,7 +66,10 @@ def _named(place: Path) -> str:
 
 def _first_settings(title: str) -> str:
     """The first diurna.toml: what people change first, each with its default."""
-    chosen = msgspec.structs.replace(ChronicleSettings(), title=title)
+    from diurna.components import ChronicleSettings, CuratedSettings
+    from diurna.ingest import IngestSettings
+
+    chosen = msgspec.structs.replace(ChronicleSettings(), **({"title": title} if title else {}))
     chronicle, curated, ingest = map(_lines_of, (chosen, CuratedSettings(), IngestSettings()))
     return "\n".join(
         [

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
@@ -24,8 +24,10 @@ from diurna.model import (
     Revision,
     Topic,
 )
-from diurna.runners import Chronicle
 from diurna.text import url_key
+
+if TYPE_CHECKING:
+    from diurna.runners import Chronicle
 
 __all__ = [
     "event_table",
@@ -55,7 +57,7 @@ _LISTED = 20
 # ------------------------------------------------------------------------------------------------ events and days
 
 
-def show_event(chronicle: Chronicle, ref: Ref) -> Answer:
+def show_event(chronicle: "Chronicle", ref: Ref) -> Answer:
     """An event with its sources, its context, its changes, and the related events with what they share."""
     views = chronicle.store.views
     event = view_of_event(chronicle, ref)
@@ -103,7 +105,7 @@ def show_event(chronicle: Chronicle, ref: Ref) -> Answer:
     return Answer(data, blocks)
 
 
-def show_day(chronicle: Chronicle, ref: Ref) -> Answer:
+def show_day(chronicle: "Chronicle", ref: Ref) -> Answer:
     """The events of a day."""
     events = chronicle.store.views.events_on(date.fromisoformat(ref.id))
     if not events:
@@ -122,14 +124,14 @@ def show_day(chronicle: Chronicle, ref: Ref) -> Answer:
 # ------------------------------------------------------------------------------------------------ entities and sources
 
 
-def show_entity(chronicle: Chronicle, ref: Ref) -> Answer:
+def show_entity(chronicle: "Chronicle", ref: Ref) -> Answer:
     """What events name: its names, with whom it appears, and its latest events."""
     views = chronicle.store.views
     entity = views.entity(ref.id)
     if entity is None:
         raise _absent(ref)
     years = views.years_of(ref)
-    companions = views.companions(ref.id, limit=10)
+    companions = views.companions(ref, limit=10)
     events = views.events_with(ref, limit=_LISTED)
     count = sum(number for _, number in years)
     blocks: list[Block] = [
@@ -164,7 +166,7 @@ def show_entity(chronicle: Chronicle, ref: Ref) -> Answer:
     return Answer(data, blocks)
 
 
-def show_source(chronicle: Chronicle, ref: Ref) -> Answer:
+def show_source(chronicle: "Chronicle", ref: Ref) -> Answer:
     """A publisher that events cite, and the latest of them."""
     views = chronicle.store.views
     source = views.source(ref.id)
@@ -188,7 +190,7 @@ def show_source(chronicle: Chronicle, ref: Ref) -> Answer:
 # ------------------------------------------------------------------------------------------------ facts
 
 
-def show_entry(chronicle: Chronicle, ref: Ref) -> Answer:
+def show_entry(chronicle: "Chronicle", ref: Ref) -> Answer:
     """An item of a curated day in one wording, the revisions it stood in, and the event it belongs to."""
     entry = fact(chronicle, Entry, ref)
     home = Membership(chronicle.store.facts).home_of(entry.id)
@@ -238,7 +240,7 @@ def show_entry(chronicle: Chronicle, ref: Ref) -> Answer:
     return Answer(data, blocks)
 
 
-def show_revision(chronicle: Chronicle, ref: Ref) -> Answer:
+def show_revision(chronicle: "Chronicle", ref: Ref) -> Answer:
     """One state of a curated day, with the items that stood in it."""
     revision = fact(chronicle, Revision, ref)
     entries = chronicle.store.facts.get_many(Entry, revision.entries)
@@ -264,7 +266,7 @@ def show_revision(chronicle: Chronicle, ref: Ref) -> Answer:
     return Answer({"ref": str(ref), "revision": revision}, blocks)
 
 
-def show_capture(chronicle: Chronicle, ref: Ref) -> Answer:
+def show_capture(chronicle: "Chronicle", ref: Ref) -> Answer:
     """Bytes as they came, and where the archive keeps them."""
     capture = fact(chronicle, Capture, ref)
     facts = [
@@ -282,7 +284,7 @@ def show_capture(chronicle: Chronicle, ref: Ref) -> Answer:
     return Answer({"ref": str(ref), "capture": capture}, [Pairs(facts)])
 
 
-def show_article(chronicle: Chronicle, ref: Ref) -> Answer:
+def show_article(chronicle: "Chronicle", ref: Ref) -> Answer:
     """What was read from a cited page, and the events that cite it."""
     article = fact(chronicle, Article, ref)
     views = chronicle.store.views
@@ -312,7 +314,7 @@ def show_article(chronicle: Chronicle, ref: Ref) -> Answer:
     return Answer(data, blocks)
 
 
-def show_judgement(chronicle: Chronicle, ref: Ref) -> Answer:
+def show_judgement(chronicle: "Chronicle", ref: Ref) -> Answer:
     """A decision: who decided what, why, and whether it stands."""
     judgement = fact(chronicle, Judgement, ref)
     retracting = chronicle.store.facts.about(Judgement, str(ref))
@@ -332,7 +334,7 @@ def show_judgement(chronicle: Chronicle, ref: Ref) -> Answer:
     return Answer(data, [Pairs(facts), *_filled(reason_table(judgement.reasons))])
 
 
-def show_problem(chronicle: Chronicle, ref: Ref) -> Answer:
+def show_problem(chronicle: "Chronicle", ref: Ref) -> Answer:
     """Bad input: what was wrong, where, and what to do."""
     problem = fact(chronicle, Problem, ref)
     return Answer({"ref": str(ref), "problem": problem}, [problem_pairs(problem)])
@@ -341,7 +343,7 @@ def show_problem(chronicle: Chronicle, ref: Ref) -> Answer:
 # ------------------------------------------------------------------------------------------------ shared by handlers
 
 
-def fact(chronicle: Chronicle, kind: type[T], ref: Ref) -> T:
+def fact(chronicle: "Chronicle", kind: type[T], ref: Ref) -> T:
     """The stored record that a reference means.
 
     Raises:
@@ -353,7 +355,7 @@ def fact(chronicle: Chronicle, kind: type[T], ref: Ref) -> T:
     return record
 
 
-def view_of_event(chronicle: Chronicle, ref: Ref) -> Event:
+def view_of_event(chronicle: "Chronicle", ref: Ref) -> Event:
     """The view of the event that a reference means.
 
     Raises:
@@ -446,7 +448,7 @@ def _origin_text(origin: Origin) -> str:
     return " · ".join(part for part in dict.fromkeys(said) if part)
 
 
-def _headline_of(chronicle: Chronicle, ref: str) -> str:
+def _headline_of(chronicle: "Chronicle", ref: str) -> str:
     event = chronicle.store.views.event(ref.partition(":")[2]) if ref else None
     return f"{event.headline} ({ref})" if event else ref
 

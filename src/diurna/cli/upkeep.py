@@ -10,7 +10,6 @@ from diurna import __version__
 from diurna.cli.console import Answer, Block, Lines, Pairs, progress, tell
 from diurna.cli.session import JsonOption, session_of
 from diurna.model import Article, Capture, Judgement, Revision
-from diurna.store.backup import Backup, restore_backup, write_backup
 
 __all__ = ["backup", "publish", "rebuild", "restore"]
 
@@ -25,7 +24,7 @@ def publish(
     as_json: Annotated[bool, JsonOption] = False,
 ) -> None:
     """Write the chronicle's site; only what changed is written again."""
-    from diurna.publish.site import publish_site  # it loads templates, which no other command needs
+    from diurna.publish.site import publish_site
 
     session = session_of(context)
     with session.open() as chronicle:  # a store of an older version, or none, is told before any work
@@ -74,6 +73,8 @@ def backup(
 
     It holds store, archive, configuration, and people's corrections as JSON lines. Others may work meanwhile.
     """
+    from diurna.store.backup import Backup, write_backup
+
     with session_of(context).open() as chronicle, progress() as advance:
         parts = Backup(chronicle.folder, chronicle.store, chronicle.archive.folder)
         manifest = write_backup(parts, file, chronicle.clock(), chronicle.settings_digest(), advance)
@@ -100,6 +101,8 @@ def restore(
 
     Every file is verified before any appears in the folder, which must be empty or not there.
     """
+    from diurna.store.backup import restore_backup
+
     with progress() as advance:
         manifest = restore_backup(file, folder, advance)
     told: list[Block] = [

@@ -99,7 +99,7 @@ def build_subject(kind: str, identifier: str, views: Views, site: SiteSettings) 
         year=year,
         entity=known.entity,
         host=known.host,
-        companions=tuple(views.companions(what.id, _COMPANIONS)) if companions else (),
+        companions=tuple(views.companions(what, _COMPANIONS)) if companions else (),
     )
     return assemble(_head(material), make_sections(SUBJECT_SECTIONS, material), site)
 

@@ -68,34 +68,46 @@ class Journal:
         """Put staged files in place: leaves first, then pages that list them, the search index and feeds last.
 
         Raises:
+            OSError: nothing has happened: the disk is full, or may not be written to.
             DiurnaError: a file could not be put in place; the next run goes on from there.
         """
-        staged = Staged(tuple(sorted(replace, key=_order)), tuple(sorted(remove)), state.decode())
+        staged = Staged(tuple(sorted(set(replace), key=_order)), tuple(sorted(set(remove))), state.decode())
+        # Folders take room too, so they are there before the journal promises anything.
+        for folder in sorted({path.rpartition("/")[0] for path in staged.replace}):
+            (self.site / folder).mkdir(parents=True, exist_ok=True)
         os.sync()
-        self._journal.parent.mkdir(parents=True, exist_ok=True)
         _write_durably(self._journal, msgspec.json.encode(staged))
         self._apply(staged)
+
+    def abandon(self) -> None:
+        """Give back the room of what was staged, after a fault; what a journal names stays for the next run."""
+        if not self._journal.exists():
+            shutil.rmtree(self.stage, ignore_errors=True)
 
     def _apply(self, staged: Staged) -> None:
         try:
             for path in staged.replace:
                 source, target = self.stage / path, self.site / path
                 if source.exists():
-                    try:
-                        source.replace(target)
-                    except FileNotFoundError:
-                        target.parent.mkdir(parents=True, exist_ok=True)
-                        source.replace(target)
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    source.replace(target)
             for path in staged.remove:
                 (self.site / path).unlink(missing_ok=True)
+                self._drop_empty_folders(path)
+            _write_durably(self._state, staged.state.encode())
+            self._journal.unlink()
         except OSError as error:
             raise DiurnaError(
                 f"{self.site}: a file of the site could not be put in place ({error}). "
                 "Look at permissions and free space, then run `diurna publish` again: it goes on from here."
             ) from error
-        _write_durably(self._state, staged.state.encode())
-        self._journal.unlink()
         shutil.rmtree(self.stage, ignore_errors=True)
+
+    def _drop_empty_folders(self, path: str) -> None:
+        for folder in (self.site / path).parents:
+            if folder == self.site or next(folder.iterdir(), None) is not None:
+                return
+            folder.rmdir()
 
 
 def _same(path: str, content: bytes) -> bool:

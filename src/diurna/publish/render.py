@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from diurna.errors import DiurnaError
@@ -12,6 +14,7 @@ from diurna.publish.data import render_json, render_xml
 from diurna.publish.feeds import FED, build_feed, render_atom, render_json_feed
 from diurna.publish.html import render_html
 from diurna.publish.journal import Journal
+from diurna.publish.event_sections import Cover
 from diurna.publish.list_sections import LISTED
 from diurna.publish.markdown import render_markdown
 from diurna.publish.materials import Directory
@@ -20,17 +23,20 @@ from diurna.publish.paths import FIXED_PATHS, category_path, day_path, image_pat
 from diurna.publish.site_settings import SiteSettings
 from diurna.store.archive import Archive
 from diurna.store.interface import Store
+from diurna.text import url_key
 
-__all__ = ["Rendered", "Renderer", "path_of"]
+__all__ = ["FEED_SUFFIXES", "PAGE_SUFFIXES", "Rendered", "Renderer", "path_of"]
 
 PAGE_SUFFIXES = (".html", ".md", ".json", ".xml")
 FEED_SUFFIXES = (".atom", ".feed.json")
+
+
 class Rendered(Struct):
-    """What became of some pages: files staged, files to remove, and how many files were already so."""
+    """What became of some pages: files staged, files to remove, and files that were already so."""
 
     staged: list[str] = []
     removed: list[str] = []
-    unchanged: int = 0
+    unchanged: list[str] = []
     pages: int = 0
 
     def add(self, other: "Rendered") -> None:
@@ -52,6 +58,12 @@ class Renderer:
         self._chrome = chrome_of(site)
         self._directory = Directory(store.views)
         self._crowded = store.views.crowded(LISTED)
+        self._has_pictures = (journal.site / "images").is_dir()
+
+    @property
+    def site(self) -> Path:
+        """Folder of the site."""
+        return self._journal.site
 
     def render(self, refs: Iterable[str], progress: Callable[[], None] = lambda: None) -> Rendered:
         """Stage all files of these pages that differ from what the site has."""
@@ -66,14 +78,24 @@ class Renderer:
         if page is None:
             self._take_away(ref, done)
             return
+        if page.kind in ("event", "redirect"):
+            self._picture(page, done)
         self._page(page, done)
         self._feed(ref, done)
-        self._picture(ref, done)
         done.pages += 1
-        # The pages of a subject's years stand in a folder named as its page; one that shrank has them still.
-        if ref.replace("topic:", "entity:", 1) in self._crowded or (self._journal.site / page.path).is_dir():
+        self._years(ref, page.path, done)
+
+    def _years(self, ref: str, path: str, done: Rendered) -> None:
+        """The pages of a subject's years: they stand in a folder named as its page, where one page does not hold all."""
+        folder = self._journal.site / path
+        stood = {file.name[:4] for file in folder.iterdir()} if folder.is_dir() else set()
+        years = set()
+        if stood or ref.replace("topic:", "entity:", 1) in self._crowded:
             for year in year_refs(ref, self._store.views):
                 self._one(year, done)
+                years.add(year[-4:])
+        for year in sorted(stood - years):
+            done.removed += self._standing(f"{path}/{year}", PAGE_SUFFIXES)
 
     def _page(self, page: Page, done: Rendered) -> None:
         contents = (
@@ -91,18 +113,38 @@ class Renderer:
             self.put(feed.path + ".atom", render_atom(feed, self._site), done)
             self.put(feed.path + ".feed.json", render_json_feed(feed, self._site), done)
 
-    def _picture(self, ref: str, done: Rendered) -> None:
-        """Stage the cover image of an event, where its bytes were captured."""
-        kind, _, identifier = ref.partition(":")
-        event = self._store.views.event(identifier) if kind == "event" else None
-        if event is None or event.cover is None or not event.cover.capture:
+    def _picture(self, page: Page, done: Rendered) -> None:
+        """Stage the cover image of an event, where its bytes were captured; take away one that nobody shows any more."""
+        path = next((section.file for section in page.data if isinstance(section, Cover)), "")
+        before = self._cover_before(page.path)
+        if before and before != path and not self._is_shown(before):
+            done.removed += self._standing(before, ("",))
+        if not path:
             return
-        path = image_path(event.cover)
         if (self._journal.site / path).exists():
+            done.unchanged.append(path)
             return
-        capture = self._store.facts.get(Capture, event.cover.capture)
+        capture = self._store.facts.get(Capture, _capture_of(path))
         if capture is not None:
             self.put(path, self._archive.read(capture), done)
+
+    def _cover_before(self, path: str) -> str:
+        """Picture that the site's page of an event shows now; empty where it shows none of ours."""
+        if not self._has_pictures:
+            return ""
+        try:
+            page = msgspec.json.decode((self._journal.site / f"{path}.json").read_bytes(), type=_PageBefore)
+        except (OSError, msgspec.DecodeError):
+            return ""
+        return next((section.file for section in page.sections if section.file.startswith("images/")), "")
+
+    def _is_shown(self, path: str) -> bool:
+        capture = self._store.facts.get(Capture, _capture_of(path))
+        if capture is None:
+            return False
+        views = self._store.views
+        events = views.events(views.citing(url_key(capture.answered)))
+        return any(event.status != "merged" and event.cover and image_path(event.cover) == path for event in events.values())
 
     def put(self, path: str, content: bytes, done: Rendered) -> None:
         """Stage one file if the site has it otherwise.
@@ -117,16 +159,30 @@ class Renderer:
                 f"{path}: cannot be written ({error.strerror}). The site is as it was before. "
                 "Look at free space and permissions, then run `diurna publish` again."
             ) from error
-        if staged:
-            done.staged.append(path)
-        else:
-            done.unchanged += 1
+        (done.staged if staged else done.unchanged).append(path)
 
     def _take_away(self, ref: str, done: Rendered) -> None:
         path = path_of(ref, self._store)
         suffixes = (*PAGE_SUFFIXES, *(FEED_SUFFIXES if ref.partition(":")[0] in FED else ()))
         if path:
-            done.removed += [path + suffix for suffix in suffixes if (self._journal.site / (path + suffix)).exists()]
+            done.removed += self._standing(path, suffixes)
+
+    def _standing(self, path: str, suffixes: Iterable[str]) -> list[str]:
+        """Those of a page's files that the site has."""
+        return [path + suffix for suffix in suffixes if (self._journal.site / (path + suffix)).exists()]
+
+
+class _SectionBefore(Struct):
+    file: str = ""
+
+
+class _PageBefore(Struct):
+    sections: list[_SectionBefore] = []
+
+
+def _capture_of(picture: str) -> str:
+    """Id of the capture whose bytes a picture's file holds: it is named by it."""
+    return picture.rpartition("/")[2].partition(".")[0]
 
 
 def path_of(ref: str, store: Store) -> str:
@@ -151,5 +207,3 @@ def path_of(ref: str, store: Store) -> str:
         return ""
     permalink = given[0].id
     return (topic_path(permalink) if kind == "topic" else site_path(permalink)) + behind
-
-

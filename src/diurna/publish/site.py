@@ -31,6 +31,9 @@ __all__ = ["Published", "publish_site"]
 Progress = Callable[[str, int, int], None]
 """Hears of the stage of the work (`pages`, `search`, …), how much of it is done, and of how much."""
 
+_FOLDERS = ("category", "context", "images", "news", "schema", "search", "source", "static", "topic")
+"""Folders of a site in which every file is ours."""
+
 _CHUNK = 100
 _WORTH_PROCESSES = 600
 """Pages below which starting processes costs more than it saves: one takes about a second to start."""
@@ -70,16 +73,32 @@ def publish_site(
         DiurnaError: the directory cannot be written, or holds something that is no site of Diurna.
     """
     with Chronicle(folder, read_only=True) as chronicle:
-        target.mkdir(parents=True, exist_ok=True)
-        house = target / HOUSEKEEPING
-        if not house.exists() and any(target.iterdir()):
-            raise DiurnaError(f"{target}: this folder is not empty and holds no site of Diurna. Choose an empty or new one.")
-        house.mkdir(exist_ok=True)
+        lock = _claim(target)
         try:
-            with FileLock(house / "lock", timeout=0):
+            with lock:
                 return _publish(chronicle, target, workers, full, progress)
         except Timeout:
             raise StoreBusy(f"{target}: another process is publishing there. Try again when it has ended.") from None
+        except OSError as error:
+            raise DiurnaError(
+                f"{target}: cannot be written ({error.strerror or error}). The site is as it was before. "
+                "Look at free space and permissions, then run `diurna publish` again."
+            ) from error
+
+
+def _claim(target: Path) -> FileLock:
+    """The lock of a site's folder, which is made if it is not there; a folder that holds anything else is refused."""
+    house = target / HOUSEKEEPING
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        foreign = not house.exists() and any(target.iterdir())
+        if not foreign:
+            house.mkdir(exist_ok=True)
+    except OSError as error:
+        raise DiurnaError(f"{target}: no site can be written there ({error.strerror}). Choose another folder.") from error
+    if foreign:
+        raise DiurnaError(f"{target}: this folder is not empty and holds no site of Diurna. Choose an empty or new one.")
+    return FileLock(house / "lock", timeout=0)
 
 
 def _publish(chronicle: Chronicle, target: Path, workers: int | None, full: bool, progress: Progress) -> Published:
@@ -93,22 +112,30 @@ def _publish(chronicle: Chronicle, target: Path, workers: int | None, full: bool
     refs = views.touched(since)
     site = _site_settings(chronicle)
     done = Rendered()
-    if refs or fresh:
-        refs = [*refs, *FIXED_PATHS]
+    # What the about page counts may change where nothing else does: a list's revision that says the same again.
+    refs = [*refs, *FIXED_PATHS] if refs or fresh else ["about"]
+    try:
         _render(chronicle, site, journal, refs, _workers(chronicle, workers, len(refs)), done, progress)
-        renderer = Renderer(chronicle.store, chronicle.archive, site, journal)
-        progress("search", 0, 1)
-        _search(views, refs, renderer, journal, done)
-        progress("search", 1, 1)
-        _site_files(views, site, renderer, done, fresh)
-        progress("files in place", 0, 1)
-        journal.commit(done.staged, done.removed, msgspec.json.encode(state))
-        progress("files in place", 1, 1)
+        if len(refs) > 1:
+            renderer = Renderer(chronicle.store, chronicle.archive, site, journal)
+            progress("search", 0, 1)
+            _search(views, refs, renderer, fresh, done)
+            progress("search", 1, 1)
+            _site_files(views, site, renderer, done)
+            done.removed += _left_over(target, {*done.staged, *done.unchanged}, fresh)
+        done.removed = sorted({*done.removed} - {*done.staged, *done.unchanged})
+        if done.staged or done.removed or before != state:
+            progress("files in place", 0, 1)
+            journal.commit(done.staged, done.removed, msgspec.json.encode(state))
+            progress("files in place", 1, 1)
+    except BaseException:
+        journal.abandon()
+        raise
     return Published(
         path=str(target),
         pages=done.pages,
         written=len(done.staged),
-        unchanged=done.unchanged,
+        unchanged=len(done.unchanged),
         removed=len(done.removed),
         digest=site.chronicle_digest,
     )
@@ -208,10 +235,10 @@ def _render_share(refs: Sequence[str]) -> Rendered:
 # ---------------------------------------------------------------------------------------------------- search
 
 
-def _search(views: Views, refs: Sequence[str], renderer: Renderer, journal: Journal, done: Rendered) -> None:
+def _search(views: Views, refs: Sequence[str], renderer: Renderer, fresh: bool, done: Rendered) -> None:
     """Write the search files of the quarters that changed, and the list of all."""
-    path = journal.site / "search" / INDEX_NAME
-    known = {shard.name: shard for shard in read_index(path.read_bytes())} if path.exists() else {}
+    path = renderer.site / "search" / INDEX_NAME
+    known = {shard.name: shard for shard in read_index(path.read_bytes())} if path.exists() and not fresh else {}
     changed = {shard_name(ref.removeprefix("day:")) for ref in refs if ref.startswith("day:")}
     for name in sorted(changed):
         records = [_search_record(views, day) for day in _days_of(views, name)]
@@ -248,7 +275,7 @@ def _search_record(views: Views, day: date) -> list[SearchRecord]:
 # ---------------------------------------------------------------------------------------------------- other files
 
 
-def _site_files(views: Views, site: SiteSettings, renderer: Renderer, done: Rendered, fresh: bool) -> None:
+def _site_files(views: Views, site: SiteSettings, renderer: Renderer, done: Rendered) -> None:
     """Styles, scripts, schemas, sitemap, robots.txt and the description of the search."""
     for path in sorted(STATIC.iterdir()):
         renderer.put(f"static/{path.name}", path.read_bytes(), done)
@@ -261,6 +288,22 @@ def _site_files(views: Views, site: SiteSettings, renderer: Renderer, done: Rend
     if site.root:
         for name, content in render_sitemaps(_sitemap(views), site).items():
             renderer.put(name, content, done)
+
+
+def _left_over(target: Path, standing: set[str], fresh: bool) -> Iterator[str]:
+    """Files that the site no longer has: of the sitemap, and after a look at everything in all folders that are ours.
+
+    Other files beside them (`CNAME`, `.well-known`) are somebody else's, and stay.
+    """
+    yield from (path.name for path in target.glob("sitemap*.xml") if path.name not in standing)
+    if not fresh:
+        return
+    if (target / "opensearch.xml").exists() and "opensearch.xml" not in standing:
+        yield "opensearch.xml"
+    for folder in _FOLDERS:
+        for at, _, names in os.walk(target / folder):
+            here = Path(at).relative_to(target).as_posix()
+            yield from (path for name in names if (path := f"{here}/{name}") not in standing)
 
 
 def _sitemap(views: Views) -> Iterator[SitemapLine]:

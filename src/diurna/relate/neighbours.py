@@ -36,7 +36,7 @@ class RelateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     met: int = 100
     scored: int = 30
     reasons: int = 6
-    word_floor: float = 0.12
+    word_floor: float = 0.2
     kept_floor: float = 0.02
 
 

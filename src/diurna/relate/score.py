@@ -78,6 +78,8 @@ once one only onto or other our out over own per said same say says second seven
 than that the their them then there these they third this those though three through to too toward towards two under
 until up upon us very via was we were what when where whether which while who whom whose why will with within without
 would yet you your
+monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october
+november december
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 

@@ -12,6 +12,7 @@ import os
 import shutil
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -228,7 +229,7 @@ def restore_backup(source: Path, target: Path, advance: Advance = lambda *_: Non
                 manifest = _extract(tar, folder, advance)
         except FileNotFoundError:
             raise ConfigurationError(f"{source}: there is no such file.") from None
-        except (tarfile.TarError, zstandard.ZstdError, gzip.BadGzipFile, EOFError) as error:
+        except (tarfile.TarError, zstandard.ZstdError, gzip.BadGzipFile, zlib.error, EOFError) as error:
             raise _damaged(f"it cannot be unpacked ({error})") from error
         _open_stores(folder)
         (folder / CORRECTIONS).unlink(missing_ok=True)  # the store has them; beside it they would only grow old

@@ -190,8 +190,8 @@ class Views(Protocol):
     def years_of(self, what: Ref, *, role: str = "") -> list[tuple[int, int]]:
         """Years with events of an entity, source or category, oldest first, with their number."""
 
-    def companions(self, entity: str, limit: int = 20) -> list[Companion]:
-        """Entities that share most events with one; ties by name."""
+    def companions(self, what: Ref, limit: int = 20) -> list[Companion]:
+        """Entities that share most events with `entity:…`, or with the events under `topic:…`; ties by name."""
 
     def most_frequent(self, kind: str, *, role: str = "", limit: int = 300) -> list[Companion]:
         """Entities, sources or categories (`kind`) with most events; ties by name."""

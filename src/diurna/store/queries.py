@@ -198,8 +198,8 @@ def years_with_events(kind: str, *, role: bool) -> Select[str, int]:
 
 
 @cache
-def companions_of() -> Select[str, str, str, int]:
-    """Entities that share most current events with one: takes `id` and `limit`."""
+def companions_of(*, role: bool) -> Select[str, str, str, int]:
+    """Entities that share most current events with one: takes `id`, `limit`, and the `role` it has in them as asked."""
     mine, other = event_tag.alias("mine"), event_tag.alias("other")
     shared = func.count(func.distinct(other.c.event))
     return (
@@ -208,7 +208,7 @@ def companions_of() -> Select[str, str, str, int]:
         .join(other, and_(other.c.event == mine.c.event, other.c.entity != mine.c.entity))
         .join(entity, entity.c.id == other.c.entity)
         .join(event, and_(event.c.id == mine.c.event, CURRENT))
-        .where(mine.c.entity == bindparam("id"))
+        .where(mine.c.entity == bindparam("id"), *([mine.c.role == bindparam("role")] if role else []))
         .group_by(entity.c.id)
         .order_by(shared.desc(), entity.c.name, entity.c.id)
         .limit(bindparam("limit"))

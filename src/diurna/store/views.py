@@ -190,7 +190,7 @@ class SqliteViews(RelatedViews):
             new = self._connection.execute(
                 queries.ADD_ALIAS, rows
             )
-            self.touch({f"entity:{identifier}" for identifier in new.scalars()})
+            self.touch({f"{kind}:{identifier}" for identifier in new.scalars() for kind in ("entity", "topic")})
 
     def entity(self, identifier: str) -> Entity | None:
         """The entity of this id."""
@@ -235,9 +235,11 @@ class SqliteViews(RelatedViews):
         rows = self._connection.execute(queries.years_with_events(what.kind, role=bool(role)), asked)
         return [(int(found), count) for found, count in rows]
 
-    def companions(self, entity: str, limit: int = 20) -> list[Companion]:
-        """Entities that share most events with one; ties by name."""
-        rows = self._connection.execute(queries.companions_of(), {"id": entity, "limit": limit})
+    def companions(self, what: Ref, limit: int = 20) -> list[Companion]:
+        """Entities that share most events with `entity:…`, or with the events under `topic:…`; ties by name."""
+        is_topic = what.kind == "topic"
+        asked = {"id": what.id, "limit": limit} | ({"role": "topic"} if is_topic else {})
+        rows = self._connection.execute(queries.companions_of(role=is_topic), asked)
         return [Companion(*row) for row in rows]
 
     def entity_pages(self, identifiers: Sequence[str]) -> dict[str, str]:
