@@ -21,7 +21,10 @@ SAMPLES = Path(__file__).parent.parent / "samples" / "days"
 def measure_lineage() -> dict[str, Any]:
     """Share of edits recognised by kind, and of different items taken for one, with the settings' defaults."""
     settings = LineageSettings()
-    days = [read_days(path.read_text(encoding="utf-8"), path.name).days[0].entries for path in sorted(SAMPLES.glob("*.wiki"))]
+    days = [
+        read_days(path.read_text(encoding="utf-8"), path.name).days[0].entries
+        for path in sorted(SAMPLES.glob("*.wiki"))
+    ]
     figures: dict[str, Any] = {}
     for name, edit in EDITS.items():
         scores = [
@@ -37,7 +40,9 @@ def measure_lineage() -> dict[str, Any]:
         for place, one in enumerate(entries)
         for other in entries[:place]
     ]
-    figures["different items taken for one"] = round(sum(score >= settings.threshold for score in others) / len(others), 4)
+    figures["different items taken for one"] = round(
+        sum(score >= settings.threshold for score in others) / len(others), 4
+    )
     figures["highest score of different items"] = max(others)
     return {"measure": "lineage", "items": sum(map(len, days)), "pairs of different items": len(others), **figures}
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.chronicles import LIST, add_file, new_chronicle, read_rows, write_entries
-from diurna.model import Judgement
+from diurna.model import Judgement, Link
+from diurna.store.interface import Views
 
 Rows = Iterator[dict[str, Any]]
 
@@ -20,14 +21,18 @@ def predict_set(task: str, folder: Path, out: Path) -> None:
 
 
 def predict_related(folder: Path) -> Rows:
-    """Related events of a chronicle made of the set's events, taken in the order of the file: all kept pairs, best first."""
+    """Related events of a chronicle made of the set's events, taken in the order of the file.
+
+    First the links that a reader is shown, then the other pairs that were kept, each best first.
+    """
     rows = read_rows(next(folder.glob("events.jsonl*")))
     with new_chronicle() as chronicle, tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
         path = Path(file.name)
         write_entries(rows, path)
         add_file(chronicle, path)
         facts, views = chronicle.store.facts, chronicle.store.views
-        events, ids = {}, {}
+        events: dict[str, str] = {}
+        ids: dict[str, str] = {}
         for row in rows:
             judged = facts.about(Judgement, f"key:{LIST}|{row['id']}")
             if judged:
@@ -35,7 +40,7 @@ def predict_related(folder: Path) -> Rows:
                 events[row["id"]] = event
                 ids.setdefault(event, row["id"])
         for row in rows:
-            links = views.related(events[row["id"]], limit=None) if row["id"] in events else []
+            links = _links(views, events[row["id"]]) if row["id"] in events else []
             yield {
                 "id": row["id"],
                 "related": [
@@ -44,6 +49,11 @@ def predict_related(folder: Path) -> Rows:
                     if link.target in ids
                 ],
             }
+
+
+def _links(views: Views, event: str) -> list[Link]:
+    shown = {pair.other for pair in views.pairs_of(event) if pair.shown}
+    return sorted(views.related(event, limit=None), key=lambda link: link.target not in shown)
 
 
 TASKS: dict[str, Callable[[Path], Rows]] = {"related": predict_related}

@@ -21,7 +21,10 @@ def score_all(folder: Path) -> int:
     """Predict and score every set of the project's tasks; returns 1 if a figure lies below its floor."""
     sets = sorted(path for task in TASKS for path in folder.glob(f"{task}/*") if path.is_dir())
     if not sets:
-        print(f"{folder}: no sets here, so no quality was measured (they are not part of the repository).", file=sys.stderr)
+        print(
+            f"{folder}: no sets here, so no quality was measured (they are not part of the repository).",
+            file=sys.stderr,
+        )
         return 0
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
     table = Table("set", "figure", "value", "floor", "")

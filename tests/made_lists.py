@@ -15,7 +15,9 @@ from diurna.store.schema import VIEW_TABLES
 
 OBSERVED = datetime(2017, 6, 1, tzinfo=UTC)
 LAUNCH = "[[North Korea]] fires a missile from [[Pukchang]]. [https://yna.example/launch (''Yonhap'')]"
-LAUNCH_EDITED = "[[North Korea]] fires a missile from [[Pukchang]]; it flies 500 km. [https://yna.example/launch (''Yonhap'')]"
+LAUNCH_EDITED = (
+    "[[North Korea]] fires a missile from [[Pukchang]]; it flies 500 km. [https://yna.example/launch (''Yonhap'')]"
+)
 QUAKE = "An earthquake near [[Tabriz]] kills two. [https://irna.example/quake (IRNA)]"
 VOTE = "[[Switzerland]] votes to leave nuclear power. [https://abc.example/swiss ([[ABC News]])]"
 POPE = "[[Pope Francis]] names five new [[cardinals]]. [https://cns.example/five (CNS)]"

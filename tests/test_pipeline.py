@@ -61,7 +61,11 @@ def check_replay(chronicle: Chronicle) -> None:
 
 
 def test_same_input_twice_adds_nothing(chronicle: Chronicle) -> None:
-    inputs = [saved("day.wiki", LAUNCH, QUAKE), state(7, VOTE), lines("l.jsonl", {"date": "2017-05-21", "text": "Rain falls."})]
+    inputs = [
+        saved("day.wiki", LAUNCH, QUAKE),
+        state(7, VOTE),
+        lines("l.jsonl", {"date": "2017-05-21", "text": "Rain falls."}),
+    ]
     first = chronicle.add(inputs)
     assert (first.captures, first.events, first.entries, first.problems) == (3, 4, 4, [])
     views, known = contents(chronicle), facts(chronicle)
@@ -102,13 +106,20 @@ def test_blanked_page_withdraws_everything_and_restores_it(chronicle: Chronicle)
 
 
 def test_order_of_arrival_does_not_change_the_history(tmp_path: Path) -> None:
-    states = [state(1, LAUNCH), state(2, LAUNCH_EDITED, QUAKE), state(3, LAUNCH_EDITED), state(4, LAUNCH_EDITED, QUAKE, VOTE)]
+    states = [
+        state(1, LAUNCH),
+        state(2, LAUNCH_EDITED, QUAKE),
+        state(3, LAUNCH_EDITED),
+        state(4, LAUNCH_EDITED, QUAKE, VOTE),
+    ]
     told = []
     for name, order in (("a", (0, 1, 2, 3)), ("b", (3, 1, 0, 2)), ("c", (1, 3, 2, 0))):
         with new_chronicle(tmp_path / name) as chronicle:
             take(chronicle, [states[place] for place in order])
             found = chronicle.store.views.events_on(DAY)
-            told.append({found.headline: [(c.kind, c.available, c.before, c.after) for c in found.changes] for found in found})
+            told.append(
+                {found.headline: [(c.kind, c.available, c.before, c.after) for c in found.changes] for found in found}
+            )
             check_replay(chronicle)
     assert told[0] == told[1] == told[2]
     assert [kind for kind, *_ in told[0]["An earthquake near Tabriz kills two."]] == ["added", "withdrawn", "restored"]

@@ -1,4 +1,4 @@
-"""Any history of a chronicle, rebuilt from its facts or taken in by another process midway, gives the same chronicle."""
+"""Any history, rebuilt from its facts or taken in by another process midway, gives the same chronicle."""
 
 import shutil
 from pathlib import Path
@@ -39,9 +39,15 @@ ITEMS = [
 PAGE = html("https://yna.example/launch", "Missile", "It flew for half an hour.", "https://yna.example/launch.jpg")
 
 STATES = st.tuples(
-    st.just("state"), st.lists(st.tuples(st.sampled_from(ITEMS), st.booleans()), max_size=4), st.sampled_from(["a", "b", ""])
+    st.just("state"),
+    st.lists(st.tuples(st.sampled_from(ITEMS), st.booleans()), max_size=4),
+    st.sampled_from(["a", "b", ""]),
 )
-LINES = st.tuples(st.just("lines"), st.sampled_from(["Rain falls.", "Rain falls in Perth.", "A dam breaks.", ""]), st.sampled_from("xy"))
+LINES = st.tuples(
+    st.just("lines"),
+    st.sampled_from(["Rain falls.", "Rain falls in Perth.", "A dam breaks.", ""]),
+    st.sampled_from("xy"),
+)
 DECISIONS = st.tuples(
     st.sampled_from(["merge", "apart", "belongs", "retract", "rename"]), st.integers(0, 9), st.integers(0, 9)
 )

@@ -66,6 +66,17 @@ def test_colour_ends_where_no_color_is_set(monkeypatch: pytest.MonkeyPatch) -> N
     assert "31m" not in without
 
 
+def test_terminal_shows_references_in_one_piece_and_no_permalinks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    stream = terminal(monkeypatch, "stdout")
+    monkeypatch.setenv("COLUMNS", "70")
+    reference = "event:" + "a" * 24
+    tell(Answer(None, [Table(("headline", "reference", "permalink"), [("word " * 30, reference, "/news/x")])]))
+    assert reference in stream.getvalue()
+    assert "/news/x" not in stream.getvalue()
+    assert max(map(len, stream.getvalue().splitlines()[1:])) <= 70  # but for the dim heading
+
+
 def test_pipe_gets_tabs_and_no_boxes(capsys: pytest.CaptureFixture[str]) -> None:
     tell(Answer(None, [Table(("a", "b"), [("1", "x\ty"), ("2", "")]), Pairs([("k", "v"), ("none", "")])]))
     assert capsys.readouterr().out == "a\tb\n1\tx y\n2\t\n\nk\tv\n"

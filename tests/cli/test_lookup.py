@@ -45,7 +45,7 @@ def test_event_answers_to_all_its_names(filled: Call) -> None:
 def test_day_lists_its_events(filled: Call, name: str) -> None:
     result = told(filled("show", name, "--json"))
     assert sorted(event["headline"] for event in result["events"]) == sorted([STRIKE, SIREN, MARKET])
-    assert filled("show", name).stdout.splitlines()[1] == "date\theadline\tpermalink"
+    assert filled("show", name).stdout.splitlines()[1] == "date\theadline\treference\tpermalink"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_records_lead_from_one_to_the_next(filled: Call) -> None:
 
 def test_search_finds_by_words_and_says_when_nothing_is_found(filled: Call) -> None:
     lines = filled("search", "ferry", "northport").stdout.splitlines()
-    assert lines[0] == "date\theadline\tpermalink"
+    assert lines[0] == "date\theadline\treference\tpermalink"
     assert sorted(line.split("\t")[1] for line in lines[1:]) == sorted([FERRY, STRIKE])
     assert len(told(filled("search", "northport", "--limit", "1", "--json"))["events"]) == 1
     nothing = filled("search", "volcano")

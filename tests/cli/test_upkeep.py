@@ -85,6 +85,20 @@ def test_damage_is_found_and_told(filled: Call, home: Path, damage: Callable[[Pa
     assert all(fault["next_step"] for fault in data["faults"])
 
 
+def test_overwritten_pages_of_the_store_are_told_without_a_traceback(filled: Call, home: Path) -> None:
+    assert filled("rebuild").exit_code == 0
+    store = home / "chronicle.db"
+    content = store.read_bytes()
+    told_at_all = 0
+    for page in range(1, len(content) // 4096, 3):
+        store.write_bytes(content[: page * 4096] + b"\xff" * 4096 + content[(page + 1) * 4096 :])
+        result = filled("check")
+        assert result.exit_code in (0, 1)
+        assert result.exception is None or isinstance(result.exception, SystemExit), (page, result.exception)
+        told_at_all += result.exit_code
+    assert told_at_all > 5
+
+
 def test_rebuild_computes_the_same_chronicle(filled: Call) -> None:
     filled("correct", "rename", event_of(filled, "market"), "A market day")
     data = told(filled("rebuild", "--json"))

@@ -13,7 +13,9 @@ from diurna.text import url_key
 from tests.group.made import KBS, YNA, item, state
 
 FIRST = item("North Korea fires a missile.", ["North Korea"], [YNA], topics=["Missile tests"])
-SECOND = item("North Korea fires a missile from Pukchang.", ["North Korea", "Pukchang"], [YNA, KBS], topics=["Missile tests"])
+SECOND = item(
+    "North Korea fires a missile from Pukchang.", ["North Korea", "Pukchang"], [YNA, KBS], topics=["Missile tests"]
+)
 OTHER = item("Iran votes.", ["Iran"])
 MEMBERS = {FIRST.id: "j1", SECOND.id: "j2"}
 
@@ -82,7 +84,9 @@ def test_event_known_from_one_state_without_time_has_no_history() -> None:
 
 
 def test_undated_states_come_first_and_keep_their_order() -> None:
-    undated = [msgspec.structs.replace(state(number, entry), available=None) for number, entry in ((1, FIRST), (2, SECOND))]
+    undated = [
+        msgspec.structs.replace(state(number, entry), available=None) for number, entry in ((1, FIRST), (2, SECOND))
+    ]
     event = assemble(dossier(*undated, state(3, OTHER)))
     assert history(event) == [("added", None), ("edited", None), ("withdrawn", 3)]
 
@@ -160,7 +164,15 @@ def test_order_is_the_same_whether_made_at_once_or_one_by_one(numbers: list[int 
 
 def test_people_rename_and_the_last_name_counts() -> None:
     names = tuple(
-        Judgement(id=f"n{hour}", subject="event:v", verdict="renamed", object="event:v", by="person:Ida", value=value, made=made)
+        Judgement(
+            id=f"n{hour}",
+            subject="event:v",
+            verdict="renamed",
+            object="event:v",
+            by="person:Ida",
+            value=value,
+            made=made,
+        )
         for hour, value in ((7, "A missile"), (8, "The second missile"))
         for made in [datetime(2017, 5, 22, hour, tzinfo=UTC)]
     )
@@ -201,7 +213,13 @@ def test_topic_with_links_names_its_links_and_other_wikis_are_others() -> None:
 
 def article(url: str, lede: str = "", image: str = "") -> Article:
     return Article(
-        id=url, capture="c", component="page/1", url=url, lede=lede, publisher="Example", image=Image(image) if image else None
+        id=url,
+        capture="c",
+        component="page/1",
+        url=url,
+        lede=lede,
+        publisher="Example",
+        image=Image(image) if image else None,
     )
 
 

@@ -23,7 +23,8 @@ SAME = {
     "edited lightly": (
         LAUNCH,
         item(
-            "North Korea fires a ballistic missile from Pukchang. It flies about 500 km and falls into the Sea of Japan.",
+            "North Korea fires a ballistic missile from Pukchang. It flies about 500 km, then falls into the "
+            "Sea of Japan.",
             ["North Korea", "ballistic missile", "Pukchang", "Sea of Japan"],
             [YNA],
         ),
@@ -107,7 +108,9 @@ def test_another_event_is_left_alone_with_room_to_spare(one: Entry, other: Entry
 
 
 TEXTS = st.text("ab c文字", max_size=8)
-ITEMS = st.builds(item, TEXTS, st.lists(st.sampled_from("abc"), max_size=2), st.lists(st.sampled_from([YNA, KBS]), max_size=2))
+ITEMS = st.builds(
+    item, TEXTS, st.lists(st.sampled_from("abc"), max_size=2), st.lists(st.sampled_from([YNA, KBS]), max_size=2)
+)
 
 
 @settings(deadline=None)
@@ -137,7 +140,9 @@ def test_each_goes_to_the_event_it_is_most_like() -> None:
         item("A magnitude 5.0 earthquake strikes eastern Iran, killing three people.", ["Iran"], [KBS]),
     ]
     later = [
-        item("A magnitude 5.1 earthquake strikes eastern Iran, killing three people and injuring six.", ["Iran"], [KBS]),
+        item(
+            "A magnitude 5.1 earthquake strikes eastern Iran, killing three people and injuring six.", ["Iran"], [KBS]
+        ),
         item("A magnitude 5.4 earthquake strikes northern Iran, killing four people.", ["Iran"], [WIRE]),
     ]
     matches = match_entries(later, [("north", [quakes[0]]), ("east", [quakes[1]])], DEFAULTS)

@@ -37,7 +37,8 @@ def strategy_of(kind: object) -> st.SearchStrategy[typing.Any]:
 
 def records(kind: type[Struct]) -> st.SearchStrategy[typing.Any]:
     """Records of a kind; an optional field is sometimes left out."""
-    required, optional = {}, {}
+    required: dict[str, st.SearchStrategy[typing.Any]] = {}
+    optional: dict[str, st.SearchStrategy[typing.Any]] = {}
     for field in msgspec.structs.fields(kind):
         place = required if field.required else optional
         place[field.name] = strategy_of(field.type)

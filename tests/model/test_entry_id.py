@@ -54,4 +54,6 @@ def test_id_depends_on_all_that_a_reader_sees(change: dict[str, object]) -> None
 def test_entries_of_one_id_look_alike(one: Entry, other: Entry) -> None:
     seen = [(entry.day, entry.category, entry.text, entry.links, entry.citations) for entry in (one, other)]
     if seen[0] != seen[1]:
-        assert entry_id(one) != entry_id(other) or [link.shown for link in one.links] != [link.shown for link in other.links]
+        assert entry_id(one) != entry_id(other) or [link.shown for link in one.links] != [
+            link.shown for link in other.links
+        ]

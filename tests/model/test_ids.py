@@ -49,7 +49,9 @@ def test_reference_is_read_as_it_is_written(kind: str, identifier: str) -> None:
     assert parse_ref(str(Ref(kind, identifier))) == Ref(kind, identifier)
 
 
-@pytest.mark.parametrize("text", ["", "event", "event:", ":abc", "events:abc", "EVENT:abc", "/news/2017/05/22/x", "http://x"])
+@pytest.mark.parametrize(
+    "text", ["", "event", "event:", ":abc", "events:abc", "EVENT:abc", "/news/2017/05/22/x", "http://x"]
+)
 def test_what_is_no_reference_is_told_with_what_is(text: str) -> None:
     with pytest.raises(ValueError, match="expected one of article:") as told:
         parse_ref(text)

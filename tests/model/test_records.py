@@ -19,7 +19,21 @@ RECORDS = [
 
 
 def test_all_nouns_of_the_design_are_records() -> None:
-    nouns = ["Source", "Capture", "Entry", "Article", "Mention", "Entity", "Claim", "Judgement", "Event", "Finding", "Link", "Story", "Problem"]
+    nouns = [
+        "Source",
+        "Capture",
+        "Entry",
+        "Article",
+        "Mention",
+        "Entity",
+        "Claim",
+        "Judgement",
+        "Event",
+        "Finding",
+        "Link",
+        "Story",
+        "Problem",
+    ]
     assert set(nouns) <= {kind.__name__ for kind in RECORDS}
 
 
@@ -41,7 +55,8 @@ def test_record_is_frozen(kind: type[Struct]) -> None:
 
 
 def test_time_without_zone_is_told_from_one_with() -> None:
-    told = b'{"id":"c","asked":"","answered":"","media_type":"","digest":"","size":0,"via":"","observed":"2017-05-22T10:00:00Z"}'
+    told = b'{"id":"c","asked":"","answered":"","media_type":"","digest":"","size":0,"via":"",'
+    told += b'"observed":"2017-05-22T10:00:00Z"}'
     capture = msgspec.json.decode(told, type=diurna.model.Capture)
     assert capture.observed.utcoffset() is not None
 

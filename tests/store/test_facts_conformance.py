@@ -34,7 +34,10 @@ CAPTURE = capture_of(b"* Seoul votes.")
 ONE_OF_EACH = [
     (Article(id="a1", capture="c1", component="page/1", url="https://news.example/a"), "https://news.example/a"),
     (CAPTURE, CAPTURE.digest),
-    (Claim(id="k1", of="article:a1", component="c/1", sentence=Span(0, 1), source=(), cue=(), content=()), "article:a1"),
+    (
+        Claim(id="k1", of="article:a1", component="c/1", sentence=Span(0, 1), source=(), cue=(), content=()),
+        "article:a1",
+    ),
     (ENTRY, "2017-05-22"),
     (JUDGEMENT, "entry:e1"),
     (Mention(id="m1", of="entry:e1", component="m/1", span=Span(0, 5), text="Seoul", kind="place"), "entry:e1"),
@@ -144,7 +147,7 @@ def test_any_record_comes_back_as_it_went_in(store: Store, kind: type[msgspec.St
     record = msgspec.structs.replace(record, id=make_id(msgspec.json.encode(record)))
     with store.writing():
         store.facts.append(record)
-    assert store.facts.get(kind, record.id) == record  # type: ignore[attr-defined]
+    assert store.facts.get(kind, record.id) == record
 
 
 def test_time_comes_back_in_utc(store: Store) -> None:

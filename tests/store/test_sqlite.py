@@ -88,7 +88,7 @@ def test_full_store_is_told_and_keeps_what_was_there(path: Path) -> None:
             store.views.put_event(event_of(1, "kept"))
         pages = store._connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         store._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 20}")
-        with pytest.raises(DiurnaError, match="free space") as told, store.writing():
+        with pytest.raises(DiurnaError, match="free space") as told, store.writing():  # noqa: PT012  (until it is full)
             for number in range(1, 100):
                 store.facts.append(entry(number, "x" * 9000))
         assert not isinstance(told.value, StoreBusy)
@@ -114,7 +114,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_full_disk_is_told_and_keeps_what_was_acknowledged(small_disk: Path) -> None:
     archive, kept = Archive(small_disk / "archive"), 0
     store = SqliteStore(small_disk / "chronicle.db")
-    with pytest.raises(DiurnaError, match="free space"):
+    with pytest.raises(DiurnaError, match="free space"):  # noqa: PT012  (until it is full)
         while kept < 1000:
             with store.writing():
                 archive.trim(store.facts.last(Capture))
@@ -162,7 +162,10 @@ def test_store_that_is_not_there_is_not_made_by_reading(path: Path) -> None:
 
 
 def test_two_that_open_a_new_store_at_once_agree(path: Path) -> None:
-    program = "import sys; from pathlib import Path; from diurna.store.sqlite import SqliteStore; SqliteStore(Path(sys.argv[1])).close()"
+    program = (
+        "import sys; from pathlib import Path; from diurna.store.sqlite import SqliteStore; "
+        "SqliteStore(Path(sys.argv[1])).close()"
+    )
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     started = [subprocess.Popen([sys.executable, "-c", program, str(path)], env=environment) for _ in range(3)]
     assert [process.wait() for process in started] == [0, 0, 0]
@@ -174,7 +177,7 @@ def test_two_that_open_a_new_store_at_once_agree(path: Path) -> None:
 @pytest.mark.parametrize("content", [b"not a store at all, but a letter" * 200, b"SQLite format 3\0" + b"\xff" * 8000])
 def test_file_that_is_no_store_is_told(path: Path, content: bytes) -> None:
     path.write_bytes(content)
-    with pytest.raises(DiurnaError, match="no store of Diurna, or it is damaged.*diurna restore"):
+    with pytest.raises(DiurnaError, match=r"no store of Diurna, or it is damaged.*diurna restore"):
         SqliteStore(path)
     assert path.read_bytes() == content
 
@@ -187,10 +190,9 @@ def damage(path: Path) -> None:
 
 
 def test_damaged_page_is_told_and_check_names_it(path: Path) -> None:
-    with SqliteStore(path) as store:
-        with store.writing():
-            for number in range(300):
-                store.facts.append(entry(number, "x" * 2000))
+    with SqliteStore(path) as store, store.writing():
+        for number in range(300):
+            store.facts.append(entry(number, "x" * 2000))
     damage(path)
     with SqliteStore(path) as store:
         with pytest.raises(DiurnaError, match=r"damaged.*diurna restore"):

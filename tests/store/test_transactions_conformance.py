@@ -12,7 +12,7 @@ from tests.store.made import DAY, capture_of, entity_id, event_of, linked, put
 Opener = Callable[[], Store]
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """What ends a transaction in these tests."""
 
 
@@ -37,7 +37,7 @@ def everything(store: Store) -> list[object]:
         entity,
         views.has_entity(entity_id("Moon")),
         [*views.postings("e:Moon")],
-        views.frequency("e:Moon", 9),
+        views.frequencies(["e:Moon"], 9),
         views.related(event_of(1, "").id),
         views.touched(),
         views.search("moon"),
@@ -46,18 +46,18 @@ def everything(store: Store) -> list[object]:
 
 def test_what_raises_leaves_nothing(store: Store) -> None:
     before = everything(store)
-    with pytest.raises(Stopped), store.writing():
+    with pytest.raises(StoppedError), store.writing():  # noqa: PT012  (a transaction is the statement)
         fill(store)
         assert store.views.search("moon")
-        raise Stopped
+        raise StoppedError
     assert everything(store) == before
 
 
 def test_what_raised_can_be_done_again(opened: Opener) -> None:
     store, other = opened(), opened()
-    with pytest.raises(Stopped), store.writing():
+    with pytest.raises(StoppedError), store.writing():  # noqa: PT012  (a transaction is the statement)
         fill(store)
-        raise Stopped
+        raise StoppedError
     with store.writing():
         fill(store)
     with other.writing():
@@ -74,12 +74,12 @@ def test_a_rolled_back_transaction_keeps_what_was_before(store: Store) -> None:
     with store.writing():
         fill(store)
     before = everything(store)
-    with pytest.raises(Stopped), store.writing():
+    with pytest.raises(StoppedError), store.writing():  # noqa: PT012  (a transaction is the statement)
         store.views.clear()
         store.views.put_event(event_of(1, "Something else"))
         store.views.add_postings(event_of(3, ""), 3, ["e:Moon"])
         store.facts.append(Entry(id="e2", day=DAY, text="Another."))
-        raise Stopped
+        raise StoppedError
     assert everything(store) == before
 
 
@@ -145,7 +145,7 @@ def test_writer_forgets_what_another_has_overtaken(opened: Opener) -> None:
         other.views.add_postings(second, 2, ["e:Moon"])
     assert overtaken
     with one.writing() as overtaken:
-        assert one.views.frequency("e:Moon", 9) == 2
+        assert one.views.frequencies(["e:Moon"], 9) == [2]
         one.views.add_postings(second, 2, ["e:Moon"])
     assert overtaken
     with one.writing() as overtaken:
@@ -166,5 +166,3 @@ def test_sound_store_has_no_faults(store: Store) -> None:
     with store.writing():
         fill(store)
     assert store.check() == []
-
-

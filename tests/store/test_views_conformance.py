@@ -25,7 +25,9 @@ def filled(store: Store) -> Store:
         store,
         event_of(1, "Moon takes office", day=date(2017, 5, 10), entities=linked(MOON, SEOUL), urls=[YONHAP]),
         event_of(2, "Busan opens a port", day=date(2016, 12, 31), entities=linked(BUSAN), urls=[KBS]),
-        event_of(3, "Moon visits Busan", entities=(*linked(MOON, BUSAN), *linked(SEOUL, role="topic")), urls=[YONHAP, KBS]),
+        event_of(
+            3, "Moon visits Busan", entities=(*linked(MOON, BUSAN), *linked(SEOUL, role="topic")), urls=[YONHAP, KBS]
+        ),
         msgspec.structs.replace(event_of(4, "Seoul is calm", entities=linked(SEOUL, MOON)), status="withdrawn"),
         msgspec.structs.replace(
             event_of(5, "Moon in Busan", entities=linked(MOON, BUSAN)), status="merged", into="/news/2017/05/22/e3"
@@ -162,7 +164,9 @@ def test_entity_is_found_by_name_alias_or_page(store: Store) -> None:
 def test_edited_event_is_found_by_what_it_carries_now(store: Store) -> None:
     event = event_of(1, "Moon visits Busan", entities=linked(MOON, BUSAN), urls=[YONHAP])
     put(store, event)
-    put(store, msgspec.structs.replace(event_of(1, "Moon visits Ulsan", entities=linked(MOON), urls=[KBS]), id=event.id))
+    put(
+        store, msgspec.structs.replace(event_of(1, "Moon visits Ulsan", entities=linked(MOON), urls=[KBS]), id=event.id)
+    )
     assert store.views.events_with(Ref("entity", entity_id(BUSAN))) == []
     assert store.views.events_with(Ref("source", source_id("en.yna.example"))) == []
     assert len(store.views.events_with(Ref("source", source_id("news.kbs.example")))) == 1

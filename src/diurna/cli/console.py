@@ -58,7 +58,7 @@ class Pairs(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """Several things with the same facts."""
+    """Several things with the same facts. A terminal shows references in the place of permalinks, which are long."""
 
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
@@ -188,11 +188,17 @@ def _tell_terminal(answer: Answer) -> None:
 
 def _rich_table(block: Table) -> RichTable:
     table = RichTable(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for place, name in enumerate(block.columns):
+    shown = [
+        place for place, name in enumerate(block.columns) if name != "permalink" or "reference" not in block.columns
+    ]
+    for place in shown:
+        name = block.columns[place]
         numbers = all(_NUMBER.fullmatch(row[place]) for row in block.rows)
-        table.add_column(Text(inert(name)), justify="right" if numbers else "left", overflow="fold")
+        table.add_column(
+            Text(inert(name)), justify="right" if numbers else "left", overflow="fold", no_wrap=name == "reference"
+        )
     for row in block.rows:
-        table.add_row(*(Text(inert(cell)) for cell in row))
+        table.add_row(*(Text(inert(row[place])) for place in shown))
     return table
 
 

@@ -56,9 +56,12 @@ def explain_two_events(chronicle: "Chronicle", one: Ref, two: Ref) -> Answer:
     nearest = {} if other.id in listed or event.id in listed_there else _nearest(chronicle, [event, other])
     for of, pairs in nearest.items():
         names = views.events([near.other for near in pairs])
-        rows = [(f"{near.score:.4f}", names[near.other].headline, names[near.other].permalink) for near in pairs]
+        rows = [
+            (f"{near.score:.4f}", names[near.other].headline, f"event:{near.other}", names[near.other].permalink)
+            for near in pairs
+        ]
         title = "Nearest to the first" if of == event.id else "Nearest to the second"
-        blocks.append(Table(("score", "headline", "permalink"), rows, title))
+        blocks.append(Table(("score", "headline", "reference", "permalink"), rows, title))
     data = {
         "events": [f"event:{event.id}", f"event:{other.id}"],
         "related": other.id in listed or event.id in listed_there,
@@ -182,12 +185,12 @@ def explain_entity(chronicle: "Chronicle", ref: Ref) -> Answer:
     rows = []
     for words in (entity.name, *entity.aliases):
         event = first.get(words)
-        place = (event.date.isoformat(), event.headline, event.permalink) if event else ("", "", "")
+        place = (event.date.isoformat(), event.headline, f"event:{event.id}", event.permalink) if event else ("",) * 4
         rows.append((words, "name" if words == entity.name else "alias", *place))
     rule = "Its name is the title that links lead to; aliases are the words that those links are shown with."
     blocks: list[Block] = [
         Pairs([("reference", str(ref)), ("page", entity.permalink)], title=entity.name),
-        Table(("words", "as", "first on", "in", "permalink"), rows),
+        Table(("words", "as", "first on", "in", "reference", "permalink"), rows),
         Lines([rule]),
     ]
     names = [

@@ -11,7 +11,7 @@ from diurna.cli.explain import explain_two_events
 from diurna.cli.kinds import checking, explaining, showing
 from diurna.cli.references import ReferenceArgument, resolve
 from diurna.cli.session import JsonOption, session_of
-from diurna.errors import ConfigurationError
+from diurna.errors import ConfigurationError, DiurnaError, problem
 from diurna.model import Problem
 
 if TYPE_CHECKING:
@@ -46,8 +46,12 @@ def search(
     """
     with session_of(context).open() as chronicle:
         hits = chronicle.store.views.search(" ".join(words), limit)
-    rows = [(hit.date.isoformat(), hit.headline, hit.permalink) for hit in hits]
-    block = Table(("date", "headline", "permalink"), rows) if rows else Lines(["No event has all these words."])
+    rows = [(hit.date.isoformat(), hit.headline, f"event:{hit.event}", hit.permalink) for hit in hits]
+    block = (
+        Table(("date", "headline", "reference", "permalink"), rows)
+        if rows
+        else Lines(["No event has all these words."])
+    )
     tell(Answer({"query": " ".join(words), "events": hits}, [block]), as_json=as_json)
 
 
@@ -92,27 +96,41 @@ def check(
             return
         with progress() as advance:
             faults = list(_faults(chronicle, reference, advance))
-        counts = chronicle.store.views.counts()
+        counts = None if faults or reference else chronicle.store.views.counts()
     rows = [(fault.what, fault.where, fault.received, fault.allowed, fault.next_step) for fault in faults]
     blocks: list[Block] = [Table(("what", "where", "received", "expected", "next step"), rows)] if rows else []
-    held = f"{counts.events:,} events, {counts.entries:,} entries and {counts.captures:,} captures"
-    what = reference or f"The chronicle ({held})"
-    blocks.append(Lines([f"{what}: {len(faults):,} faults." if faults else f"{what}: all is well."]))
-    tell(Answer({"sound": not faults, "checked": reference or counts, "faults": faults}, blocks), as_json=as_json)
+    if counts:
+        held = f"{counts.events:,} events, {counts.entries:,} entries and {counts.captures:,} captures"
+        blocks.append(Lines([f"The chronicle ({held}): all is well."]))
+    else:
+        name = reference or "The chronicle"
+        blocks.append(Lines([f"{name}: {len(faults):,} faults." if faults else f"{name}: all is well."]))
+    data = {"sound": not faults, "checked": reference or "chronicle", "counts": counts, "faults": faults}
+    tell(Answer(data, blocks), as_json=as_json)
     if faults:
         raise typer.Exit(1)
 
 
 def _faults(chronicle: "Chronicle", reference: str, advance: Advance) -> Iterator[Problem]:
     if not reference:
-        yield from check_chronicle(chronicle, advance)
+        try:
+            yield from check_chronicle(chronicle, advance)
+        except DiurnaError as error:
+            yield problem(
+                "The check could not go on.",
+                chronicle.store.path.name,
+                received=str(error),
+                allowed="a store that can be read",
+                next_step="restore a backup with `diurna restore`",
+                severity="error",
+            )
         return
     ref = resolve(chronicle, reference)
     yield from checking(ref)(chronicle, ref)
 
 
 def _tell_problems(chronicle: "Chronicle", as_json: bool) -> None:
-    told = [problem for _, problem in chronicle.store.facts.scan(Problem) if isinstance(problem, Problem)]
+    told = [one for _, one in chronicle.store.facts.scan(Problem) if isinstance(one, Problem)]
     columns = ("reference", "severity", "where", "what", "received", "expected", "next step")
     rows = [
         (f"problem:{one.id}", one.severity, one.where, one.what, one.received, one.allowed, one.next_step)

@@ -373,9 +373,12 @@ def time_text(time: datetime | None) -> str:
 
 
 def event_table(events: Sequence[Event], title: str = "") -> Table:
-    """Events in a list: date, headline, permalink."""
-    rows = [(event.date.isoformat(), event.headline + _mark(event), event.permalink) for event in events]
-    return Table(("date", "headline", "permalink"), rows, title)
+    """Events in a list."""
+    rows = [
+        (event.date.isoformat(), event.headline + _mark(event), f"event:{event.id}", event.permalink)
+        for event in events
+    ]
+    return Table(("date", "headline", "reference", "permalink"), rows, title)
 
 
 def reason_table(reasons: Iterable[Reason], title: str = "Reasons") -> Table:
@@ -467,8 +470,17 @@ def _related_table(related: Sequence[Link], others: dict[str, Event]) -> Table:
             shared = ", ".join(
                 dict.fromkeys([tag.name for tag in link.context] or [reason.name for reason in link.reasons])
             )
-            rows.append((f"{link.score:.4f}", other.date.isoformat(), other.headline, shared, other.permalink))
-    return Table(("score", "date", "headline", "shares", "permalink"), rows, "Related")
+            rows.append(
+                (
+                    f"{link.score:.4f}",
+                    other.date.isoformat(),
+                    other.headline,
+                    shared,
+                    f"event:{other.id}",
+                    other.permalink,
+                )
+            )
+    return Table(("score", "date", "headline", "shares", "reference", "permalink"), rows, "Related")
 
 
 def _by_year(years: Sequence[tuple[int, int]]) -> str:

@@ -5,12 +5,11 @@ from msgspec import structs
 from diurna.model import Event
 from diurna.publish.assemble import ALL_EVENTS, assemble, provenance, shortened
 from diurna.publish.blocks import Anchor, Notice
-from diurna.publish.event_lines import one_line
+from diurna.publish.event_lines import one_line, topic_names
 from diurna.publish.event_sections import happening
-from diurna.publish.list_sections import MONTHS
 from diurna.publish.materials import Directory, EventMaterial, Neighbour
 from diurna.publish.page import Page
-from diurna.publish.paths import day_path, month_path, site_path, year_path
+from diurna.publish.paths import category_path, site_path
 from diurna.publish.sections import EVENT_SECTIONS, make_sections
 from diurna.publish.site_settings import SiteSettings
 from diurna.store.interface import Views
@@ -26,31 +25,33 @@ def build_event(identifier: str, views: Views, site: SiteSettings, directory: Di
     event = views.event(identifier)
     if event is None:
         return None
-    head = _head(event)
+    head = _head(event, directory)
     if event.status == "merged":
         return _redirect(head, event, directory)
     data = make_sections(EVENT_SECTIONS, _material(event, views, directory))
     return assemble(head, data, site)
 
 
-def _head(event: Event) -> Page:
-    day = event.day
+def _head(event: Event, directory: Directory) -> Page:
     return Page(
         kind="event",
         path=site_path(event.permalink),
         title=one_line(event.headline),
         language=event.language,
         description=shortened(event.lede.text if event.lede else event.headline),
-        day=day,
-        breadcrumbs=(
-            Anchor(str(day.year), year_path(day.year)),
-            Anchor(MONTHS[day.month - 1], month_path(day.year, day.month)),
-            Anchor(str(day.day), day_path(day)),
-        ),
+        day=event.day,
+        breadcrumbs=_breadcrumbs(event, directory),
         feeds=(ALL_EVENTS,),
         provenance=provenance(event.origins),
         origins=event.origins,
     )
+
+
+def _breadcrumbs(event: Event, directory: Directory) -> tuple[Anchor, ...]:
+    """Category and topics, widest first; they lead somewhere while the event is current, and so has pages above it."""
+    category = (Anchor(one_line(event.category), category_path(event.category)),) if event.category else ()
+    way = (*category, *(topic.anchor() for topic in topic_names(event, directory)))
+    return way if event.status == "current" else tuple(Anchor(step.text) for step in way)
 
 
 def _redirect(head: Page, event: Event, directory: Directory) -> Page:

@@ -307,7 +307,7 @@ class Related(Section, frozen=True, kw_only=True, tag="related"):
             tags=tuple(name.anchor() for name in line.context),
             tags_title="Context" if line.context else "",
             details=tuple(map(reason_sentence, line.reasons)),
-            details_title=f"Score {line.score:.3f}" if line.reasons else "",
+            details_title=f"Why related: {line.score:.3f}" if line.reasons else "",
             status=event.status or "current",
         )
 

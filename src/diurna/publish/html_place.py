@@ -10,24 +10,10 @@ from functools import lru_cache
 from html import escape
 
 from diurna.publish.blocks import Anchor
+from diurna.publish.list_sections import MONTHS, WEEKDAYS
 
 __all__ = ["Place", "host", "leaf", "written_day"]
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"))
 OUT = ' rel="nofollow noopener external"'
 

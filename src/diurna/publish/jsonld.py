@@ -54,7 +54,12 @@ def json_ld(page: Page, site: SiteSettings) -> str:
         about["breadcrumb"] = {
             "@type": "BreadcrumbList",
             "itemListElement": [
-                {"@type": "ListItem", "position": nth, "name": anchor.text, "item": _url(anchor.href, page, site)}
+                {
+                    "@type": "ListItem",
+                    "position": nth,
+                    "name": anchor.text,
+                    "item": _url(anchor.href, page, site) if anchor.href else None,
+                }
                 for nth, anchor in enumerate(page.breadcrumbs, 1)
             ],
         }

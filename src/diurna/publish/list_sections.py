@@ -19,6 +19,7 @@ __all__ = [
     "LISTED",
     "LISTED_OF_YEAR",
     "MONTHS",
+    "WEEKDAYS",
     "Chronicle",
     "Companions",
     "Day",
@@ -55,7 +56,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEK = tuple(day[:3] for day in WEEKDAYS)
 
 
 class Frequency(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -384,7 +386,7 @@ def _current(events: Iterable[Event]) -> list[Event]:
 
 
 def _words(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _table(caption: str, first: str, lines: tuple[Frequency, ...]) -> Table:

@@ -81,7 +81,7 @@ def publish_site(
             raise StoreBusy(f"{target}: another process is publishing there. Try again when it has ended.") from None
         except OSError as error:
             raise DiurnaError(
-                f"{target}: cannot be written ({error.strerror or error}). The site is as it was before. "
+                f"{target}: the site could not be written ({error}) and is as it was before. "
                 "Look at free space and permissions, then run `diurna publish` again."
             ) from error
 
@@ -123,6 +123,7 @@ def _publish(chronicle: Chronicle, target: Path, workers: int | None, full: bool
             progress("search", 1, 1)
             _site_files(views, site, renderer, done)
             done.removed += _left_over(target, {*done.staged, *done.unchanged}, fresh)
+        done.staged = sorted(set(done.staged))  # two events may show one picture
         done.removed = sorted({*done.removed} - {*done.staged, *done.unchanged})
         if done.staged or done.removed or before != state:
             progress("files in place", 0, 1)

@@ -159,7 +159,7 @@ def purpose(_: SiteMaterial) -> Purpose:
 
 
 class Holdings(Section, frozen=True, kw_only=True, tag="holdings"):
-    """How much the chronicle holds."""
+    """How much the chronicle holds; nothing that depends on how its input was cut into files."""
 
     title: ClassVar[str] = "Holdings"
 
@@ -169,8 +169,6 @@ class Holdings(Section, frozen=True, kw_only=True, tag="holdings"):
     entities: int
     sources: int
     revisions: int
-    captures: int
-    problems: int
 
     def blocks(self) -> tuple[Block, ...]:
         """A table of counts."""
@@ -181,8 +179,6 @@ class Holdings(Section, frozen=True, kw_only=True, tag="holdings"):
             ("Contexts", self.entities),
             ("Sources", self.sources),
             ("Revisions of lists", self.revisions),
-            ("Captures", self.captures),
-            ("Problems noted", self.problems),
         )
         return (
             Table("What this chronicle holds", ("Kind", "Number"), tuple((Cell(k), Cell(f"{n:,}")) for k, n in counts)),
@@ -201,8 +197,6 @@ def holdings(material: SiteMaterial) -> Holdings | None:
         entities=counts.entities,
         sources=counts.sources,
         revisions=counts.revisions,
-        captures=counts.captures,
-        problems=counts.problems,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a stage may ask of storage. Every store passes the same conformance suite (`tests/store/test_conformance.py`)."""
+"""What a stage may ask of storage. Every store passes the same conformance suite (`tests/store`)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
