@@ -36,10 +36,10 @@ _NOTE = "<!-- Made by docs/generate.py from the code. Change the code, then run 
 
 ENTRY_EXAMPLES = (
     '{"date": "2017-05-12", "text": "Ransomware spreads through computers in close to a hundred countries."}',
-    '{"date": "2017-05-14", "text": "North Korea launches a missile from Kusong; it falls into the Sea of Japan.",'
-    ' "category": "Armed conflicts and attacks", "topics": ["2017 North Korean missile tests"],'
-    ' "entities": ["North Korea", "Kusong", {"name": "Sea of Japan", "shown": "Sea of Japan"}],'
-    ' "sources": [{"url": "https://www.bbc.com/news/world-asia-39914204", "publisher": "BBC News"}],'
+    '{"date": "2017-05-14", "text": "North Korea fires a missile from near Kusong; Moon took office four days before.",'
+    ' "category": "Armed conflicts and attacks", "topics": ["North Korea and weapons of mass destruction"],'
+    ' "entities": ["North Korea", "Kusong", {"name": "Moon Jae-in", "shown": "Moon"}],'
+    ' "sources": [{"url": "http://www.bbc.com/news/world-asia-39911530", "publisher": "BBC News"}],'
     ' "id": "missile-0514", "list": "desk.example.org", "available": "2017-05-14T06:30:00Z", "language": "en"}',
     '{"date": "2017-05-14", "id": "missile-0514", "list": "desk.example.org", "text": "", "withdrawn": true}',
 )
@@ -233,8 +233,8 @@ def _formats() -> str:
         "field that is not known or not as described is left out and told as a Problem; the rest of the line is taken. "
         f"The [JSON Schema]({ENTRY_SCHEMA}) lies beside this page.",
         f"```jsonl\n{examples}\n```",
-        "A line with an `id` speaks of that entry of its `list`: a later line with the same `id` is its new wording, "
-        "and the event keeps its permalink. Lines without `id` are new entries, unless they are the same to the letter.",
+        "A line with an `id` speaks of that entry of its `list`: a later line with the same `id` is its new wording. The "
+        "event keeps its permalink. Lines without an `id` are new entries, unless they are the same to the letter.",
         *(part for kind in (EntryLine, EntityName, LineLink, LineSource) for part in _schema_table(kind)),
         "## A published site",
         f"Each page is there as {suffixes}; events in general, entities, topics and categories have feeds, {feeds}.",

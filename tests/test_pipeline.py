@@ -388,3 +388,30 @@ def test_events_merged_in_a_circle_do_not_redirect_to_each_other(decided: Chroni
     decide(decided, judged(2, f"event:{vote.id}", "same", f"event:{launch.id}"))
     found = decided.store.views.events([launch.id, vote.id])
     assert sorted(event.status for event in found.values()) == ["current", "merged"]
+
+
+def test_file_put_back_to_an_earlier_state_counts(chronicle: Chronicle) -> None:
+    for shown in (LAUNCH, LAUNCH_EDITED, LAUNCH):
+        take(chronicle, [saved("day.wiki", shown, QUAKE)])
+    missile = event(chronicle, "missile")
+    assert [change.kind for change in missile.changes] == ["added", "edited", "edited"]
+    assert "500 km" not in missile.headline
+    before = facts(chronicle)
+    take(chronicle, [saved("day.wiki", LAUNCH, QUAKE)])
+    assert facts(chronicle) == before
+    check_replay(chronicle)
+
+
+def test_two_files_of_one_day_read_again_are_nothing_new(chronicle: Chronicle) -> None:
+    both = [saved("one.wiki", LAUNCH, QUAKE), saved("two.wiki", LAUNCH_EDITED, QUAKE)]
+    take(chronicle, both)
+    before = facts(chronicle)
+    take(chronicle, both)
+    assert facts(chronicle) == before
+
+
+def test_page_a_merge_leads_to_tells_of_it(decided: Chronicle) -> None:
+    missile, quake = event(decided, "missile"), event(decided, "earthquake")
+    decide(decided, judged(1, f"event:{quake.id}", "same", f"event:{missile.id}"))
+    assert "merged" in [change.kind for change in event(decided, "missile").changes]
+    check_replay(decided)

@@ -29,7 +29,9 @@ class StoreTooNew(DiurnaError):
     exit_code = 5
 
 
-def problem(what: str, where: str, *, received: str, allowed: str, next_step: str, severity: str = "warning") -> Problem:
+def problem(
+    what: str, where: str, *, received: str, allowed: str, next_step: str, severity: str = "warning"
+) -> Problem:
     """Make a `Problem` whose id follows from its content; what was received is cut at 200 characters."""
     received = received if len(received) <= 200 else received[:199] + "…"
     return Problem(

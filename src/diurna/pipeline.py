@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 import msgspec
 from msgspec import Struct
@@ -84,7 +85,9 @@ class Pipeline:
             capture = self._archive.keep(arrival.capture, arrival.content)
             self._store.facts.append(capture)
             outcome.captures = 1
-        if outcome.captures or (list_name and arrival.form in ("portal", "entries")):  # known bytes may be another list
+        # Known bytes may be another list's, or a file that was put back to an earlier state.
+        unnumbered = arrival.form == "portal" and (arrival.page is None or arrival.page.number is None)
+        if outcome.captures or unnumbered or (list_name and arrival.form == "entries"):
             match arrival.form:
                 case "portal":
                     self._take_days(arrival, list_name, outcome)
@@ -108,20 +111,37 @@ class Pipeline:
         reading = read_days(arrival.text, arrival.where, page.day)
         self._report(reading.problems, outcome)
         curator = list_name or page.site or self._settings.curated.list_name
-        for day in reading.days:
+        days: dict[date, dict[str, Entry]] = {}
+        for part in reading.days:
+            days.setdefault(part.day, {}).update((entry.id, entry) for entry in part.entries)
+        for day, entries in days.items():
+            state = str(page.number or arrival.capture.id) + self._again(arrival, curator, day)
             revision = Revision(
-                id=make_id("revision", curator, day.day.isoformat(), str(page.number or arrival.capture.id)),
+                id=make_id("revision", curator, day.isoformat(), state),
                 curator=curator,
-                day=day.day,
+                day=day,
                 capture=arrival.capture.id,
-                entries=tuple(dict.fromkeys(entry.id for entry in day.entries)),
+                entries=tuple(entries),
                 page=page.title,
                 url=page.url,
                 number=page.number,
                 available=page.available,
                 licence=page.licence or ("" if page.site else self._settings.curated.licence),
             )
-            self._take_revision(revision, day.entries, arrival.where, outcome)
+            self._take_revision(revision, entries.values(), arrival.where, outcome)
+
+    def _again(self, arrival: Arrival, curator: str, day: date) -> str:
+        """What tells a file that was put back to an earlier state from one that is merely read twice.
+
+        It was put back if the list's newest state came from the same file and is another one.
+        """
+        states = self._lists.whole(curator, day)
+        if not states or states[-1].number is not None or states[-1].capture == arrival.capture.id:
+            return ""
+        newest = self._store.facts.get(Capture, states[-1].capture)
+        here_before = any(state.capture == arrival.capture.id for state in states)
+        same_file = newest is not None and newest.asked == arrival.capture.asked
+        return f" {len(states)}" if here_before and same_file else ""
 
     def _take_lines(self, arrival: Arrival, list_name: str, outcome: Outcome) -> None:
         for number, line in enumerate(arrival.content.splitlines(), arrival.first_line):
@@ -134,9 +154,10 @@ class Pipeline:
                 continue
             curator = list_name or reading.curator or self._settings.curated.list_name
             entries = () if reading.withdrawn or reading.entry is None else (reading.entry,)
-            named = [entry.id for entry in entries] or ["withdrawn", str(reading.revision or reading.available or "")]
+            named = [entry.id for entry in entries] or ["withdrawn"]
+            stated = str(reading.revision or reading.available or "")
             revision = Revision(
-                id=make_id("revision", curator, reading.key, *named),
+                id=make_id("revision", curator, reading.key, *named, stated),
                 curator=curator,
                 day=reading.day,
                 capture=arrival.capture.id,
@@ -155,7 +176,7 @@ class Pipeline:
     def _take_revision(self, revision: Revision, entries: Iterable[Entry], where: str, outcome: Outcome) -> None:
         facts = self._store.facts
         if facts.get(Revision, revision.id) is not None:
-            outcome.known += 1
+            outcome.known += outcome.captures  # bytes known before are counted already
             return
         entries = list({entry.id: entry for entry in entries}.values())
         placed = {entry.id: self._membership.event_of(entry.id) for entry in entries}
@@ -377,9 +398,8 @@ class Pipeline:
             members=judged,
             standings=self._lists.standings(judged, records.values()),
             readings=self._readings(records.values()),
-            decisions=tuple(
-                judgement for judgement in self._membership.judgements(f"event:{identifier}") if judgement.by_person
-            ),
+            present=self._lists.present(judged, records.values()),
+            decisions=self._decisions(identifier, members),
             into=self._permalink_of(into) if into != identifier else "",
             parent=self._parent(records.values(), identifier),
         )
@@ -393,6 +413,17 @@ class Pipeline:
             self._neighbours.drop(event)
         elif before is None or _relations_of(before) != _relations_of(event):
             self._neighbours.observe(event, new=before is None)
+
+    def _decisions(self, identifier: str, members: list[str]) -> tuple[Judgement, ...]:
+        """People's judgements about an event, and those by which others became part of it."""
+        parts = {event for entry in members if (event := self._membership.event_of(entry))}
+        events = [identifier, *sorted(parts - {identifier})]
+        about = [judgement for event in events for judgement in self._membership.judgements(f"event:{event}")]
+        return tuple(
+            judgement
+            for judgement in about
+            if judgement.by_person and (judgement.verdict == "same" or judgement.subject == f"event:{identifier}")
+        )
 
     def _close(self, event: Event, outcome: Outcome) -> None:
         """Let an event that nobody belongs to any more lead to where its first member is now."""
@@ -467,5 +498,3 @@ class Pipeline:
 def _relations_of(event: Event) -> tuple[object, ...]:
     """What an event's relations depend on."""
     return (event.headline, event.date, event.entities, event.citations, event.status == "merged")
-
-

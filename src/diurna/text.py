@@ -47,7 +47,9 @@ def slugify(text: str, limit: int = 80) -> str:
     Other scripts are transliterated, a syllable to a sign; what has no transliteration is left out. Never empty:
     a text that gives nothing gives `untitled`.
     """
-    spaced = _UNSPACED.sub(lambda run: " " + " ".join(run.group()) + " ", unicodedata.normalize("NFKC", text[: limit * 8]))
+    spaced = _UNSPACED.sub(
+        lambda run: " " + " ".join(run.group()) + " ", unicodedata.normalize("NFKC", text[: limit * 8])
+    )
     plain = anyascii(spaced).lower().replace("'", "")
     slug = "-".join(re.findall(r"[a-z0-9]+", plain))
     if len(slug) > limit:
@@ -62,6 +64,8 @@ def url_key(url: str) -> str:
     except ValueError:
         return url.strip()
     host = (parts.hostname or "").removeprefix("www.")
-    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(name)]
+    kept = [
+        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(name)
+    ]
     query = "?" + urlencode(sorted(kept)) if kept else ""
     return f"{host}{parts.path.rstrip('/')}{query}"

@@ -8,7 +8,8 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diurna.ingest import Arrival, IngestSettings, Wanted, fetch, fetch_page
+from diurna.ingest import Arrival, IngestSettings
+from diurna.ingest.mediawiki import Wanted, fetch, fetch_page
 from diurna.ingest.network import Manners, _GuardedResolver, is_public, retry_after
 from diurna.model import Problem
 from tests.ingest.conftest import OBSERVED

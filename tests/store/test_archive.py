@@ -89,7 +89,8 @@ def test_what_no_store_knows_is_cut_off(tmp_path: Path) -> None:
     assert three.offset == two.offset
     assert archive.read(three) == b"three"
     archive.trim(None)
-    assert list(tmp_path.iterdir()) == []
+    orphans = [path.suffix for path in tmp_path.iterdir()]
+    assert orphans == [".orphan"], "a store that was lost must not take its archive along"
 
 
 def test_damage_is_told(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from diurna.cli.session import JsonOption, session_of
 from diurna.model import Problem, Revision
 
 if TYPE_CHECKING:
-    from diurna.ingest import Arrival, Wanted
+    from diurna.ingest import Arrival
+    from diurna.ingest.mediawiki import Wanted
     from diurna.pipeline import Outcome
     from diurna.runners import Chronicle
 
@@ -46,7 +47,7 @@ def add(
 
 def update(context: typer.Context, as_json: Annotated[bool, JsonOption] = False) -> None:
     """Fetch what is new on every wiki page that the chronicle knows."""
-    from diurna.ingest import fetch
+    from diurna.ingest.mediawiki import fetch
     from diurna.pipeline import Outcome
 
     outcome = Outcome()
@@ -104,7 +105,7 @@ def _counted(arrivals: Iterable["Arrival | Problem"], advance: Advance) -> Itera
 
 def _known_pages(chronicle: "Chronicle") -> dict[str, list["Wanted"]]:
     """Wiki pages by the list they belong to, each with the newest revision that is known of it."""
-    from diurna.ingest import Wanted
+    from diurna.ingest.mediawiki import Wanted
 
     newest: dict[tuple[str, str], int] = {}
     for _, revision in chronicle.store.facts.scan(Revision):

@@ -53,6 +53,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     entries: dict[str, Entry]
     members: dict[str, str]
     standings: tuple[tuple[Standing, ...], ...]
+    present: frozenset[str] = frozenset()
     readings: dict[str, Reading] = {}
     decisions: tuple[Judgement, ...] = ()
     into: str = ""
@@ -102,8 +103,8 @@ def assemble(dossier: Dossier) -> Event:
     shown = [
         dossier.entries[entry]
         for state in current or last_known[:1]
-        for entry in dict.fromkeys((state.entry, *state.revision.entries))
-        if entry in dossier.members
+        for entry in dict.fromkeys((state.entry, *(entry for entry in dossier.members if entry in dossier.present)))
+        if entry is not None
     ]
     citations = _citations(shown)
     readings = [reading for citation in citations if (reading := dossier.readings.get(url_key(citation.url)))]
@@ -187,9 +188,7 @@ def _cover(readings: Sequence[Reading]) -> Image | None:
         image = reading.article.image
         if image is not None:
             credit = image.credit or reading.article.publisher
-            return Image(
-                image.url, image.caption, credit, image.alt, image.width, image.height, reading.image_capture
-            )
+            return Image(image.url, image.caption, credit, image.alt, image.width, image.height, reading.image_capture)
     return None
 
 
@@ -207,7 +206,9 @@ def _changes(dossier: Dossier) -> Iterator[Change]:
             by = f"{revision.page or revision.curator}" + (f"@{revision.number}" if revision.number else "")
             after = dossier.entries[state.entry] if state.entry is not None else None
             if after is None:
-                yield Change("withdrawn", revision.available, by, before=before.text if before else "", day=revision.day)
+                yield Change(
+                    "withdrawn", revision.available, by, before=before.text if before else "", day=revision.day
+                )
                 was_in = False
                 continue
             if before is None:

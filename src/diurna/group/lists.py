@@ -69,6 +69,12 @@ class DayLists:
         found += [standings([revision for _, revision in sorted(own.items())], members) for own in parts.values()]
         return tuple(states for states in found if states)
 
+    def present(self, members: Iterable[str], entries: Iterable[Entry]) -> frozenset[str]:
+        """Members that stand in the newest whole revision of a list."""
+        days = [self._day(day) for day in {entry.day for entry in entries}]
+        newest = {entry for day in days for states in day.whole.values() for entry in states[-1].entries}
+        return frozenset(newest.intersection(members))
+
     def _day(self, day: date) -> _Day:
         lists = self._days.get(day)
         if lists is None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from diurna.ingest.arrivals import Arrival, PageVersion
 from diurna.ingest.encodings import decode_text
 from diurna.ingest.files import read_path
-from diurna.ingest.mediawiki import Wanted, fetch, fetch_page, fetch_pages
 from diurna.ingest.recognise import recognise
 from diurna.ingest.settings import IngestSettings
 from diurna.model import Problem
@@ -16,11 +15,7 @@ __all__ = [
     "Arrival",
     "IngestSettings",
     "PageVersion",
-    "Wanted",
     "decode_text",
-    "fetch",
-    "fetch_page",
-    "fetch_pages",
     "read",
     "read_path",
     "recognise",
@@ -30,6 +25,8 @@ __all__ = [
 def read(source: str, settings: IngestSettings, observed: datetime) -> Iterator[Arrival | Problem]:
     """Read a file, a folder or a wiki page's address, and yield captures with their bytes, and problems."""
     if source.lower().startswith(("http://", "https://")):
+        from diurna.ingest.mediawiki import Wanted, fetch  # only those who ask a wiki wait for aiohttp
+
         yield from fetch([Wanted(source)], settings, observed)
     else:
         yield from read_path(Path(source), settings, observed)

@@ -105,9 +105,12 @@ class Journal:
 
     def _drop_empty_folders(self, path: str) -> None:
         for folder in (self.site / path).parents:
-            if folder == self.site or next(folder.iterdir(), None) is not None:
+            if folder == self.site:
                 return
-            folder.rmdir()
+            if folder.is_dir():  # an earlier run may have come so far
+                if any(folder.iterdir()):
+                    return
+                folder.rmdir()
 
 
 def _same(path: str, content: bytes) -> bool:

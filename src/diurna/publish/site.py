@@ -57,6 +57,11 @@ class _State(Struct, frozen=True):
     chronicle: str
     sequence: int
 
+    def leads_to(self, now: "_State") -> bool:
+        """Whether what changed since is known; not so for a chronicle that was brought back from before."""
+        same = (self.recipe, self.chronicle) == (now.recipe, now.chronicle)
+        return same and self.sequence <= now.sequence
+
 
 def publish_site(
     folder: Path,
@@ -107,7 +112,7 @@ def _publish(chronicle: Chronicle, target: Path, workers: int | None, full: bool
     views = chronicle.store.views
     state = _State(_recipe(chronicle), chronicle.store.identity, views.sequence())
     before = _read_state(journal)
-    fresh = full or before is None or (before.recipe, before.chronicle) != (state.recipe, state.chronicle)
+    fresh = full or before is None or not before.leads_to(state)
     since = 0 if fresh or before is None else before.sequence
     refs = views.touched(since)
     site = _site_settings(chronicle)

@@ -19,6 +19,8 @@ __all__ = ["Archive"]
 _ROLL_BYTES = 1 << 30
 """A new file is begun past this size, so that archives can be copied piece by piece."""
 
+_HEAD = 1 << 20
+
 
 class Archive:
     """Captured bytes in a folder of WARC files. `keep` appends; `seal` makes what was kept durable.
@@ -32,12 +34,15 @@ class Archive:
         self._file: FileIO | None = None
 
     def trim(self, last: Capture | None) -> None:
-        """Cut off what was written after the last committed capture; `last` is the newest capture by place."""
+        """Cut off what was written after the last committed capture; `last` is the newest capture by place.
+
+        Whole files that no capture points at are not deleted but renamed, in case it is the store that was lost.
+        """
         self.close()
         name, end = (last.archive, last.offset + last.length) if last else ("", 0)
         for path in self._paths():
             if path.name > name:
-                path.unlink()
+                path.rename(path.with_name(f"{path.name}.{content_digest(path.read_bytes()[:_HEAD])[:8]}.orphan"))
             elif path.name == name and path.stat().st_size > end:
                 os.truncate(path, end)
 
@@ -75,7 +80,9 @@ class Archive:
                 member = file.read(capture.length)
             content = next(_contents(member))
         except (OSError, StopIteration, EOFError, ValueError) as error:
-            raise DiurnaError(f"{where}: capture:{capture.id} cannot be read ({str(error) or 'no record'}). {advice}") from error
+            raise DiurnaError(
+                f"{where}: capture:{capture.id} cannot be read ({str(error) or 'no record'}). {advice}"
+            ) from error
         if content_digest(content) != capture.digest:
             raise DiurnaError(f"{where}: the bytes of capture:{capture.id} are not those that were kept. {advice}")
         return content

@@ -100,7 +100,14 @@ class RelatedViews:
                     listing.add(event)
                 kept = reasons if event < other else None
                 rows.append(
-                    {"event": event, "other": other, "score": pair.score, "gap": pair.gap, "shown": pair.shown, "reasons": kept}
+                    {
+                        "event": event,
+                        "other": other,
+                        "score": pair.score,
+                        "gap": pair.gap,
+                        "shown": pair.shown,
+                        "reasons": kept,
+                    }
                 )
         if rows:
             self._connection.execute(queries.SET_PAIR, rows)
@@ -164,7 +171,9 @@ class RelatedViews:
         self._write_postings()
         if self._touched:
             number = self.sequence() + 1
-            self._connection.execute(queries.SET_PAGE, [{"ref": ref, "touched": number} for ref in sorted(self._touched)])
+            self._connection.execute(
+                queries.SET_PAGE, [{"ref": ref, "touched": number} for ref in sorted(self._touched)]
+            )
             self._touched = set()
 
     def forget(self) -> None:

@@ -115,7 +115,9 @@ class SqliteStore:
         except DiurnaError as error:
             return [str(error)]
         faults = [f"{self.path.name}: {line}" for line in told if line != "ok"]
-        faults += [f"{self.path.name}: row {row[1]} of {row[0]} points at a row of {row[2]} that is not there" for row in rows]
+        faults += [
+            f"{self.path.name}: row {row[1]} of {row[0]} points at a row of {row[2]} that is not there" for row in rows
+        ]
         return faults
 
     def copy_to(self, target: Path) -> None:

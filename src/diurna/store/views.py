@@ -187,9 +187,7 @@ class SqliteViews(RelatedViews):
             identifier, words = pair
             rows.append({"entity": identifier, "words": words, "nth": len(words)})
         if rows:
-            new = self._connection.execute(
-                queries.ADD_ALIAS, rows
-            )
+            new = self._connection.execute(queries.ADD_ALIAS, rows)
             self.touch({f"{kind}:{identifier}" for identifier in new.scalars() for kind in ("entity", "topic")})
 
     def entity(self, identifier: str) -> Entity | None:
@@ -215,7 +213,9 @@ class SqliteViews(RelatedViews):
         known, alias = schema.entity.c, schema.alias.c
         by_alias = select(alias.entity).where(func.lower(alias.words) == name.lower())
         same = (func.lower(known.name) == name.lower()) | (known.permalink == name) | known.id.in_(by_alias)
-        found = self._connection.execute(select(known.id).where(same).order_by(known.name != name, known.name, known.id))
+        found = self._connection.execute(
+            select(known.id).where(same).order_by(known.name != name, known.name, known.id)
+        )
         return [entity for identifier in found.scalars() if (entity := self.entity(identifier)) is not None]
 
     def events_with(self, what: Ref, *, role: str = "", year: int | None = None, limit: int = 200) -> list[Event]:
@@ -264,7 +264,9 @@ class SqliteViews(RelatedViews):
         if kind == "category":
             column = schema.event.c.category
             counted = func.count()
-            query = select(column.label("id"), column.label("name"), literal("").label("permalink"), counted.label("count"))
+            query = select(
+                column.label("id"), column.label("name"), literal("").label("permalink"), counted.label("count")
+            )
             query = query.where(CURRENT, column != "").group_by(column).order_by(counted.desc(), column)
         else:
             table, link = (
