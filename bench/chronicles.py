@@ -1,4 +1,6 @@
-"""Chronicles for measuring: sets of events as entries in a chronicle of their own, through the same doors as a user's."""
+"""Chronicles for measuring: sets of events as entries in a chronicle of their own, through the same doors as a
+user's.
+"""
 
 import gzip
 import json
@@ -18,9 +20,8 @@ LIST = "bench"
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """Rows of a JSON lines file, plain or gzip."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in content.decode().split("\n") if line.strip()]
 
 
 def write_entries(events: list[dict[str, Any]], path: Path) -> None:

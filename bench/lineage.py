@@ -1,4 +1,5 @@
-"""How well the new wording of an item is told from another item of its day: edits of known kinds against all other pairs.
+"""How well the new wording of an item is told from another item of its day: edits of known kinds against all other
+pairs.
 
 Edits are made from the sample days by rule: words taken from another item replace a share of an item's words, an item
 is cut to half, its sources change, its links go. What is measured is the share of edits recognised, and of pairs of
@@ -68,6 +69,10 @@ def _resourced(entry: Entry, other: Entry) -> Entry:
     return msgspec.structs.replace(reworded, citations=(Citation("https://another.example/report"),))
 
 
+def _resourced_with_links(entry: Entry, other: Entry) -> Entry:
+    return msgspec.structs.replace(_resourced(entry, other), links=entry.links)
+
+
 def _extended(entry: Entry, other: Entry) -> Entry:
     """Add half of another item's words and a source."""
     words = other.text.split()
@@ -80,5 +85,6 @@ EDITS: dict[str, Callable[[Entry, Entry], Entry]] = {
     "every other word other": _reworded(2),
     "cut to half": _halved,
     "half of another item added": _extended,
-    "every fifth word and all sources other": _resourced,
+    "every fifth word and all sources other": _resourced_with_links,
+    "every fifth word, half of the links and all sources other": _resourced,
 }

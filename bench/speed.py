@@ -19,7 +19,9 @@ DAY_ITEMS = 15
 
 
 def measure_speed(folder: Path, limit: int) -> int:
-    """Print one JSON object per measure; returns 1 where the whole set was measured and a figure is above its ceiling."""
+    """Print one JSON object per measure; returns 1 where the whole set was measured and a figure is above its
+    ceiling.
+    """
     path = folder / "related" / "context-zh" / "events.jsonl.gz"
     if path.exists():
         events = read_rows(path)
@@ -52,7 +54,7 @@ def made_up_events(count: int) -> list[dict[str, Any]]:
         {
             "id": f"made-up-{number}",
             "date": (start + timedelta(days=number // 3)).isoformat(),
-            "headline": f"Body {number % 7} and place {number % 311} speak of matter {number % 1013} in round {number}.",
+            "headline": f"Body {number % 7} and place {number % 311} speak of matter {number % 1013}, round {number}.",
             "entities": [f"Body {number % 7}", f"Place {number % 311}", f"Matter {number % 1013}"],
             "sources": [{"publisher": "Made up", "url": f"https://made-up.example/{number}"}],
         }
@@ -121,7 +123,9 @@ def _one_more_day(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _run(command: list[str]) -> tuple[float, int, str]:
-    """Run a command; returns its seconds, its peak memory in MB (with its own processes, one by one), and what it printed."""
+    """Run a command; returns its seconds, its peak memory in MB (with its own processes, one by one), and what it
+    printed.
+    """
     started = time.monotonic()
     with tempfile.TemporaryFile("w+") as out:
         process = subprocess.Popen(command, stdout=out)

@@ -1,20 +1,25 @@
-"""The site that many tests look at: the sample days, a list in Chinese, and one event of each kind that lists may make."""
+"""The site that many tests look at: the sample days, a list in Chinese, and one event of each kind that lists may
+make.
+"""
 
 import struct
 import zlib
+from datetime import date
 from pathlib import Path
 
-from diurna.ingest import PageVersion
+from diurna.ingest import Arrival, PageVersion
+from diurna.ingest.arrivals import Way, capture_of
 from diurna.publish.site import publish_site
 from diurna.runners import Chronicle
 from tests.made_lists import LAUNCH, LAUNCH_EDITED, QUAKE, VOTE, arrival, html, judged, lines, state, take
-from tests.publish.published import SAMPLES, add_files, new_chronicle
+from tests.publish.published import OBSERVED, SAMPLES, add_files, new_chronicle
 
-__all__ = ["BASE", "CHINESE", "HOSTILE_WORD", "build_sample_site", "picture"]
+__all__ = ["BASE", "CHINESE", "LONG_WORD", "build_sample_site", "picture"]
 
 BASE = "https://acta.example/"
 CHINESE = "朝鲜发射一枚弹道导弹"
-HOSTILE_WORD = "Donaudampfschifffahrtsgesellschaft" * 12
+DAY = date(2017, 5, 21)
+LONG_WORD = "Donaudampfschifffahrtsgesellschaft" * 12
 
 
 def picture(width: int = 64, height: int = 40) -> bytes:
@@ -43,8 +48,9 @@ def _more(chronicle: Chronicle) -> None:
     chinese = [
         entry | {"text": CHINESE, "entities": ["朝鲜", "弹道导弹"], "topics": ["朝鲜核问题"]},
         entry | {"text": "韩国总统文在寅召开国家安全会议", "entities": ["文在寅", "朝鲜"], "topics": ["朝鲜核问题"]},
-        entry | {"text": "سقطت أمطار غزيرة على المدينة", "entities": ["المدينة"], "language": "ar", "category": "كوارث"},
-        entry | {"text": f"{HOSTILE_WORD} resumes work.", "entities": [HOSTILE_WORD[:200]], "language": "de"},
+        entry
+        | {"text": "سقطت أمطار غزيرة على المدينة", "entities": ["المدينة"], "language": "ar", "category": "كوارث"},
+        entry | {"text": f"{LONG_WORD} resumes work.", "entities": [LONG_WORD[:200]], "language": "de"},
     ]
     take(chronicle, [lines("chinese.jsonl", *chinese)])
     take(chronicle, [state(1, ";Disasters", f"*{QUAKE}", f"*{LAUNCH}", f"*{VOTE}")])
@@ -57,12 +63,13 @@ def _more(chronicle: Chronicle) -> None:
     )
     content = "\n".join(("{{Current events header|2017|05|21}}", ";Disasters", f"*{LAUNCH_EDITED}", f"*{VOTE}"))
     take(chronicle, [arrival(content, "portal", version.url, page=version)])
-    shown = arrival("", "picture", "https://yna.example/launch.png", media_type="image/png")
-    page = html("https://yna.example/launch", "Missile", "It flew for half an hour.", "https://yna.example/launch.png")
+    address = "https://yna.example/launch.png"
+    way = Way(asked=address, answered=address, media_type="image/png", via="file", observed=OBSERVED)
+    shown = Arrival(capture=capture_of(picture(), way), content=picture(), form="picture", where=address)
+    page = html("https://yna.example/launch", "Missile", "It flew for half an hour.", address)
     linked = html("https://abc.example/swiss", "Vote", "Voters said so.", "https://abc.example/elsewhere.jpg")
-    take(chronicle, [page, linked])
-    _keep_picture(chronicle, shown.capture.answered)
-    found = {event.headline: event for event in chronicle.store.views.events_on(_DAY)}
+    take(chronicle, [page, linked, shown])
+    found = {event.headline: event for event in chronicle.store.views.events_on(DAY)}
     merged = next(event for headline, event in found.items() if headline.startswith("韩国"))
     into = next(event for headline, event in found.items() if headline == CHINESE)
     chronicle.decide([judged(1, f"event:{merged.id}", "same", f"event:{into.id}")])

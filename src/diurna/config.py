@@ -27,7 +27,8 @@ def find_chronicle(start: Path) -> Path:
         if (folder / FILE_NAME).is_file():
             return folder
     raise ConfigurationError(
-        f"no {FILE_NAME} in this folder or above it. Make a chronicle here with `diurna init`, or name one with --chronicle DIR."
+        f"no {FILE_NAME} in this folder or above it. "
+        "Make a chronicle here with `diurna init`, or name one with --chronicle DIR."
     )
 
 

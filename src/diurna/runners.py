@@ -63,7 +63,9 @@ class Chronicle:
         list_name: str = "",
         progress: Callable[[Outcome], None] = lambda _: None,
     ) -> Outcome:
-        """Take input in batches; each batch is durable when `progress` hears of it. Stopped midway, the rest can follow."""
+        """Take input in batches; each batch is durable when `progress` hears of it. Stopped midway, the rest can
+        follow.
+        """
         total = Outcome()
         waiting = iter(arrivals)
         done = False

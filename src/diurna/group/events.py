@@ -1,7 +1,8 @@
 """Assembling an event from its members: what its page says, and how that changed over the revisions of its list."""
 
+import math
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from msgspec import Struct
 
@@ -27,7 +28,9 @@ __all__ = ["Dossier", "Reading", "Standing", "assemble", "entity_id", "revision_
 
 
 class Reading(Struct, frozen=True):
-    """What a cited page says of itself: the article read from its capture, and the capture of its image if there is one."""
+    """What a cited page says of itself: the article read from its capture, and the capture of its image if there is
+    one.
+    """
 
     article: Article
     image_capture: str | None = None
@@ -66,7 +69,9 @@ def entity_id(name: str, site: str = "") -> str:
 
 
 def revision_order(revisions: Sequence[Revision]) -> list[Revision]:
-    """Revisions of one list and day in the order they were published: by number; one without stands where it arrived."""
+    """Revisions of one list and day in the order they were published: by number; one without stands where it
+    arrived.
+    """
     newest, placed = 0, []
     for arrived, revision in enumerate(revisions):
         newest = max(newest, revision.number or 0)
@@ -75,7 +80,9 @@ def revision_order(revisions: Sequence[Revision]) -> list[Revision]:
 
 
 def standings(revisions: Sequence[Revision], members: dict[str, str]) -> tuple[Standing, ...]:
-    """An event's states over the ordered revisions of one list; repeats are left out, and so is what precedes its first."""
+    """An event's states over the ordered revisions of one list; repeats are left out, and so is what precedes its
+    first.
+    """
     states: list[Standing] = []
     keys = {
         key
@@ -97,8 +104,7 @@ def assemble(dossier: Dossier) -> Event:
     current = [states[-1] for states in dossier.standings if states[-1].entry is not None]
     last_known = [state for states in dossier.standings for state in reversed(states) if state.entry is not None]
     standing = (current or last_known)[0]
-    assert standing.entry is not None
-    entry = dossier.entries[standing.entry]
+    entry = dossier.entries[str(standing.entry)]
     status = "merged" if dossier.into else "current" if current else "withdrawn"
     shown = [
         dossier.entries[entry]
@@ -109,7 +115,7 @@ def assemble(dossier: Dossier) -> Event:
     citations = _citations(shown)
     readings = [reading for citation in citations if (reading := dossier.readings.get(url_key(citation.url)))]
     changes = [*_changes(dossier), *_decided(dossier.decisions)]
-    changes.sort(key=lambda change: (change.available is not None, change.available or datetime.min))
+    changes.sort(key=lambda change: change.available.timestamp() if change.available else -math.inf)
     return Event(
         id=dossier.id,
         rank=dossier.rank,
@@ -197,7 +203,9 @@ def _origin(revision: Revision) -> Origin:
 
 
 def _changes(dossier: Dossier) -> Iterator[Change]:
-    """How the event's item changed in each list, oldest first; a first appearance is told only where its time is known."""
+    """How the event's item changed in each list, oldest first; a first appearance is told only where its time is
+    known.
+    """
     for states in dossier.standings:
         before: Entry | None = None
         was_in = False

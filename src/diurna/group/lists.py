@@ -57,8 +57,7 @@ class DayLists:
         parts: dict[str, dict[int, Revision]] = {}
         for day in sorted({entry.day for entry in entries}):
             lists = self._day(day)
-            for curator in sorted(lists.whole):
-                found.append(standings(lists.whole[curator], members))
+            found += [standings(lists.whole[curator], members) for curator in sorted(lists.whole)]
             for curator in sorted(lists.parts):
                 index, own = lists.parts[curator], parts.setdefault(curator, {})
                 for member in members:

@@ -37,7 +37,9 @@ class Membership:
         return [judgement for number, judgement in arrived if self._seen(number) and not self._retracted(judgement)]
 
     def judgement_of(self, entry: str) -> Judgement | None:
-        """The judgement that puts an entry (its id) where it is: the last of a person, else the first of a component."""
+        """The judgement that puts an entry (its id) where it is: the last of a person, else the first of a
+        component.
+        """
         standing = self.judgements(f"entry:{entry}")
         by_people = [judgement for judgement in standing if judgement.by_person]
         if by_people:

@@ -29,8 +29,8 @@ class PageVersion(Struct, frozen=True, kw_only=True):
 class Arrival(Struct, frozen=True, kw_only=True):
     """Capture with its bytes, on the way to an extractor.
 
-    `form` is `portal` (wikitext of curated days), `entries` (JSON lines), `page` (HTML) or `picture`. `where` names the input for
-    problems; `first_line` is the line of it that the content begins at, counted from 1.
+    `form` is `portal` (wikitext of curated days), `entries` (JSON lines), `page` (HTML) or `picture`. `where` names
+    the input for problems; `first_line` is the line of it that the content begins at, counted from 1.
     """
 
     capture: Capture

@@ -24,9 +24,9 @@ class Source(Struct, frozen=True, kw_only=True):
 class Capture(Struct, frozen=True, kw_only=True):
     """Bytes as they came: where they were asked for, what answered, and where the archive keeps them.
 
-    `digest` is SHA-256 of the bytes (base 32); `size` counts bytes; `observed` is when we got them, `available` when the
-    world had them (a revision's time, WARC-Date), None where nothing says; `via` how they came (`file`, `api`, `export`,
-    `warc`, `jsonl`, `archive`). `archive`, `offset` and `length` locate the WARC record.
+    `digest` is SHA-256 of the bytes (base 32); `size` counts bytes; `observed` is when we got them, `available` when
+    the world had them (a revision's time, WARC-Date), None where nothing says; `via` how they came (`file`, `api`,
+    `export`, `warc`, `jsonl`, `archive`). `archive`, `offset` and `length` locate the WARC record.
     """
 
     id: str
@@ -46,8 +46,9 @@ class Capture(Struct, frozen=True, kw_only=True):
 class Entry(Struct, frozen=True, kw_only=True):
     """One item of a curated day, in one wording.
 
-    `text` is clean; spans of `links` lie in it. `topics` runs from the widest to the nearest. `parent` is the entry this
-    one is nested under. The same item in another wording is another entry; a judgement says that both are one event.
+    `text` is clean; spans of `links` lie in it. `topics` runs from the widest to the nearest. `parent` is the entry
+    this one is nested under. The same item in another wording is another entry; a judgement says that both are one
+    event.
     """
 
     id: str

@@ -34,7 +34,8 @@ class Event(Struct, frozen=True, kw_only=True):
     """Something that happened, as its members tell it.
 
     `day` is that of its permalink and never moves; `date` is when it happened. `status`: `current`, `withdrawn` (its
-    list took it back), or `merged` (then `into` is the permalink it redirects to). `rank` counts events by arrival, from 1.
+    list took it back), or `merged` (then `into` is the permalink it redirects to). `rank` counts events by arrival,
+    from 1.
     """
 
     id: str

@@ -1,15 +1,29 @@
-"""What a page is made of, as a reader meets it. Every section comes down to these few blocks, which every format renders.
+"""What a page is made of, as a reader meets it. Every section comes down to these few blocks, which every format
+renders.
 
 Addresses inside a site are paths from its root without leading slash or extension (`news/2017/05/22/slug`,
-`news/2017/05/index`); the renderer of a format makes them relative and adds its extension. Anything with a scheme is a link
-out of the site. All text is plain text: the renderer makes it inert.
+`news/2017/05/index`); the renderer of a format makes them relative and adds its extension. Anything with a scheme is a
+link out of the site. All text is plain text: the renderer makes it inert.
 """
 
 from datetime import date
 
 from msgspec import Struct
 
-__all__ = ["Anchor", "Block", "Cell", "Figure", "Group", "Groups", "Item", "Items", "Notice", "Paragraphs", "Table", "Tags"]
+__all__ = [
+    "Anchor",
+    "Block",
+    "Cell",
+    "Figure",
+    "Group",
+    "Groups",
+    "Item",
+    "Items",
+    "Notice",
+    "Paragraphs",
+    "Table",
+    "Tags",
+]
 
 
 class Anchor(Struct, frozen=True):
@@ -33,9 +47,9 @@ class Paragraphs(Struct, frozen=True, tag=True):
 class Item(Struct, frozen=True):
     """One line of a list: what it is, where it leads, and what stands small beside it.
 
-    `label` comes before the text (a publisher, `edited`), `note` after it; `tags` are named by `tags_title` (“Context”);
-    `details` are plain sentences that a reader may unfold, under `details_title`; `status` is `current`, `withdrawn` or
-    `merged`; `before` and `after` show an edit.
+    `label` comes before the text (a publisher, `edited`), `note` after it; `tags` are named by `tags_title`
+    (“Context”); `details` are plain sentences that a reader may unfold, under `details_title`; `status` is `current`,
+    `withdrawn` or `merged`; `before` and `after` show an edit.
     """
 
     anchor: Anchor

@@ -10,6 +10,7 @@ from heapq import nsmallest
 
 from msgspec import Struct
 
+from diurna.errors import DiurnaError
 from diurna.model import Event, Reason
 from diurna.relate.score import PLACES, Features, Score, Scorer, features_of, words_of
 from diurna.relate.score import Reason as ScoredReason
@@ -68,7 +69,9 @@ class Neighbours:
         self._features.clear()
 
     def observe(self, event: Event, *, new: bool) -> None:
-        """Score an event against its candidates: the earlier ones for a new event, for a changed one its old pairs too."""
+        """Score an event against its candidates: the earlier ones for a new event, for a changed one its old pairs
+        too.
+        """
         features = self._note(event)
         rank = event.rank if new else self._views.last_rank()
         self._views.add_postings(event, rank, features.features)
@@ -152,6 +155,7 @@ class Neighbours:
     def _features_of(self, rank: int) -> tuple[Features, Event]:
         if rank not in self._features:
             event = self._views.event_of_rank(rank)
-            assert event is not None, f"the event of rank {rank} has postings but no view"
+            if event is None:
+                raise DiurnaError(f"the event of rank {rank} has postings but no view. Run `diurna rebuild`.")
             self._views.load_postings(self._note(event).features)
         return self._features[rank]

@@ -115,8 +115,8 @@ class Archive:
             yield
         except OSError as error:
             raise DiurnaError(
-                f"{self.folder}: the archive could not be written ({error.strerror}). What was acknowledged before is kept. "
-                "Look at free space and permissions, then run the command again."
+                f"{self.folder}: the archive could not be written ({error.strerror}). "
+                "What was acknowledged before is kept. Look at free space and permissions, then run the command again."
             ) from error
 
 

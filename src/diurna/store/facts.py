@@ -105,7 +105,9 @@ class SqliteFacts:
         return self._decode(name, body) if body is not None else None
 
     def scan(self, *kinds: type[Struct], after: int = 0) -> Iterator[tuple[int, Struct]]:
-        """Records of these kinds with their arrival numbers, as they arrived; read in pieces, so that others may write."""
+        """Records of these kinds with their arrival numbers, as they arrived; read in pieces, so that others may
+        write.
+        """
         names = [_NAMES[kind] for kind in kinds] or list(KINDS)
         while True:
             query = (

@@ -228,7 +228,9 @@ class Views(Protocol):
         """Take back all pairs of an event, before they are scored anew."""
 
     def related(self, event: str, limit: int | None = 10) -> list[Link]:
-        """The best related events that are current, with the entities both carry; without `limit` all that were scored."""
+        """The best related events that are current, with the entities both carry; without `limit` all that were
+        scored.
+        """
 
     # Cited pages
     def put_reading(self, address: str, article: str) -> None:

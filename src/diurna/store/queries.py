@@ -1,4 +1,6 @@
-"""Statements that run for each record or page, made once: SQLAlchemy takes longer to build one than SQLite to run it."""
+"""Statements that run for each record or page, made once: SQLAlchemy takes longer to build one than SQLite to run
+it.
+"""
 
 from functools import cache
 
@@ -171,7 +173,9 @@ def _membership(kind: str, role: bool) -> tuple[Table, ColumnElement[bool]]:
 
 @cache
 def newest_events(kind: str, *, role: bool, year: bool) -> Select[bytes]:
-    """Newest current events of an entity, source or category: takes `id`, `limit`, and `role`, `first`, `last` as asked."""
+    """Newest current events of an entity, source or category: takes `id`, `limit`, and `role`, `first`, `last` as
+    asked.
+    """
     table, where = _membership(kind, role)
     query = select(event.c.body)
     if table is not event:

@@ -91,7 +91,9 @@ class RelatedViews:
     # ------------------------------------------------------------------ pairs
 
     def put_pairs(self, pairs: Iterable[Pair]) -> None:
-        """Set the pairs of events that are scored (each given once, kept for both); touches pages whose list changes."""
+        """Set the pairs of events that are scored (each given once, kept for both); touches pages whose list
+        changes.
+        """
         rows, listing = [], set()
         for pair in pairs:
             reasons = _ENCODER.encode([msgspec.structs.astuple(reason) for reason in pair.reasons])
@@ -118,7 +120,9 @@ class RelatedViews:
         return self._pairs(event, None)
 
     def related(self, event: str, limit: int | None = _SHOWN_LINKS) -> list[Link]:
-        """The best related events that are current, with the entities both carry; without `limit` all that were scored."""
+        """The best related events that are current, with the entities both carry; without `limit` all that were
+        scored.
+        """
         pairs = self._pairs(event, limit)
         if not pairs:
             return []

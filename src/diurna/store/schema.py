@@ -222,7 +222,7 @@ def migrate(connection: Connection, where: str) -> None:
     version = stored_version(connection)
     if version > SCHEMA_VERSION:
         raise StoreTooNew(
-            f"{where}: this store has schema {version}, and this version of Diurna knows schemas up to {SCHEMA_VERSION}. "
+            f"{where}: this store has schema {version}; this version of Diurna knows schemas up to {SCHEMA_VERSION}. "
             "Nothing was changed. Install a newer Diurna, or restore a backup made with this version."
         )
     while version < SCHEMA_VERSION:

@@ -31,8 +31,8 @@ _UNWRITABLE = (
 class SqliteStore:
     """Facts and views of one chronicle in one SQLite file.
 
-    Durable means durable: a transaction that ended is on disk (`synchronous = FULL`). A lock file beside the store keeps
-    writers apart; readers see the state of when they first looked.
+    Durable means durable: a transaction that ended is on disk (`synchronous = FULL`). A lock file beside the store
+    keeps writers apart; readers see the state of when they first looked.
 
     Raises:
         StoreTooNew: a later version of Diurna wrote the file.
@@ -86,7 +86,8 @@ class SqliteStore:
             StoreBusy: another process is writing.
             DiurnaError: the disk is full or the store cannot be written.
         """
-        assert not self._writing, "a transaction is open already"
+        if self._writing:
+            raise RuntimeError("a transaction is open already")
         with self._locked(wait):
             self._connection.rollback()
             self._writing = True
@@ -187,7 +188,9 @@ class SqliteStore:
         return int(self._connection.exec_driver_sql("PRAGMA data_version").scalar_one())
 
     def _tell(self, context: ExceptionContext) -> None:
-        """Tell a fault of the file, the disk or another process in our words; a wrong statement is a bug and stays one."""
+        """Tell a fault of the file, the disk or another process in our words; a wrong statement is a bug and stays
+        one.
+        """
         match getattr(context.original_exception, "sqlite_errorcode", 0) & 0xFF:
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
                 raise StoreBusy(f"{self.path}: {_BUSY}") from context.original_exception

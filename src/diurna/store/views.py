@@ -28,7 +28,9 @@ _MOBILE = ("www.", "m.", "mobile.", "amp.", "edition.")
 
 
 def source_host(citation: Citation) -> str:
-    """Host that stands for a citation's publisher: without `www.` and its like; archived copies count for the original."""
+    """Host that stands for a citation's publisher: without `www.` and its like; archived copies count for the
+    original.
+    """
     url = citation.url
     if "//web.archive.org/web/" in url or "//archive.org/web/" in url:
         start = url.find("http", url.find("/web/"))
@@ -337,7 +339,9 @@ class SqliteViews(RelatedViews):
     # ------------------------------------------------------------------ search
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
-        """Events whose headline, lede, topics or entities have all the words of the query; the last may be unfinished."""
+        """Events whose headline, lede, topics or entities have all the words of the query; the last may be
+        unfinished.
+        """
         match = _match(query)
         if not match:
             return []
@@ -345,7 +349,8 @@ class SqliteViews(RelatedViews):
             text(
                 "SELECT event.id, event.permalink, event.body, bm25(event_text, 4.0, 1.0, 2.0) AS badness "
                 "FROM event_text JOIN event ON event.rank = event_text.rowid "
-                "WHERE event_text MATCH :match AND event.status != 'merged' ORDER BY badness, event.rank DESC LIMIT :limit"
+                "WHERE event_text MATCH :match AND event.status != 'merged' "
+                "ORDER BY badness, event.rank DESC LIMIT :limit"
             ),
             {"match": match, "limit": limit},
         )
