@@ -233,8 +233,8 @@ def _formats() -> str:
         "field that is not known or not as described is left out and told as a Problem; the rest of the line is taken. "
         f"The [JSON Schema]({ENTRY_SCHEMA}) lies beside this page.",
         f"```jsonl\n{examples}\n```",
-        "A line with an `id` speaks of that entry of its `list`: a later one with the same `id` is its new wording. The "
-        "event keeps its permalink. Lines without an `id` are new entries, unless they are the same to the letter.",
+        "A line with an `id` speaks of that entry of its `list`; a later one with the same `id` is its new wording. "
+        "The event keeps its permalink. Lines without an `id` are new entries, unless they are the same to the letter.",
         *(part for kind in (EntryLine, EntityName, LineLink, LineSource) for part in _schema_table(kind)),
         "## A published site",
         f"Each page is there as {suffixes}; events in general, entities, topics and categories have feeds, {feeds}.",

@@ -44,10 +44,16 @@ def build_sample_site(folder: Path) -> Path:
 
 def _more(chronicle: Chronicle) -> None:
     """What the sample days have none of: other scripts, pictures, pages of a wiki, withdrawn and merged events."""
-    entry = {"date": "2017-05-21", "list": "中文", "language": "zh", "licence": "CC BY-SA 4.0", "category": "国际关系"}
+    entry: dict[str, object] = {
+        "date": "2017-05-21",
+        "list": "中文",
+        "language": "zh",
+        "licence": "CC BY-SA 4.0",
+        "category": "国际关系",
+    }
     chinese = [
-        entry | {"text": CHINESE, "entities": ["朝鲜", "弹道导弹"], "topics": ["朝鲜核问题"]},
         entry | {"text": "韩国总统文在寅召开国家安全会议", "entities": ["文在寅", "朝鲜"], "topics": ["朝鲜核问题"]},
+        entry | {"text": CHINESE, "entities": ["朝鲜", "弹道导弹"], "topics": ["朝鲜核问题"]},
         entry
         | {"text": "سقطت أمطار غزيرة على المدينة", "entities": ["المدينة"], "language": "ar", "category": "كوارث"},
         entry | {"text": f"{LONG_WORD} resumes work.", "entities": [LONG_WORD[:200]], "language": "de"},

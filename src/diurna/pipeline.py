@@ -63,12 +63,7 @@ class Pipeline:
         self._membership = Membership(store.facts)
         self._lists = DayLists(store.facts)
         self._neighbours = Neighbours(store.views, settings.related)
-
-    def forget(self) -> None:
-        """Drop what is held in memory, after a transaction that came to nothing."""
-        self._lists.clear()
-        self._neighbours.forget()
-        self._membership.forget()
+        self._replaying = False
 
     # ------------------------------------------------------------------ new input
 
@@ -179,6 +174,10 @@ class Pipeline:
             outcome.known += outcome.captures  # bytes known before are counted already
             return
         entries = list({entry.id: entry for entry in entries}.values())
+        known = facts.get_many(Entry, [entry.id for entry in entries])
+        for entry in entries:
+            if entry.id not in known:
+                self._membership.know_new(f"entry:{entry.id}", f"event:{founded_by(entry.id)}")
         placed = {entry.id: self._membership.event_of(entry.id) for entry in entries}
         new = [entry for entry in entries if placed[entry.id] is None]
         standing = [event for event in placed.values() if event]
@@ -292,6 +291,7 @@ class Pipeline:
         """Throw the views away and compute them again from facts and judgements, in the order they arrived."""
         self._store.views.clear()
         self.forget()
+        self._replaying = True
         outcome = Outcome()
         for number, fact in self._store.facts.scan(Revision, Article, Capture, Judgement):
             self._membership.horizon = self._lists.horizon = number
@@ -307,6 +307,13 @@ class Pipeline:
             progress()
         self._membership.horizon = self._lists.horizon = None
         self.forget()
+
+    def forget(self) -> None:
+        """Drop what is held in memory, after a transaction that came to nothing."""
+        self._lists.clear()
+        self._neighbours.forget()
+        self._membership.forget()
+        self._replaying = False
 
     def _see(self, revision: Revision, outcome: Outcome, number: int) -> None:
         """Take a revision into the views: every event that it adds, changes or leaves out."""
@@ -458,12 +465,12 @@ class Pipeline:
         for tag in event.entities:
             identifier = tag.ref.partition(":")[2]
             if not views.has_entity(identifier):
-                path = self._permalink(f"/context/{slugify(tag.name)}", tag.ref)
+                path = self._permalink(f"/context/{slugify(tag.name)}", tag.ref, new=True)
                 views.put_entity(identifier, tag.name, path)
         for citation in event.citations:
             host = source_host(citation)
             if host and not views.has_source(source_id(host)):
-                path = self._permalink(f"/source/{slugify(host)}", f"source:{source_id(host)}")
+                path = self._permalink(f"/source/{slugify(host)}", f"source:{source_id(host)}", new=True)
                 views.put_source(Source(source_id(host), citation.publisher or host, path, host))
         views.put_event(event)
         carried = {tag.ref for tag in event.entities}
@@ -475,16 +482,19 @@ class Pipeline:
     # ------------------------------------------------------------------ permalinks
 
     def _event_permalink(self, identifier: str, entry: Entry) -> str:
-        return self._permalink(f"/news/{entry.day:%Y/%m/%d}/{slugify(entry.text)}", f"event:{identifier}")
+        return self._permalink(f"/news/{entry.day:%Y/%m/%d}/{slugify(entry.text)}", f"event:{identifier}", new=True)
 
     def _permalink_of(self, event: str) -> str:
         given = self._store.facts.about(Permalink, f"event:{event}")
         return given[0].id if given else ""
 
-    def _permalink(self, path: str, ref: str) -> str:
-        """The address of a record: the one given before, else this path, numbered where another record has it."""
+    def _permalink(self, path: str, ref: str, *, new: bool = False) -> str:
+        """The address of a record: the one given before, else this path, numbered where another record has it.
+
+        One that is `new` had none before, unless the views are being computed again.
+        """
         facts = self._store.facts
-        given = facts.about(Permalink, ref)
+        given = facts.about(Permalink, ref) if self._replaying or not new else []
         if given:
             return given[0].id
         candidate, number = path, 1

@@ -47,7 +47,11 @@ def test_an_event_has_the_parts_of_the_reference_in_its_order() -> None:
         "filing",
     ]
     assert (page.kind, page.path, page.day) == ("event", "news/2017/05/22/first", date(2017, 5, 22))
-    assert page.breadcrumbs[-1] == Anchor("22", "news/2017/05/22/index")
+    assert page.breadcrumbs == (
+        Anchor("International relations", "category/international-relations"),
+        Anchor("North Korea's weapons", "topic/nuclear"),
+        Anchor("Tests"),
+    )
     (lede,) = page.lead
     assert isinstance(lede, Paragraphs)
     assert lede.texts == ("The council will meet on Tuesday.",)
@@ -310,7 +314,21 @@ def test_fixed_pages_stand_even_on_an_empty_chronicle(ref: str) -> None:
 def test_the_front_page_shows_the_last_three_days() -> None:
     (groups,) = blocks(build("front"), "days")
     assert isinstance(groups, Groups)
-    assert [group.anchor.text for group in groups.groups] == ["22 May 2017", "21 May 2017", "20 May 2017"]
+    assert [group.anchor.text for group in groups.groups] == [
+        "Monday, 22 May 2017",
+        "Sunday, 21 May 2017",
+        "Saturday, 20 May 2017",
+    ]
+
+
+def test_publishers_of_one_name_are_told_apart_by_their_hosts() -> None:
+    wire, other = Citation("https://wire.example/1", "Wire"), Citation("https://paper.example/1", "Paper")
+    carried = Citation("https://news.example/wire", "Wire")
+    views = FakeViews([make_event("one", citations=(wire, other, carried))])
+    (items,) = blocks(build("sources", views), "listing")
+    assert isinstance(items, Items)
+    names = [item.anchor.text for item in items.items]
+    assert sorted(names) == ["Paper", "Wire (news.example)", "Wire (wire.example)"]
 
 
 def test_the_about_page_says_how_to_cite() -> None:

@@ -262,10 +262,16 @@ def test_formats_feeds_and_canonical() -> None:
         "application/atom+xml": "../topic/x.atom",
         "application/feed+json": "../topic/x.feed.json",
     }
-    assert set(alternates.values()) == set(tree.xpath("//footer//a/@href"))
+    assert {*alternates.values(), "../api.html"} == set(tree.xpath("//footer//a/@href"))
+    found = tree.xpath("//link[@rel='search']")
+    assert [(link.get("type"), link.get("href")) for link in found] == [
+        ("application/opensearchdescription+xml", "../opensearch.xml")
+    ]
     assert tree.xpath("string(//link[@rel='canonical']/@href)") == "https://acta.example/c/topic/x.html"
     unknown = tree_of(page, Chrome(title="Acta"))
-    assert not unknown.xpath("//link[@rel='canonical'] | //meta[@property='og:url'] | //meta[@property='og:image']")
+    assert not unknown.xpath(
+        "//link[@rel='canonical'] | //meta[@property='og:url'] | //meta[@property='og:image'] | //link[@rel='search']"
+    )
 
 
 def test_redirect_page_leads_on() -> None:

@@ -40,7 +40,8 @@ def test_an_event_page_is_about_an_event_and_cites_its_sources() -> None:
     assert content["license"] == "https://creativecommons.org/licenses/by-sa/3.0/"
     crumbs = content["breadcrumb"]["itemListElement"]
     assert [crumb["position"] for crumb in crumbs] == [1, 2, 3]
-    assert crumbs[2]["item"] == "https://acta.example/news/2017/05/22/index.html"
+    assert crumbs[1]["item"] == "https://acta.example/topic/nuclear.html"
+    assert "item" not in crumbs[2], "a topic without a page is only a name"
 
 
 def test_addresses_are_relative_to_the_page_where_the_site_has_none() -> None:

@@ -141,6 +141,30 @@ def test_rename_merge_and_retraction(grown: Grown) -> None:
     assert f"{launch.permalink[1:]}.html" in grown.check()
 
 
+def test_page_names_the_events_nested_in_it_and_the_one_it_is_nested_in(grown: Grown) -> None:
+    take(grown.chronicle, [state(2, f"*{POPE}", f"**{QUAKE}", f"*{VOTE}")])
+    grown.check()
+    parent, child = grown.event("Francis"), grown.event("earthquake")
+    grown.chronicle.decide([judged(1, f"event:{child.id}", "renamed", f"event:{child.id}", "It shakes")])
+    assert f"{parent.permalink[1:]}.html" in grown.check()
+    grown.chronicle.decide([judged(2, f"event:{parent.id}", "renamed", f"event:{parent.id}", "Five are named")])
+    assert f"{child.permalink[1:]}.html" in grown.check()
+    take(grown.chronicle, [state(3, f"*{POPE}", f"*{VOTE}")])
+    assert f"{parent.permalink[1:]}.json" in grown.check()
+
+
+def test_related_page_drops_an_event_that_was_withdrawn(grown: Grown) -> None:
+    second = "[[Tabriz]] counts the dead of an earthquake. [https://irna.example/second (IRNA)]"
+    take(grown.chronicle, [state(2, f"*{QUAKE}", f"*{second}", f"*{VOTE}")])
+    grown.check()
+    quake, other = grown.event("kills two"), grown.event("counts the dead")
+    shown = grown.site / f"{other.permalink[1:]}.html"
+    assert quake.headline in shown.read_text()
+    take(grown.chronicle, [state(3, f"*{second}", f"*{VOTE}")])
+    assert f"{other.permalink[1:]}.html" in grown.check()
+    assert quake.headline not in shown.read_text()
+
+
 def test_last_event_of_a_day_merged_away_takes_the_day_with_it(grown: Grown) -> None:
     take(grown.chronicle, [other_day("2017|06|02", POPE)])
     grown.check()
@@ -281,7 +305,11 @@ def step(chronicle: Chronicle, number: int, kind: str, one: int, other: int) -> 
             words = ("A dam breaks near [[Tabriz]].", "Engineers close the sluices.", "Rain falls on [[Perth]].")[
                 one % 3
             ]
-            entry = {"date": DAYS[other % 4].replace("|", "-"), "id": f"k{other // 4 % 2}", "list": "desk"}
+            entry: dict[str, object] = {
+                "date": DAYS[other % 4].replace("|", "-"),
+                "id": f"k{other // 4 % 2}",
+                "list": "desk",
+            }
             entry |= (
                 {"withdrawn": True} if other // 8 % 4 == 0 else {"text": words, "entities": ["Crisis"] * (one // 3 % 2)}
             )
@@ -312,7 +340,7 @@ def step(chronicle: Chronicle, number: int, kind: str, one: int, other: int) -> 
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=steps, every=st.integers(1, 3))
 def test_site_is_the_one_made_anew_whatever_happened(
     steps: list[tuple[str, int, int]], every: int, tmp_path_factory: pytest.TempPathFactory

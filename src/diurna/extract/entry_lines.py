@@ -250,7 +250,7 @@ class _Reader:
     def _links(self, line: EntryLine, cleaned: Cleaned) -> tuple[Wikilink, ...]:
         links: list[Wikilink] = []
         for link in line.links:
-            title = page_title(link.target)
+            title = clean_text(page_title(link.target))
             if not link.start < link.end <= len(line.text) or not title:
                 received = f"{link.start}–{link.end}: {link.target}"
                 self.tell(
@@ -268,7 +268,7 @@ class _Reader:
         names: dict[str, str] = {}
         for item in line.entities:
             name, shown = (item, "") if isinstance(item, str) else (item.name, item.shown)
-            if title := page_title(name, capital=False):
+            if title := clean_text(page_title(name, capital=False)):
                 names.setdefault(title, clean_text(shown))
             else:
                 self.tell("entity without a name left out", name, "a name", "name it, or remove it")

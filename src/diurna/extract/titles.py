@@ -48,7 +48,8 @@ _NAMESPACES_WORDS = """
 """
 _NAMESPACES = frozenset(_NAMESPACES_WORDS.split())
 _SPACE = re.compile(r"[\s_\u200b\u200e\u200f\ufeff]+")
-_FORBIDDEN = re.compile(r"[<>\[\]{}|\x00-\x1f\x7f\ufffd]")
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # MediaWiki takes these out of titles too
+_FORBIDDEN = re.compile(r"[<>\[\]{}|\x00-\x1f\x7f-\x9f\ufffd-\uffff]")
 _LONGEST = 255  # bytes of a title in MediaWiki
 
 
@@ -66,7 +67,7 @@ def page_title(raw: str, *, capital: bool = True) -> str:
     """Give a title the form MediaWiki stores: entities and percent signs decoded, single spaces, a capital first."""
     text = html.unescape(raw) if "&" in raw else raw
     text = unquote(text, errors="replace") if "%" in text else text
-    text = _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    text = _SPACE.sub(" ", _DIRECTIONS.sub("", unicodedata.normalize("NFC", text))).strip()
     return _capital(text) if capital else text
 
 

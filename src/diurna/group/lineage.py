@@ -23,9 +23,9 @@ _SHORT = 3
 class LineageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How alike two wordings must be to count as one item; shares add up to 1.
 
-    Measured by `python -m bench lineage` on edits of the sample days. With these defaults every clear case of `tests/group/test_lineage.py` is 0.03 or more from the threshold. Nearer are
-    those that nobody could tell by words, links and sources: two earthquakes in one country, and an item whose every
-    source and half of whose words were exchanged.
+    Measured by `python -m bench lineage` on edits of the sample days. Every clear case of `tests/group/test_lineage.py`
+    is 0.03 or more from the threshold. Nearer are those that nobody could tell by words, links and sources: two
+    earthquakes in one country, and an item whose every source and half of whose words were exchanged.
     """
 
     threshold: float = 0.41

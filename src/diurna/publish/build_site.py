@@ -1,6 +1,10 @@
 """Pages that every site has once: front, lists of subjects, search, about, API."""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
+
+from msgspec.structs import replace
 
 from diurna.model import Event
 from diurna.publish.assemble import ALL_EVENTS, assemble
@@ -82,7 +86,16 @@ def _head(name: str, title: str, description: str) -> Page:
 def _most_frequent(kind: str, views: Views, limit: int) -> tuple[Companion, ...]:
     if kind == "topic":
         return tuple(views.most_frequent("entity", role="topic", limit=limit))
-    return tuple(views.most_frequent(kind, limit=limit))
+    found = views.most_frequent(kind, limit=limit)
+    return tuple(_told_apart(found, views) if kind == "source" else found)
+
+
+def _told_apart(sources: list[Companion], views: Views) -> Iterator[Companion]:
+    """Publishers, with their host where another has the same name: an agency's reports stand in many places."""
+    names = Counter(source.name for source in sources)
+    for found in sources:
+        source = views.source(found.id) if names[found.name] > 1 else None
+        yield replace(found, name=f"{found.name} ({source.host})") if source else found
 
 
 def _latest_days(views: Views) -> tuple[tuple[date, tuple[Event, ...]], ...]:

@@ -27,6 +27,7 @@ __all__ = [
     "Pointer",
     "Provenance",
     "document",
+    "inert_json",
     "members_of",
     "render_json",
     "render_xml",
@@ -114,7 +115,12 @@ def document(page: Page) -> Document[Section]:
 
 def render_json(page: Page) -> bytes:
     """A page as JSON, in UTF-8, in the order of its fields."""
-    return _JSON.encode(document(page)) + b"\n"
+    return inert_json(_JSON.encode(document(page))) + b"\n"
+
+
+def inert_json(content: bytes) -> bytes:
+    """JSON that a terminal may show: DEL and the controls of C1 are escaped too, as msgspec does those of C0."""
+    return _CONTROL.sub(lambda found: b"\\u%04x" % ord(found.group().decode()), content)
 
 
 def render_xml(page: Page) -> bytes:
@@ -138,7 +144,8 @@ def _pointer(anchor: Anchor) -> Pointer:
 # ---------------------------------------------------------------------------------------------------- XML
 
 _Writer = Callable[[Any], str]
-_SPECIAL = re.compile("[&<>\r]|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]")  # in UTF-8
+_SPECIAL = re.compile("[&<>\r\x7f-\x9f]|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 
 
@@ -150,7 +157,10 @@ def xml_text(text: str) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    return _ESCAPES.get(found.group(), "\ufffd")
+    character = found.group()
+    if "\x7f" <= character <= "\x9f":  # XML may hold them, but a terminal that shows the file may obey them
+        return f"&#{ord(character)};"
+    return _ESCAPES.get(character, "\ufffd")
 
 
 @cache

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from diurna.model import Event, Ref
 from diurna.publish.build_subjects import known_subject
-from diurna.publish.data import xml_text
+from diurna.publish.data import inert_json, xml_text
 from diurna.publish.event_lines import one_line
 from diurna.publish.paths import FIXED_PATHS, outside_url, relative_path, site_path
 from diurna.publish.site_settings import SiteSettings
@@ -87,7 +87,7 @@ def render_json_feed(feed: Feed, site: SiteSettings) -> bytes:
         "authors": [{"name": site.title}],
         "items": [_item(event, feed, site) for event in feed.events[:NEWEST]],
     }
-    return msgspec.json.encode({key: value for key, value in content.items() if value != ""}) + b"\n"
+    return inert_json(msgspec.json.encode({key: value for key, value in content.items() if value != ""})) + b"\n"
 
 
 # ---------------------------------------------------------------------------------------------------- entries

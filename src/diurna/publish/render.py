@@ -1,5 +1,6 @@
-"""Rendering a share of a site's pages: from a page's reference to its files in every format, staged where they differ."""
+"""Rendering a share of a site's pages: from a page's reference to its files in every format."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -11,21 +12,33 @@ from diurna.errors import DiurnaError
 from diurna.model import Capture, Permalink, Ref
 from diurna.publish.build import build_page, chrome_of, year_refs
 from diurna.publish.data import render_json, render_xml
+from diurna.publish.event_sections import Cover
 from diurna.publish.feeds import FED, build_feed, render_atom, render_json_feed
 from diurna.publish.html import render_html
 from diurna.publish.journal import Journal
-from diurna.publish.event_sections import Cover
 from diurna.publish.list_sections import LISTED
 from diurna.publish.markdown import render_markdown
 from diurna.publish.materials import Directory
 from diurna.publish.page import Page
-from diurna.publish.paths import FIXED_PATHS, category_path, day_path, image_path, month_path, site_path, topic_path, year_path
+from diurna.publish.paths import (
+    FIXED_PATHS,
+    category_path,
+    day_path,
+    image_path,
+    month_path,
+    site_path,
+    topic_path,
+    year_path,
+)
 from diurna.publish.site_settings import SiteSettings
 from diurna.store.archive import Archive
 from diurna.store.interface import Store
 from diurna.text import url_key
 
 __all__ = ["FEED_SUFFIXES", "PAGE_SUFFIXES", "Rendered", "Renderer", "path_of"]
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What no text shows, and what a browser or a terminal might obey."""
 
 PAGE_SUFFIXES = (".html", ".md", ".json", ".xml")
 FEED_SUFFIXES = (".atom", ".feed.json")
@@ -69,38 +82,40 @@ class Renderer:
         """Stage all files of these pages that differ from what the site has."""
         done = Rendered()
         for ref in refs:
-            self._one(ref, done)
+            if not self._one(ref, done):
+                self._take_away(ref, done)
             progress()
         return done
 
-    def _one(self, ref: str, done: Rendered) -> None:
+    def _one(self, ref: str, done: Rendered) -> bool:
+        """Stage the files of a page; False where there is no such page any more."""
         page = build_page(ref, self._store.views, self._site, self._directory)
         if page is None:
-            self._take_away(ref, done)
-            return
+            return False
         if page.kind in ("event", "redirect"):
             self._picture(page, done)
         self._page(page, done)
         self._feed(ref, done)
         done.pages += 1
         self._years(ref, page.path, done)
+        return True
 
     def _years(self, ref: str, path: str, done: Rendered) -> None:
-        """The pages of a subject's years: they stand in a folder named as its page, where one page does not hold all."""
+        """The pages of a subject's years stand in a folder named as its page, where one page does not hold all."""
         folder = self._journal.site / path
         stood = {file.name[:4] for file in folder.iterdir()} if folder.is_dir() else set()
         years = set()
         if stood or ref.replace("topic:", "entity:", 1) in self._crowded:
             for year in year_refs(ref, self._store.views):
-                self._one(year, done)
-                years.add(year[-4:])
+                if self._one(year, done):
+                    years.add(year[-4:])
         for year in sorted(stood - years):
             done.removed += self._standing(f"{path}/{year}", PAGE_SUFFIXES)
 
     def _page(self, page: Page, done: Rendered) -> None:
         contents = (
-            render_html(page, self._chrome).encode("utf-8", "replace"),
-            render_markdown(page).encode("utf-8", "replace"),
+            _CONTROL.sub("\ufffd", render_html(page, self._chrome)).encode("utf-8", "replace"),
+            _CONTROL.sub("\ufffd", render_markdown(page)).encode("utf-8", "replace"),
             render_json(page),
             render_xml(page),
         )
@@ -114,7 +129,7 @@ class Renderer:
             self.put(feed.path + ".feed.json", render_json_feed(feed, self._site), done)
 
     def _picture(self, page: Page, done: Rendered) -> None:
-        """Stage the cover image of an event, where its bytes were captured; take away one that nobody shows any more."""
+        """Stage an event's cover image, where its bytes were captured; take away one that nobody shows any more."""
         path = next((section.file for section in page.data if isinstance(section, Cover)), "")
         before = self._cover_before(page.path)
         if before and before != path and not self._is_shown(before):
@@ -144,7 +159,8 @@ class Renderer:
             return False
         views = self._store.views
         events = views.events(views.citing(url_key(capture.answered)))
-        return any(event.status != "merged" and event.cover and image_path(event.cover) == path for event in events.values())
+        shown = (event.cover for event in events.values() if event.status != "merged" and event.cover)
+        return any(image_path(cover) == path for cover in shown)
 
     def put(self, path: str, content: bytes, done: Rendered) -> None:
         """Stage one file if the site has it otherwise.
@@ -189,21 +205,18 @@ def path_of(ref: str, store: Store) -> str:
     """Where a page lies or lay, from its reference; empty for one that never had a place."""
     if ref in FIXED_PATHS:
         return FIXED_PATHS[ref]
-    kind, _, rest = ref.partition(":")
-    name, _, year = rest.partition("/") if kind != "category" else rest.rpartition("/") if rest[-5:-4] == "/" else (rest, "", "")
-    behind = f"/{year}" if year else ""
+    kind, _, name = ref.partition(":")
     match kind:
         case "day":
-            return day_path(date.fromisoformat(rest))
+            return day_path(date.fromisoformat(name))
         case "month":
-            return month_path(int(rest[:4]), int(rest[5:7]))
+            return month_path(int(name[:4]), int(name[5:7]))
         case "year":
-            return year_path(int(rest))
+            return year_path(int(name))
         case "category":
-            return category_path(name) + behind
+            return category_path(name)
     owner = "entity" if kind == "topic" else kind
     given = store.facts.about(Permalink, str(Ref(owner, name)))
     if not given:
         return ""
-    permalink = given[0].id
-    return (topic_path(permalink) if kind == "topic" else site_path(permalink)) + behind
+    return topic_path(given[0].id) if kind == "topic" else site_path(given[0].id)

@@ -12,6 +12,8 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
+from diurna.publish.data import inert_json
+
 __all__ = [
     "INDEX_NAME",
     "SCRIPTS",
@@ -92,7 +94,7 @@ def encode_shard(records: Sequence[SearchRecord]) -> tuple[SearchShard, bytes]:
     if len({record.url for record in events}) != len(events):
         raise ValueError(f"search shard {names.pop()}: two events have one page, expected one event per page")
     name = names.pop()
-    content = msgspec.json.encode(_ShardFile(VERSION, name, events)) + b"\n"
+    content = inert_json(msgspec.json.encode(_ShardFile(VERSION, name, events))) + b"\n"
     shard = SearchShard(
         name=name,
         first=events[-1].date,

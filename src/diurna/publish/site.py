@@ -17,7 +17,16 @@ from diurna import __version__
 from diurna.errors import DiurnaError, StoreBusy
 from diurna.publish.html import STATIC
 from diurna.publish.journal import HOUSEKEEPING, Journal
-from diurna.publish.paths import FIXED_PATHS, SCHEMA_PATH, category_path, day_path, month_path, site_path, year_path
+from diurna.publish.paths import (
+    FIXED_PATHS,
+    SCHEMA_PATH,
+    category_path,
+    day_path,
+    month_path,
+    site_path,
+    topic_path,
+    year_path,
+)
 from diurna.publish.render import Rendered, Renderer
 from diurna.publish.schema import json_schema, xsd_schema
 from diurna.publish.search_index import INDEX_NAME, SearchRecord, encode_index, encode_shard, read_index, shard_name
@@ -35,6 +44,7 @@ _FOLDERS = ("category", "context", "images", "news", "schema", "search", "source
 """Folders of a site in which every file is ours."""
 
 _CHUNK = 100
+_ALL = 2**31
 _WORTH_PROCESSES = 600
 """Pages below which starting processes costs more than it saves: one takes about a second to start."""
 
@@ -100,9 +110,11 @@ def _claim(target: Path) -> FileLock:
         if not foreign:
             house.mkdir(exist_ok=True)
     except OSError as error:
-        raise DiurnaError(f"{target}: no site can be written there ({error.strerror}). Choose another folder.") from error
+        why = f"{target}: no site can be written there ({error.strerror})."
+        raise DiurnaError(f"{why} Choose another folder.") from error
     if foreign:
-        raise DiurnaError(f"{target}: this folder is not empty and holds no site of Diurna. Choose an empty or new one.")
+        why = f"{target}: this folder is not empty and holds no site of Diurna."
+        raise DiurnaError(f"{why} Choose an empty or new one.")
     return FileLock(house / "lock", timeout=0)
 
 
@@ -120,9 +132,13 @@ def _publish(chronicle: Chronicle, target: Path, workers: int | None, full: bool
     # What the about page counts may change where nothing else does: a list's revision that says the same again.
     refs = [*refs, *FIXED_PATHS] if refs or fresh else ["about"]
     try:
-        _render(chronicle, site, journal, refs, _workers(chronicle, workers, len(refs)), done, progress)
+        renderer = Renderer(chronicle.store, chronicle.archive, site, journal)
+        finished = 0
+        for share, size in _shares(chronicle, renderer, refs, _workers(chronicle, workers, len(refs))):
+            done.add(share)
+            finished += size
+            progress("pages", finished, len(refs))
         if len(refs) > 1:
-            renderer = Renderer(chronicle.store, chronicle.archive, site, journal)
             progress("search", 0, 1)
             _search(views, refs, renderer, fresh, done)
             progress("search", 1, 1)
@@ -192,32 +208,15 @@ def _workers(chronicle: Chronicle, asked: int | None, pages: int) -> int:
     return 1 if pages < _WORTH_PROCESSES else wanted or min(8, os.cpu_count() or 1)
 
 
-def _render(
-    chronicle: Chronicle,
-    site: SiteSettings,
-    journal: Journal,
-    refs: Sequence[str],
-    workers: int,
-    done: Rendered,
-    progress: Progress,
-) -> None:
-    finished = 0
-    for share, size in _shares(chronicle, site, journal, refs, workers):
-        done.add(share)
-        finished += size
-        progress("pages", finished, len(refs))
-
-
 def _shares(
-    chronicle: Chronicle, site: SiteSettings, journal: Journal, refs: Sequence[str], workers: int
+    chronicle: Chronicle, renderer: Renderer, refs: Sequence[str], workers: int
 ) -> Iterator[tuple[Rendered, int]]:
     chunks = [refs[start : start + _CHUNK] for start in range(0, len(refs), _CHUNK)]
     if workers == 1:
-        renderer = Renderer(chronicle.store, chronicle.archive, site, journal)
         for chunk in chunks:
             yield renderer.render(chunk), len(chunk)
         return
-    begin = (chronicle.folder, site, journal.site)
+    begin = (chronicle.folder, _site_settings(chronicle), renderer.site)
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin_share, initargs=begin) as pool:
         for chunk, share in zip(chunks, pool.map(_render_share, chunks), strict=True):
             yield share, len(chunk)
@@ -234,7 +233,8 @@ def _begin_share(folder: Path, site: SiteSettings, target: Path) -> None:
 
 
 def _render_share(refs: Sequence[str]) -> Rendered:
-    assert _renderer is not None
+    if _renderer is None:
+        raise RuntimeError("a process was asked to render before it opened the chronicle")
     return _renderer.render(refs)
 
 
@@ -319,5 +319,6 @@ def _sitemap(views: Views) -> Iterator[SitemapLine]:
     spans = [day_path(day) for day in days]
     spans += dict.fromkeys(month_path(day.year, day.month) for day in days)
     spans += dict.fromkeys(year_path(day.year) for day in days)
-    spans += [category_path(category.name) for category in views.most_frequent("category")]
+    spans += [category_path(category.name) for category in views.most_frequent("category", limit=_ALL)]
+    spans += [topic_path(topic.permalink) for topic in views.most_frequent("entity", role="topic", limit=_ALL)]
     yield from (SitemapLine(f"{path}.html") for path in spans)

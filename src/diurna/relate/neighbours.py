@@ -81,6 +81,7 @@ class Neighbours:
             former = self._views.events([pair.other for pair in self._views.pairs_of(event.id)])
             others = list(dict.fromkeys([*others, *sorted(other.rank for other in former.values())]))
             self._views.drop_pairs(event.id)
+        self._load(others)
         self._views.put_pairs(pair for other in others if (pair := self._pair(event, scorer, other)) is not None)
 
     def drop(self, event: Event) -> None:
@@ -152,10 +153,16 @@ class Neighbours:
             self._features.popitem(last=False)
         return features
 
+    def _load(self, ranks: Sequence[int]) -> None:
+        """Have some events' features, and their postings, at hand."""
+        missing = [rank for rank in ranks if rank not in self._features]
+        if missing:
+            noted = [self._note(event) for event in self._views.events_of_ranks(missing)]
+            self._views.load_postings([feature for features in noted for feature in features.features])
+
     def _features_of(self, rank: int) -> tuple[Features, Event]:
         if rank not in self._features:
-            event = self._views.event_of_rank(rank)
-            if event is None:
-                raise DiurnaError(f"the event of rank {rank} has postings but no view. Run `diurna rebuild`.")
-            self._views.load_postings(self._note(event).features)
+            self._load([rank])
+        if rank not in self._features:
+            raise DiurnaError(f"the event of rank {rank} has postings but no view. Run `diurna rebuild`.")
         return self._features[rank]

@@ -314,7 +314,9 @@ class Scorer:
 
     def _norm_of(self, event: Features) -> float:
         # fsum is exact, so that neither the order of terms nor that of the two events shows in a value.
-        squares = map(self._square_of, self._frequencies.of(event.features))
+        known, square_of = self._squares, self._square_of
+        counts = self._frequencies.of(event.features)
+        squares = [known[count] if count in known else square_of(count) for count in counts]
         return math.sqrt(math.fsum(map(operator.mul, event.strengths_squared, squares)))
 
 

@@ -131,6 +131,9 @@ class Views(Protocol):
     def event_of_rank(self, rank: int) -> Event | None:
         """The event that was the n-th to arrive."""
 
+    def events_of_ranks(self, ranks: Sequence[int]) -> list[Event]:
+        """The events that were the n-th to arrive, for each n given; in no order."""
+
     def last_rank(self) -> int:
         """How many events have arrived."""
 

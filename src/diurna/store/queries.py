@@ -46,6 +46,7 @@ __all__ = [
     "DROP_TEXT",
     "ENTITY",
     "EVENTS",
+    "EVENTS_OF_RANKS",
     "EVENTS_ON",
     "EVENT_AT",
     "FACTS",
@@ -88,6 +89,7 @@ FACTS_ABOUT = (
 
 ONE_EVENT = select(event.c.body).where(event.c.id == bindparam("id"))
 EVENT_AT = select(event.c.body).where(event.c.permalink == bindparam("permalink"))
+EVENTS_OF_RANKS = select(event.c.body).where(event.c.rank.in_(bindparam("ranks", expanding=True)))
 EVENTS = select(event.c.body).where(event.c.id.in_(bindparam("ids", expanding=True)))
 EVENTS_ON = select(event.c.body).where(event.c.day == bindparam("day"), SHOWN).order_by(event.c.rank)
 NESTED_IN = select(event.c.body).where(event.c.parent == bindparam("parent"), SHOWN).order_by(event.c.rank)

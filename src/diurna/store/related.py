@@ -79,14 +79,16 @@ class RelatedViews:
 
     def frequencies(self, features: Sequence[str], rank: int) -> list[int]:
         """How many of the first `rank` events had each feature."""
-        self.load_postings(features)
         held = self._postings
-        counts = []
-        for feature in features:
-            known = held[feature]
-            latest = not known or known[-1].rank <= rank
-            counts.append(len(known) if latest else bisect_right(known, rank, key=_rank_of))
-        return counts
+        try:
+            lists = [held[feature] for feature in features]
+        except KeyError:
+            self.load_postings(features)
+            lists = [held[feature] for feature in features]
+        return [
+            len(known) if not known or known[-1].rank <= rank else bisect_right(known, rank, key=_rank_of)
+            for known in lists
+        ]
 
     # ------------------------------------------------------------------ pairs
 

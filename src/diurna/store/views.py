@@ -64,6 +64,7 @@ class SqliteViews(RelatedViews):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._last_rank: int | None = None
+        self._last_event: tuple[str, Event | None] | None = None
         self._known_entities: set[str] = set()
         self._known_sources: set[str] = set()
         self._known_aliases: set[tuple[str, str]] = set()
@@ -93,7 +94,9 @@ class SqliteViews(RelatedViews):
 
     def event(self, identifier: str) -> Event | None:
         """The event of this id."""
-        return self._one(queries.ONE_EVENT, id=identifier)
+        if self._last_event is None or self._last_event[0] != identifier:
+            self._last_event = (identifier, self._one(queries.ONE_EVENT, id=identifier))
+        return self._last_event[1]
 
     def events(self, identifiers: Sequence[str]) -> dict[str, Event]:
         """The events of these ids."""
@@ -109,7 +112,11 @@ class SqliteViews(RelatedViews):
 
     def event_of_rank(self, rank: int) -> Event | None:
         """The event that was the n-th to arrive."""
-        return self._one(select(schema.event.c.body).where(schema.event.c.rank == rank))
+        return next(iter(self.events_of_ranks([rank])), None)
+
+    def events_of_ranks(self, ranks: Sequence[int]) -> list[Event]:
+        """The events that were the n-th to arrive, for each n given; in no order."""
+        return self._events(queries.EVENTS_OF_RANKS, ranks=list(ranks))
 
     def last_rank(self) -> int:
         """How many events have arrived."""
@@ -382,6 +389,7 @@ class SqliteViews(RelatedViews):
         """Drop what is held in memory, after a transaction that came to nothing."""
         super().forget()
         self._last_rank = None
+        self._last_event = None
         self._known_entities.clear()
         self._known_sources.clear()
         self._known_aliases.clear()
@@ -400,6 +408,7 @@ class SqliteViews(RelatedViews):
             "body": _ENCODER.encode(event),
         }
         self._connection.execute(queries.SET_EVENT, row)
+        self._last_event = (event.id, event)
         self._last_rank = None if self._last_rank is None else max(self._last_rank, event.rank)
 
     def _write_tags(self, event: Event, sources: list[str], *, new: bool) -> None:
