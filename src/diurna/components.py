@@ -65,15 +65,9 @@ class PublishSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         workers: Processes that render pages; 0 takes one for each core, up to 8.
-        front_days: Latest days with events shown on the front page.
-        listed: Events on a page before older ones move to pages of their year.
-        feed_items: Latest events in a feed.
     """
 
     workers: int = 0
-    front_days: int = 3
-    listed: int = 200
-    feed_items: int = 50
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):

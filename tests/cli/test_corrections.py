@@ -130,7 +130,7 @@ def test_decisions_travel_to_another_chronicle(filled: Call, tmp_path: Path) -> 
     assert "Add the days it comes from first" in early.stderr
     filled(*other, "add", tmp_path / "lines.jsonl")
     taken = filled(*other, "correct", "import", file)
-    assert taken.stdout.startswith("Took 3 decisions"), taken.output
+    assert taken.stdout.startswith("Decisions taken: 3;"), taken.output
     assert filled(*other, "correct", "import", file).stdout.startswith("Took 0 decisions")
     assert headline(filled, two) == "The line runs again"
     for place in ([], other):

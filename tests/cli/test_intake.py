@@ -47,6 +47,13 @@ def test_bad_lines_are_told_good_ones_taken_and_the_code_says_so(call: Call, tmp
     assert "2017-02-31" in call("show", reference).stdout
 
 
+def test_nothing_but_missing_files_is_a_wrong_call(call: Call, tmp_path: Path) -> None:
+    call("init")
+    result = call("add", tmp_path / "nothing.here")
+    assert result.exit_code == 2
+    assert "no such file" in result.output
+
+
 def test_missing_file_does_not_stop_the_others(call: Call, tmp_path: Path) -> None:
     call("init")
     result = call("add", tmp_path / "nothing.here", write_lines(tmp_path / "lines.jsonl", LINES[0]), "--json")

@@ -362,3 +362,11 @@ def test_server_that_cannot_prove_itself_is_told(wiki: WikiServer, pauses: Pause
     assert not arrivals
     assert "TLS" in told.what
     assert not pauses.taken
+
+
+def test_host_that_does_not_answer_is_asked_for_one_page_only() -> None:
+    settings = IngestSettings(allow_private_addresses=True, retries=1, backoff=0.0, timeout=2.0)
+    wanted = [Wanted(f"http://127.0.0.1:9/wiki/Portal:Current_events/2017_May_{day}") for day in (20, 21, 22)]
+    told = [thing for thing in fetch(wanted, settings, datetime(2017, 6, 1, tzinfo=UTC)) if isinstance(thing, Problem)]
+    assert len(told) == 2
+    assert told[1].received == "2 pages"

@@ -117,7 +117,7 @@ def export_decisions(
             target.writelines(lines)
     except FileExistsError:
         raise ConfigurationError(f"{file}: there is a file here already. Choose another name.") from None
-    tell(Answer(None, [Lines([f"Wrote {len(lines):,} decisions to {file}."])]))
+    tell(Answer(None, [Lines([f"Decisions written to {file}: {len(lines):,}."])]))
 
 
 @correct.command("import")
@@ -132,7 +132,7 @@ def import_decisions(
         new = accept(chronicle, judgements)
         outcome = chronicle.decide(new)
     known, changed = len(judgements) - len(new), outcome.changed + outcome.events
-    told = f"Took {len(new):,} decisions; {changed:,} events changed; {known:,} were known."
+    told = f"Decisions taken: {len(new):,}; known before: {known:,}; events changed: {changed:,}."
     tell(Answer(None, [Lines([told])]))
 
 
@@ -149,7 +149,7 @@ def _decide(session: Session, action: str, names: Sequence[str], wish: Wish) -> 
             (f"judgement:{one.id}", one.verdict, one.subject, one.value or one.object, one.by) for one in judgements
         ]
     done = (
-        f"{outcome.changed:,} events changed, {outcome.events:,} new. To take it back: diurna correct retract REFERENCE"
+        f"Events changed: {outcome.changed:,}; new: {outcome.events:,}. To take it back: diurna correct retract REFERENCE"
     )
     tell(Answer(judgements, [Table(("reference", "verdict", "subject", "object", "by"), rows), Lines([done])]))
 

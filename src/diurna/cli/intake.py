@@ -14,6 +14,7 @@ import typer
 
 from diurna.cli.console import Advance, Answer, Block, Lines, Pairs, Table, progress, tell
 from diurna.cli.session import JsonOption, session_of
+from diurna.errors import ConfigurationError
 from diurna.model import Problem, Revision
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ def _paths(sources: Sequence[str]) -> Iterator[list[str]]:
                 paths.append(str(path))
             else:
                 paths.append(source)
+        if not any(path.lower().startswith(("http://", "https://")) or Path(path).exists() for path in paths):
+            raise ConfigurationError(f"{', '.join(paths)}: there is no such file or folder, and it is no web address.")
         yield paths
 
 

@@ -199,7 +199,8 @@ class _Reader:
             msgspec.convert(known, wanted)
         except msgspec.ValidationError as error:
             received = msgspec.json.encode(value).decode("utf-8", "replace")
-            self.tell(f"field cannot be read: {name}", received, str(error), "correct it", severity)
+            allowed = "a day of the calendar, YYYY-MM-DD" if name == "date" else str(error)
+            self.tell(f"field cannot be read: {name}", received, allowed, "correct it", severity)
             return False
         return True
 

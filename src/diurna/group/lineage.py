@@ -26,6 +26,12 @@ class LineageSettings(Struct, frozen=True, forbid_unknown_fields=True):
     Measured by `python -m bench lineage` on edits of the sample days. Every clear case of `tests/group/test_lineage.py`
     is 0.03 or more from the threshold. Nearer are those that nobody could tell by words, links and sources: two
     earthquakes in one country, and an item whose every source and half of whose words were exchanged.
+
+    Attributes:
+        threshold: Likeness from which two wordings are one item.
+        text_share: What words count.
+        link_share: What linked pages count.
+        source_share: What cited sources count.
     """
 
     threshold: float = 0.41

@@ -77,10 +77,18 @@ async def _close(pages: Any) -> None:
 async def fetch_pages(
     wanted: Iterable[Wanted], settings: IngestSettings, observed: datetime, manners: Manners | None = None
 ) -> AsyncIterator[Arrival | Problem]:
-    """Fetch pages of wikis in the order given. A page that cannot be had is a problem, and the next one follows."""
+    """Fetch pages of wikis in the order given. A page that cannot be had is a problem, and the next one follows.
+
+    Once a host did not answer at all its other pages are left for another time, in one problem.
+    """
     async with Client(settings, manners or Manners(), observed) as client:
         apis: dict[str, str] = {}
+        left: dict[str, int] = {}
         for want in wanted:
+            host = urlsplit(want.url).netloc
+            if host in left:
+                left[host] += 1
+                continue
             fetching = _Fetching(client, settings, observed, want, apis)
             try:
                 async for thing in fetching.run():
@@ -92,6 +100,18 @@ async def fetch_pages(
                     received=failed.received,
                     allowed=failed.allowed,
                     next_step=failed.next_step,
+                    severity="error",
+                )
+                if failed.unreachable:
+                    left[host] = 0
+        for host, count in left.items():
+            if count:
+                yield problem(
+                    "The other pages of a host that does not answer were not asked for.",
+                    printable(host),
+                    received=f"{count:,} pages",
+                    allowed="pages of a host that answers",
+                    next_step="run the command again later",
                     severity="error",
                 )
 

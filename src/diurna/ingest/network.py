@@ -27,10 +27,14 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class RequestError(Exception):
-    """No usable answer came: what happened, what was received, what is allowed, what to do."""
+    """No usable answer came: what happened, what was received, what is allowed, what to do.
+
+    `unreachable`: the host did not answer at all, however often it was tried.
+    """
 
     def __init__(self, what: str, *, received: str, allowed: str, next_step: str) -> None:
         super().__init__(what)
+        self.unreachable = False
         self.what, self.received, self.allowed, self.next_step = what, received, allowed, next_step
 
 
@@ -150,6 +154,7 @@ class Client:
                 failure = _failure(error, url, settings)
                 if _is_final(error):
                     raise failure from error
+                failure.unreachable = True
             else:
                 if answer.status not in _RETRIED and not lagging(answer):
                     return answer
