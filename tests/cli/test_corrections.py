@@ -131,7 +131,7 @@ def test_decisions_travel_to_another_chronicle(filled: Call, tmp_path: Path) -> 
     filled(*other, "add", tmp_path / "lines.jsonl")
     taken = filled(*other, "correct", "import", file)
     assert taken.stdout.startswith("Decisions taken: 3;"), taken.output
-    assert filled(*other, "correct", "import", file).stdout.startswith("Took 0 decisions")
+    assert filled(*other, "correct", "import", file).stdout.startswith("Decisions taken: 0;")
     assert headline(filled, two) == "The line runs again"
     for place in ([], other):
         assert told(filled(*place, "show", two, "--json"))["event"]["headline"] == "The line runs again"
