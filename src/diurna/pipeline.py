@@ -396,6 +396,7 @@ class Pipeline:
         if not members:
             return
         judged = {entry: judgement.id for entry in members if (judgement := self._membership.judgement_of(entry))}
+        guests = frozenset(entry for entry in members if self._membership.event_of(entry) != identifier)
         rank = before.rank if before else views.last_rank() + 1
         dossier = Dossier(
             id=identifier,
@@ -403,7 +404,7 @@ class Pipeline:
             permalink=before.permalink if before else self._event_permalink(identifier, records[members[0]]),
             entries=records,
             members=judged,
-            standings=self._lists.standings(judged, records.values()),
+            standings=self._lists.standings(judged, records.values(), guests),
             readings=self._readings(records.values()),
             present=self._lists.present(judged, records.values()),
             decisions=self._decisions(identifier, members),

@@ -99,7 +99,7 @@ def test_second_writer_is_told_that_the_store_is_busy(opened: Opener) -> None:
 def test_a_transaction_does_not_open_within_another(store: Store) -> None:
     with store.writing():
         store.facts.append(capture_of(b"one"))
-        with pytest.raises(AssertionError), store.writing():
+        with pytest.raises(RuntimeError), store.writing():
             pytest.fail("a transaction in a transaction")
         store.facts.append(capture_of(b"two"))
     assert store.facts.count(Capture) == 2

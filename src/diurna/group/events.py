@@ -1,7 +1,7 @@
 """Assembling an event from its members: what its page says, and how that changed over the revisions of its list."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -46,8 +46,8 @@ class Standing(Struct, frozen=True):
 class Dossier(Struct, frozen=True, kw_only=True):
     """All that an event is assembled from.
 
-    `standings` has one sequence for each list the event stands in, in the order the lists first had it; `members` maps
-    entries to the judgement that puts them here, in order of arrival; `decisions` are people's judgements about it.
+    `standings` has one sequence for each list the event stands in, its own before those of events merged into it;
+    `members` maps entries to the judgement that puts them here, in order of arrival; `decisions` are people's judgements about it.
     """
 
     id: str
@@ -79,7 +79,7 @@ def revision_order(revisions: Sequence[Revision]) -> list[Revision]:
     return [revision for _, _, revision in sorted(placed, key=lambda row: row[:2])]
 
 
-def standings(revisions: Sequence[Revision], members: dict[str, str]) -> tuple[Standing, ...]:
+def standings(revisions: Sequence[Revision], members: Collection[str]) -> tuple[Standing, ...]:
     """An event's states over the ordered revisions of one list; repeats are left out, and so is what precedes its
     first.
     """

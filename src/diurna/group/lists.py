@@ -1,7 +1,7 @@
 """The lists of a day: which revisions each curator published, in order, and where an entry stands in them."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from diurna.group.events import Standing, revision_order, standings
@@ -51,22 +51,34 @@ class DayLists:
         """Whole revisions of one list and day, in the order they were published."""
         return self._day(day).whole.get(curator, [])
 
-    def standings(self, members: dict[str, str], entries: Iterable[Entry]) -> tuple[tuple[Standing, ...], ...]:
-        """States of an event in each list that has one of its members, by the list's name and day."""
+    def standings(
+        self, members: Collection[str], entries: Iterable[Entry], guests: frozenset[str] = frozenset()
+    ) -> tuple[tuple[Standing, ...], ...]:
+        """States of an event in each list that has one of its members, by the list's name and day.
+
+        `guests` are members that came with an event merged into this one; their states come after its own.
+        """
+        days = [self._day(day) for day in sorted({entry.day for entry in entries})]
         found: list[tuple[Standing, ...]] = []
-        parts: dict[str, dict[int, Revision]] = {}
-        for day in sorted({entry.day for entry in entries}):
-            lists = self._day(day)
-            found += [standings(lists.whole[curator], members) for curator in sorted(lists.whole)]
-            for curator in sorted(lists.parts):
-                index, own = lists.parts[curator], parts.setdefault(curator, {})
-                for member in members:
-                    for number, revision in index.get(member, ()):
-                        own[number] = revision
-                        for key in revision.keys:
-                            own.update(index.get(f"key:{key}", ()))
-        found += [standings([revision for _, revision in sorted(own.items())], members) for own in parts.values()]
+        for some in ([member for member in members if member not in guests], sorted(guests)):
+            parts: dict[str, dict[int, Revision]] = {}
+            for lists in days:
+                found += [standings(lists.whole[curator], some) for curator in sorted(lists.whole)]
+                for curator in sorted(lists.parts):
+                    self._gather(lists.parts[curator], some, parts.setdefault(curator, {}))
+            found += [standings([revision for _, revision in sorted(own.items())], some) for own in parts.values()]
         return tuple(states for states in found if states)
+
+    @staticmethod
+    def _gather(
+        index: dict[str, list[tuple[int, Revision]]], members: Collection[str], found: dict[int, Revision]
+    ) -> None:
+        """Revisions that are not whole and speak of some members, or of the keys that these came with."""
+        for member in members:
+            for number, revision in index.get(member, ()):
+                found[number] = revision
+                for key in revision.keys:
+                    found.update(index.get(f"key:{key}", ()))
 
     def present(self, members: Iterable[str], entries: Iterable[Entry]) -> frozenset[str]:
         """Members that stand in the newest whole revision of a list."""

@@ -244,7 +244,10 @@ def _render_share(refs: Sequence[str]) -> Rendered:
 def _search(views: Views, refs: Sequence[str], renderer: Renderer, fresh: bool, done: Rendered) -> None:
     """Write the search files of the quarters that changed, and the list of all."""
     path = renderer.site / "search" / INDEX_NAME
-    known = {shard.name: shard for shard in read_index(path.read_bytes())} if path.exists() and not fresh else {}
+    try:
+        known = {shard.name: shard for shard in read_index(path.read_bytes())} if not fresh else {}
+    except (OSError, msgspec.DecodeError):
+        known, refs = {}, [f"day:{day}" for day, _ in views.days()]  # gone or damaged: every quarter is written again
     changed = {shard_name(ref.removeprefix("day:")) for ref in refs if ref.startswith("day:")}
     for name in sorted(changed):
         records = [_search_record(views, day) for day in _days_of(views, name)]

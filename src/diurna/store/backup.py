@@ -307,6 +307,7 @@ def _open_stores(folder: Path) -> None:
     with SqliteStore(stores[0]) as store:
         if faults := store.check():
             raise _damaged(f"its store is not sound: {faults[0]}")
+        store.renew_identity()
 
 
 @contextmanager

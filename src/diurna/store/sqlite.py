@@ -1,6 +1,7 @@
 """The SQLite store: one file in WAL mode, one writer, many readers."""
 
 import sqlite3
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,9 +72,14 @@ class SqliteStore:
 
     @property
     def identity(self) -> str:
-        """Name of this store, given when it was made; a copy from a backup keeps it."""
+        """Name of this store, given when it was made or restored."""
         query = select(meta.c.value).where(meta.c.key == "identity")
         return str(self._connection.execute(query).scalar_one())
+
+    def renew_identity(self) -> None:
+        """Take another name, so that sites of the state before are written anew."""
+        with self.writing():
+            self._connection.execute(meta.update().where(meta.c.key == "identity"), {"value": uuid.uuid4().hex})
 
     @contextmanager
     def writing(self, wait: float = 0.0) -> Iterator[bool]:
