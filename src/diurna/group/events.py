@@ -47,7 +47,8 @@ class Dossier(Struct, frozen=True, kw_only=True):
     """All that an event is assembled from.
 
     `standings` has one sequence for each list the event stands in, its own before those of events merged into it;
-    `members` maps entries to the judgement that puts them here, in order of arrival; `decisions` are people's judgements about it.
+    `members` maps entries to the judgement that puts them here, in order of arrival; `decisions` are people's
+    judgements about it.
     """
 
     id: str

@@ -123,11 +123,12 @@ class Term(NamedTuple):
 class Features(msgspec.Struct, frozen=True):
     """What an event tells of, as far as its relations go; no feature occurs twice. Made by `features_of`.
 
-    `features` and `strengths_squared` are those of `terms`, at hand because every comparison wants them.
+    `by_feature`, `features` and `strengths_squared` are those of `terms`, at hand because every comparison wants them.
     """
 
     terms: tuple[Term, ...]
     day: datetime.date
+    by_feature: dict[str, Term]
     features: tuple[str, ...]
     strengths_squared: tuple[float, ...]
 
@@ -250,6 +251,7 @@ def features_of(
     return Features(
         terms=terms,
         day=day,
+        by_feature={term.feature: term for term in terms},
         features=tuple(term.feature for term in terms),
         strengths_squared=tuple(term.strength**2 for term in terms),
     )
@@ -271,7 +273,7 @@ class Scorer:
         self._frequencies = frequencies
         self._events = frequencies.events
         self._squares: dict[int, float] = {}
-        self._terms = {term.feature: term for term in event.terms}
+        self._terms = event.by_feature
         self._counts = dict(zip(event.features, frequencies.of(event.features), strict=True))
         self._norm = self._norm_of(event)
 
@@ -287,9 +289,10 @@ class Scorer:
 
     def score(self, earlier: Features) -> Score:
         """How strongly the event is related to an earlier one, and why."""
-        shared = [(term, self._terms[term.feature]) for term in earlier.terms if term.feature in self._terms]
-        if not shared:
+        common = self._terms.keys() & earlier.by_feature.keys()
+        if not common:
             return Score(value=0.0, reasons=())
+        shared = [(earlier.by_feature[feature], self._terms[feature]) for feature in common]
         norm = self._norm * self._norm_of(earlier)
         shares = [a.strength * b.strength * self._square_of(self._counts[a.feature]) for a, b in shared]
         reasons = [
@@ -314,9 +317,11 @@ class Scorer:
 
     def _norm_of(self, event: Features) -> float:
         # fsum is exact, so that neither the order of terms nor that of the two events shows in a value.
-        known, square_of = self._squares, self._square_of
         counts = self._frequencies.of(event.features)
-        squares = [known[count] if count in known else square_of(count) for count in counts]
+        try:
+            squares = list(map(self._squares.__getitem__, counts))
+        except KeyError:
+            squares = list(map(self._square_of, counts))
         return math.sqrt(math.fsum(map(operator.mul, event.strengths_squared, squares)))
 
 

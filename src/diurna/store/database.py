@@ -1,8 +1,9 @@
 """One connection to the SQLite file, and the short way for statements that run for each record or page.
 
-SQLAlchemy takes about eight times as long to hand a small statement to SQLite as SQLite takes to run it. Statements that
-stay the same are therefore compiled once, by SQLAlchemy, and run on the driver's own cursor; all others go through
-SQLAlchemy. Which way a statement goes changes nothing else: both are in the same transaction, and faults are told alike.
+SQLAlchemy takes about eight times as long to hand a small statement to SQLite as SQLite takes to run it. Statements
+that stay the same are therefore compiled once, by SQLAlchemy, and run on the driver's own cursor; all others go through
+SQLAlchemy. Which way a statement goes changes nothing else: both are in the same transaction, and faults are told
+alike.
 """
 
 import sqlite3
@@ -43,7 +44,7 @@ class Database:
         self._on_fault = on_fault
         self._compiled: dict[int, _Compiled] = {}
 
-    def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
+    def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run any statement through SQLAlchemy."""
         return self._connection.execute(statement, values)
 

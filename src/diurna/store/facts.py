@@ -5,11 +5,12 @@ from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from diurna.errors import DiurnaError
 from diurna.model import Article, Capture, Claim, Entry, Judgement, Mention, Permalink, Problem, Revision, Source
 from diurna.store import queries
+from diurna.store.database import Database
 from diurna.store.schema import fact
 
 __all__ = ["KINDS", "SqliteFacts", "about"]
@@ -52,8 +53,8 @@ def about(record: Struct) -> str:
 class SqliteFacts:
     """Facts in one table, in the order of their arrival."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def append(self, record: Struct) -> int:
         """Keep a record; returns its arrival number, 0 when one of its kind and id is there already."""
@@ -63,7 +64,7 @@ class SqliteFacts:
             "about": about(record),
             "body": _ENCODER.encode(record),
         }
-        return self._connection.execute(queries.ADD_FACT, row).scalar_one_or_none() or 0
+        return self._database.value(queries.ADD_FACT, row) or 0
 
     def get(self, kind: type[T], identifier: str) -> T | None:
         """The record of this kind and id."""
@@ -74,9 +75,12 @@ class SqliteFacts:
         name = _NAMES[kind]
         found: dict[str, T] = {}
         wanted = list(dict.fromkeys(identifiers))
+        if len(wanted) == 1:
+            body = self._database.value(queries.FACT, {"kind": name, "id": wanted[0]})
+            return {wanted[0]: self._decode(name, body)} if body is not None else {}
         for start in range(0, len(wanted), _CHUNK):
             asked = {"kind": name, "ids": wanted[start : start + _CHUNK]}
-            rows = self._connection.execute(queries.FACTS, asked)
+            rows = self._database.execute(queries.FACTS, asked)
             found.update({identifier: self._decode(name, body) for identifier, body in rows})
         return found
 
@@ -87,7 +91,7 @@ class SqliteFacts:
     def arrivals(self, kind: type[T], key: str) -> list[tuple[int, T]]:
         """Records by what they are about, each with its arrival number."""
         name = _NAMES[kind]
-        rows = self._connection.execute(queries.FACTS_ABOUT, {"kind": name, "about": key})
+        rows = self._database.rows(queries.FACTS_ABOUT, {"kind": name, "about": key})
         return [(seq, self._decode(name, body)) for seq, body in rows]
 
     def starting(self, kind: type[T], prefix: str, *, by_key: bool = False, limit: int = 20) -> list[T]:
@@ -95,13 +99,13 @@ class SqliteFacts:
         name, column = _NAMES[kind], fact.c.about if by_key else fact.c.id
         within = (fact.c.kind == name, column >= prefix, column < prefix + "\U0010ffff")
         query = select(fact.c.body).where(*within).order_by(column, fact.c.seq).limit(limit)
-        return [self._decode(name, body) for body in self._connection.execute(query).scalars()]
+        return [self._decode(name, body) for body in self._database.execute(query).scalars()]
 
     def last(self, kind: type[T]) -> T | None:
         """The record of a kind that arrived last."""
         name = _NAMES[kind]
         query = select(fact.c.body).where(fact.c.kind == name).order_by(fact.c.seq.desc()).limit(1)
-        body = self._connection.execute(query).scalar_one_or_none()
+        body = self._database.execute(query).scalar_one_or_none()
         return self._decode(name, body) if body is not None else None
 
     def scan(self, *kinds: type[Struct], after: int = 0) -> Iterator[tuple[int, Struct]]:
@@ -116,7 +120,7 @@ class SqliteFacts:
                 .order_by(fact.c.seq)
                 .limit(2000)
             )
-            rows = self._connection.execute(query).all()
+            rows = self._database.execute(query).all()
             if not rows:
                 return
             for row in rows:
@@ -126,7 +130,7 @@ class SqliteFacts:
     def count(self, kind: type[Struct]) -> int:
         """How many records of a kind there are."""
         query = select(func.count()).where(fact.c.kind == _NAMES[kind])
-        return int(self._connection.execute(query).scalar_one())
+        return int(self._database.execute(query).scalar_one())
 
     @staticmethod
     def _decode(name: str, body: bytes) -> Any:

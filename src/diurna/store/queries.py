@@ -49,6 +49,7 @@ __all__ = [
     "EVENTS_OF_RANKS",
     "EVENTS_ON",
     "EVENT_AT",
+    "FACT",
     "FACTS",
     "FACTS_ABOUT",
     "LAST_RANK",
@@ -81,6 +82,7 @@ ADD_FACT = insert(fact).on_conflict_do_nothing().returning(fact.c.seq)
 FACTS = select(fact.c.id, fact.c.body).where(
     fact.c.kind == bindparam("kind"), fact.c.id.in_(bindparam("ids", expanding=True))
 )
+FACT = select(fact.c.body).where(fact.c.kind == bindparam("kind"), fact.c.id == bindparam("id"))
 FACTS_ABOUT = (
     select(fact.c.seq, fact.c.body)
     .where(fact.c.kind == bindparam("kind"), fact.c.about == bindparam("about"))

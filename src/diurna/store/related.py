@@ -6,10 +6,11 @@ from itertools import takewhile
 from operator import attrgetter
 
 import msgspec
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from diurna.model import Event, Link, Reason, Tag
 from diurna.store import queries, schema
+from diurna.store.database import Database
 from diurna.store.interface import Pair, Posting
 
 __all__ = ["RelatedViews"]
@@ -32,12 +33,13 @@ _rank_of = attrgetter("rank")
 class RelatedViews:
     """Postings, pairs and touched pages. Touches are gathered and written when the transaction ends."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self._touched: set[str] = set()
         self._postings: dict[str, list[Posting]] = {}
         self._new_postings: list[dict[str, object]] = []
         self._listed: dict[str, list[_Place]] = {}
+        self._newest = 0  # highest rank among the postings held
 
     # ------------------------------------------------------------------ postings
 
@@ -51,6 +53,7 @@ class RelatedViews:
                 continue
             row = {"feature": feature, "nth": len(known), "event": event.rank, "rank": rank}
             known.append(Posting(event.rank, rank))
+            self._newest = max(self._newest, rank)
             self._new_postings.append(row)
 
     def load_postings(self, features: Sequence[str]) -> None:
@@ -66,8 +69,9 @@ class RelatedViews:
         self._postings.update((feature, []) for feature in missing)
         for start in range(0, len(missing), _CHUNK):
             asked = {"features": missing[start : start + _CHUNK]}
-            for feature, event, rank in self._connection.execute(queries.POSTINGS, asked):
+            for feature, event, rank in self._database.execute(queries.POSTINGS, asked):
                 self._postings[feature].append(Posting(event, rank))
+                self._newest = max(self._newest, rank)
 
     def postings(self, feature: str) -> list[Posting]:
         """Events that have a feature, in the order they were noted."""
@@ -79,12 +83,14 @@ class RelatedViews:
 
     def frequencies(self, features: Sequence[str], rank: int) -> list[int]:
         """How many of the first `rank` events had each feature."""
-        held = self._postings
+        held = self._postings.__getitem__
         try:
-            lists = [held[feature] for feature in features]
+            lists = list(map(held, features))
         except KeyError:
             self.load_postings(features)
-            lists = [held[feature] for feature in features]
+            lists = list(map(held, features))
+        if rank >= self._newest:
+            return list(map(len, lists))
         return [
             len(known) if not known or known[-1].rank <= rank else bisect_right(known, rank, key=_rank_of)
             for known in lists
@@ -114,7 +120,7 @@ class RelatedViews:
                     }
                 )
         if rows:
-            self._connection.execute(queries.SET_PAIR, rows)
+            self._database.many(queries.SET_PAIR, rows)
         self.touch(f"event:{event}" for event in listing)
 
     def pairs_of(self, event: str) -> list[Pair]:
@@ -152,7 +158,7 @@ class RelatedViews:
         """Take back all pairs of an event, before they are scored anew."""
         listing = self._listing(event)
         columns = schema.pair.c
-        self._connection.execute(delete(schema.pair).where(or_(columns.event == event, columns.other == event)))
+        self._database.execute(delete(schema.pair).where(or_(columns.event == event, columns.other == event)))
         self._relist([*listing, event] if listing else [])
 
     # ------------------------------------------------------------------ pages
@@ -164,11 +170,11 @@ class RelatedViews:
     def touched(self, after: int = 0) -> list[str]:
         """Pages touched since a sequence number, in a fixed order."""
         query = select(schema.page.c.ref).where(schema.page.c.touched > after).order_by(schema.page.c.ref)
-        return list(self._connection.execute(query).scalars())
+        return list(self._database.execute(query).scalars())
 
     def sequence(self) -> int:
         """The number of the last touch."""
-        return int(self._connection.execute(select(func.coalesce(func.max(schema.page.c.touched), 0))).scalar_one())
+        return int(self._database.execute(select(func.coalesce(func.max(schema.page.c.touched), 0))).scalar_one())
 
     # ------------------------------------------------------------------ transaction
 
@@ -177,14 +183,13 @@ class RelatedViews:
         self._write_postings()
         if self._touched:
             number = self.sequence() + 1
-            self._connection.execute(
-                queries.SET_PAGE, [{"ref": ref, "touched": number} for ref in sorted(self._touched)]
-            )
+            self._database.execute(queries.SET_PAGE, [{"ref": ref, "touched": number} for ref in sorted(self._touched)])
             self._touched = set()
 
     def forget(self) -> None:
         """Drop what is held in memory, after a transaction that came to nothing."""
         self._postings.clear()
+        self._newest = 0
         self._new_postings = []
         self._touched = set()
         self._listed.clear()
@@ -197,21 +202,21 @@ class RelatedViews:
         if limit is not None:
             query = queries.RELATED
             asked["limit"] = limit
-        rows = self._connection.execute(query, asked)
+        rows = self._database.rows(query, asked)
         return [
-            Pair(event, other, score, gap, shown, tuple(Reason(*told) for told in _REASONS.decode(reasons)))
+            Pair(event, other, score, gap, bool(shown), tuple(Reason(*told) for told in _REASONS.decode(reasons)))
             for other, score, gap, shown, reasons in rows
         ]
 
     def _tags(self, events: list[str]) -> dict[str, list[Tag]]:
         found: dict[str, list[Tag]] = {}
-        for event, entity, name, role in self._connection.execute(queries.TAGS_OF, {"events": events}):
+        for event, entity, name, role in self._database.execute(queries.TAGS_OF, {"events": events}):
             found.setdefault(event, []).append(Tag(f"entity:{entity}", name, role))
         return found
 
     def _write_postings(self) -> None:
         if self._new_postings:
-            self._connection.execute(queries.ADD_POSTING, self._new_postings)
+            self._database.many(queries.ADD_POSTING, self._new_postings)
             self._new_postings = []
 
     def _is_listed(self, event: str, place: _Place) -> bool:
@@ -232,8 +237,8 @@ class RelatedViews:
 
     def _listing(self, event: str) -> list[str]:
         """Events whose pages list this one as related, or would if it were current."""
-        rows = self._connection.execute(queries.PLACES, {"event": event}).all()
-        return [row.other for row in rows if self._is_listed(row.other, (-row.score, row.gap, event))]
+        rows = self._database.rows(queries.PLACES, {"event": event})
+        return [other for other, score, gap in rows if self._is_listed(other, (-score, gap, event))]
 
     def _relist(self, events: Iterable[str]) -> None:
         """Touch the pages of events whose list of related ones has changed, and look their lists up again."""
@@ -247,6 +252,6 @@ class RelatedViews:
         if listed is None:
             if len(self._listed) >= _KEPT_LISTS:
                 self._listed.clear()
-            rows = self._connection.execute(queries.LISTED, {"event": event, "limit": _SHOWN_LINKS})
+            rows = self._database.rows(queries.LISTED, {"event": event, "limit": _SHOWN_LINKS})
             listed = self._listed[event] = [(-score, gap, other) for score, gap, other in rows]
         return listed

@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, ExceptionContext, create_engine, event, 
 from sqlalchemy.pool import NullPool
 
 from diurna.errors import DiurnaError, StoreBusy, StoreTooNew
+from diurna.store.database import Database
 from diurna.store.facts import SqliteFacts
 from diurna.store.schema import SCHEMA_VERSION, meta, migrate, stored_version
 from diurna.store.views import SqliteViews
@@ -56,8 +57,9 @@ class SqliteStore:
         except BaseException:
             self.close()
             raise
-        self._facts = SqliteFacts(self._connection)
-        self._views = SqliteViews(self._connection)
+        database = Database(self._connection, self._tell_fault)
+        self._facts = SqliteFacts(database)
+        self._views = SqliteViews(database)
         self._version = self._data_version()
 
     @property
@@ -194,19 +196,23 @@ class SqliteStore:
         return int(self._connection.exec_driver_sql("PRAGMA data_version").scalar_one())
 
     def _tell(self, context: ExceptionContext) -> None:
+        if context.original_exception is not None:
+            self._tell_fault(context.original_exception)
+
+    def _tell_fault(self, fault: BaseException) -> None:
         """Tell a fault of the file, the disk or another process in our words; a wrong statement is a bug and stays
         one.
         """
-        match getattr(context.original_exception, "sqlite_errorcode", 0) & 0xFF:
+        match getattr(fault, "sqlite_errorcode", 0) & 0xFF:
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-                raise StoreBusy(f"{self.path}: {_BUSY}") from context.original_exception
+                raise StoreBusy(f"{self.path}: {_BUSY}") from fault
             case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
                 text = _DAMAGED
             case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
                 text = _UNWRITABLE
             case _:
                 return
-        raise DiurnaError(f"{self.path}: {text.format(context.original_exception)}") from context.original_exception
+        raise DiurnaError(f"{self.path}: {text.format(fault)}") from fault
 
     @staticmethod
     def _prepare(connection: Any, _record: object) -> None:

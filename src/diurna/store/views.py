@@ -8,10 +8,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, Select, Table, and_, delete, func, literal, select, text
+from sqlalchemy import Select, Table, and_, delete, func, literal, select, text
 
 from diurna.model import Capture, Citation, Entity, Entry, Event, Problem, Ref, Revision, make_id
 from diurna.store import queries, schema
+from diurna.store.database import Database
 from diurna.store.facts import SqliteFacts
 from diurna.store.interface import Companion, Counts, Hit, Source
 from diurna.store.queries import CURRENT, SHOWN
@@ -61,8 +62,8 @@ def _match(query: str) -> str:
 class SqliteViews(RelatedViews):
     """Views as tables; what a page needs is one or two walks along an index."""
 
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
         self._last_rank: int | None = None
         self._last_event: tuple[str, Event | None] | None = None
         self._known_entities: set[str] = set()
@@ -102,7 +103,8 @@ class SqliteViews(RelatedViews):
         """The events of these ids."""
         found: dict[str, Event] = {}
         for start in range(0, len(identifiers), _CHUNK):
-            some = self._events(queries.EVENTS, ids=list(identifiers[start : start + _CHUNK]))
+            asked = {"ids": list(identifiers[start : start + _CHUNK])}
+            some = map(_DECODER.decode, self._database.execute(queries.EVENTS, asked).scalars())
             found.update({event.id: event for event in some})
         return found
 
@@ -116,12 +118,13 @@ class SqliteViews(RelatedViews):
 
     def events_of_ranks(self, ranks: Sequence[int]) -> list[Event]:
         """The events that were the n-th to arrive, for each n given; in no order."""
-        return self._events(queries.EVENTS_OF_RANKS, ranks=list(ranks))
+        bodies = self._database.execute(queries.EVENTS_OF_RANKS, {"ranks": list(ranks)}).scalars()
+        return [_DECODER.decode(body) for body in bodies]
 
     def last_rank(self) -> int:
         """How many events have arrived."""
         if self._last_rank is None:
-            self._last_rank = int(self._connection.execute(queries.LAST_RANK).scalar_one())
+            self._last_rank = int(self._database.value(queries.LAST_RANK, {}))
         return self._last_rank
 
     def events_on(self, day: date) -> list[Event]:
@@ -142,7 +145,7 @@ class SqliteViews(RelatedViews):
         """Permalinks of all events that are not merged, of entities and of sources, in order."""
         shown = select(schema.event.c.permalink).where(SHOWN)
         every = shown.union_all(select(schema.entity.c.permalink), select(schema.source.c.permalink))
-        return sorted(self._connection.execute(every).scalars())
+        return sorted(self._database.execute(every).scalars())
 
     # ------------------------------------------------------------------ days
 
@@ -151,13 +154,13 @@ class SqliteViews(RelatedViews):
         query = select(schema.event.c.day, func.count()).where(SHOWN).group_by(schema.event.c.day)
         if prefix:
             query = query.where(schema.event.c.day >= prefix, schema.event.c.day < prefix + "~")
-        rows = self._connection.execute(query.order_by(schema.event.c.day))
+        rows = self._database.execute(query.order_by(schema.event.c.day))
         return [(date.fromisoformat(day), count) for day, count in rows]
 
     def day_beside(self, day: date, step: int) -> date | None:
         """The nearest day with events before (`step` -1) or after (+1) a day."""
         query = queries.DAY_BEFORE if step < 0 else queries.DAY_AFTER
-        found = self._connection.execute(query, {"day": day.isoformat()}).scalar_one()
+        found = self._database.value(query, {"day": day.isoformat()})
         return date.fromisoformat(found) if found else None
 
     # ------------------------------------------------------------------ entities, sources, categories
@@ -165,7 +168,7 @@ class SqliteViews(RelatedViews):
     def put_entity(self, identifier: str, name: str, permalink: str) -> None:
         """Set an entity; one that is there keeps its first name and page."""
         row = {"id": identifier, "name": name, "permalink": permalink}
-        self._connection.execute(queries.ADD_ENTITY, row)
+        self._database.rows(queries.ADD_ENTITY, row)
         self._known_entities.add(identifier)
 
     def has_entity(self, identifier: str) -> bool:
@@ -177,7 +180,7 @@ class SqliteViews(RelatedViews):
     def put_source(self, source: Source) -> None:
         """Set a source; one that is there keeps its first name and page."""
         row = msgspec.structs.asdict(source)
-        self._connection.execute(queries.ADD_SOURCE, row)
+        self._database.rows(queries.ADD_SOURCE, row)
         self._known_sources.add(source.id)
 
     def has_source(self, identifier: str) -> bool:
@@ -196,7 +199,7 @@ class SqliteViews(RelatedViews):
             identifier, words = pair
             rows.append({"entity": identifier, "words": words, "nth": len(words)})
         if rows:
-            new = self._connection.execute(queries.ADD_ALIAS, rows)
+            new = self._database.execute(queries.ADD_ALIAS, rows)
             self.touch({f"{kind}:{identifier}" for identifier in new.scalars() for kind in ("entity", "topic")})
 
     def entity(self, identifier: str) -> Entity | None:
@@ -204,27 +207,26 @@ class SqliteViews(RelatedViews):
         row = self._row(queries.ENTITY, identifier)
         if row is None:
             return None
-        aliases = tuple(self._connection.execute(queries.ALIASES_OF, {"id": identifier}).scalars())
+        _, name, permalink = row
+        aliases = tuple(self._database.column(queries.ALIASES_OF, {"id": identifier}))
         return Entity(
             id=identifier,
-            name=row["name"],
-            permalink=row["permalink"],
-            aliases=tuple(alias for alias in aliases if alias != row["name"]),
+            name=name,
+            permalink=permalink,
+            aliases=tuple(alias for alias in aliases if alias != name),
         )
 
     def source(self, identifier: str) -> Source | None:
         """The source of this id."""
         row = self._row(queries.SOURCE, identifier)
-        return Source(**row) if row is not None else None
+        return Source(*row) if row is not None else None
 
     def find_entity(self, name: str) -> list[Entity]:
         """Entities of this name or alias, or with this page; the name as written first."""
         known, alias = schema.entity.c, schema.alias.c
         by_alias = select(alias.entity).where(func.lower(alias.words) == name.lower())
         same = (func.lower(known.name) == name.lower()) | (known.permalink == name) | known.id.in_(by_alias)
-        found = self._connection.execute(
-            select(known.id).where(same).order_by(known.name != name, known.name, known.id)
-        )
+        found = self._database.execute(select(known.id).where(same).order_by(known.name != name, known.name, known.id))
         return [entity for identifier in found.scalars() if (entity := self.entity(identifier)) is not None]
 
     def events_with(self, what: Ref, *, role: str = "", year: int | None = None, limit: int = 200) -> list[Event]:
@@ -241,14 +243,14 @@ class SqliteViews(RelatedViews):
         """Years with events of an entity, source or category, oldest first, with their number."""
         role = "topic" if what.kind == "topic" else role
         asked = {"id": what.id} | ({"role": role} if role else {})
-        rows = self._connection.execute(queries.years_with_events(what.kind, role=bool(role)), asked)
+        rows = self._database.rows(queries.years_with_events(what.kind, role=bool(role)), asked)
         return [(int(found), count) for found, count in rows]
 
     def companions(self, what: Ref, limit: int = 20) -> list[Companion]:
         """Entities that share most events with `entity:…`, or with the events under `topic:…`; ties by name."""
         is_topic = what.kind == "topic"
         asked = {"id": what.id, "limit": limit} | ({"role": "topic"} if is_topic else {})
-        rows = self._connection.execute(queries.companions_of(role=is_topic), asked)
+        rows = self._database.rows(queries.companions_of(role=is_topic), asked)
         return [Companion(*row) for row in rows]
 
     def entity_pages(self, identifiers: Sequence[str]) -> dict[str, str]:
@@ -256,7 +258,7 @@ class SqliteViews(RelatedViews):
         pages: dict[str, str] = {}
         for start in range(0, len(identifiers), _CHUNK):
             asked = {"ids": list(identifiers[start : start + _CHUNK])}
-            pages.update((row.id, row.permalink) for row in self._connection.execute(queries.PAGES_OF_ENTITIES, asked))
+            pages.update((row.id, row.permalink) for row in self._database.execute(queries.PAGES_OF_ENTITIES, asked))
         return pages
 
     def crowded(self, above: int) -> set[str]:
@@ -265,7 +267,7 @@ class SqliteViews(RelatedViews):
         tags, sources, events = schema.event_tag.c, schema.event_source.c, schema.event.c
         for kind, column in (("entity", tags.entity), ("source", sources.source), ("category", events.category)):
             query = select(column).group_by(column).having(func.count() > above)
-            found |= {f"{kind}:{identifier}" for identifier in self._connection.execute(query).scalars()}
+            found |= {f"{kind}:{identifier}" for identifier in self._database.execute(query).scalars()}
         return found
 
     def most_frequent(self, kind: str, *, role: str = "", limit: int = 300) -> list[Companion]:
@@ -292,38 +294,40 @@ class SqliteViews(RelatedViews):
             )
             if role:
                 query = query.where(link.c.role == role)
-        return [Companion(**row) for row in self._connection.execute(query.limit(limit)).mappings()]
+        return [Companion(**row) for row in self._database.execute(query.limit(limit)).mappings()]
 
     # ------------------------------------------------------------------ cited pages
 
     def put_reading(self, address: str, article: str) -> None:
         """Note the article that was read from a page; the first one of an address stays."""
         row = {"address": address, "article": article}
-        self._connection.execute(queries.ADD_READING, row)
+        self._database.rows(queries.ADD_READING, row)
 
     def reading(self, address: str) -> str | None:
         """Id of the article read from a page (`url_key` of its address)."""
-        return self._connection.execute(queries.READING, {"address": address}).scalar_one_or_none()
+        found: str | None = self._database.value(queries.READING, {"address": address})
+        return found
 
     def put_picture(self, address: str, capture: str) -> None:
         """Note the capture that holds a picture's bytes."""
         row = {"address": address, "capture": capture}
-        self._connection.execute(queries.ADD_PICTURE, row)
+        self._database.rows(queries.ADD_PICTURE, row)
 
     def picture(self, address: str) -> str | None:
         """Id of the capture that holds a picture's bytes."""
-        return self._connection.execute(queries.PICTURE, {"address": address}).scalar_one_or_none()
+        found: str | None = self._database.value(queries.PICTURE, {"address": address})
+        return found
 
     def citing(self, address: str) -> list[str]:
         """Ids of the events that cite a page, in order of arrival."""
-        return list(self._connection.execute(queries.CITING, {"address": address}).scalars())
+        return self._database.column(queries.CITING, {"address": address})
 
     def counts(self) -> Counts:
         """How much there is."""
-        events = self._connection.execute(
+        events = self._database.execute(
             select(func.count(), func.count(func.distinct(schema.event.c.day))).where(CURRENT)
         ).one()
-        facts = SqliteFacts(self._connection)
+        facts = SqliteFacts(self._database)
         return Counts(
             events=events[0],
             days=events[1],
@@ -338,7 +342,7 @@ class SqliteViews(RelatedViews):
     def digest(self) -> str:
         """Name of what the views hold: a digest over every event, by permalink. No time of a run goes into it."""
         state = hashlib.sha256()
-        for body in self._connection.execute(select(schema.event.c.body).order_by(schema.event.c.permalink)).scalars():
+        for body in self._database.execute(select(schema.event.c.body).order_by(schema.event.c.permalink)).scalars():
             state.update(len(body).to_bytes(8, "big"))
             state.update(body)
         return base64.b32encode(state.digest()[:15]).decode("ascii").lower()
@@ -352,7 +356,7 @@ class SqliteViews(RelatedViews):
         match = _match(query)
         if not match:
             return []
-        rows = self._connection.execute(
+        rows = self._database.execute(
             text(
                 "SELECT event.id, event.permalink, event.body, bm25(event_text, 4.0, 1.0, 2.0) AS badness "
                 "FROM event_text JOIN event ON event.rank = event_text.rowid "
@@ -380,10 +384,10 @@ class SqliteViews(RelatedViews):
     def clear(self) -> None:
         """Throw all views away; every page they had counts as touched."""
         for table in schema.VIEW_TABLES:
-            self._connection.execute(delete(table))
-        self._connection.execute(text("DELETE FROM event_text"))
+            self._database.execute(delete(table))
+        self._database.execute(text("DELETE FROM event_text"))
         self.forget()
-        self.touch(self._connection.execute(select(schema.page.c.ref)).scalars().all())
+        self.touch(self._database.execute(select(schema.page.c.ref)).scalars().all())
 
     def forget(self) -> None:
         """Drop what is held in memory, after a transaction that came to nothing."""
@@ -407,7 +411,7 @@ class SqliteViews(RelatedViews):
             "parent": event.parent,
             "body": _ENCODER.encode(event),
         }
-        self._connection.execute(queries.SET_EVENT, row)
+        self._database.rows(queries.SET_EVENT, row)
         self._last_event = (event.id, event)
         self._last_rank = None if self._last_rank is None else max(self._last_rank, event.rank)
 
@@ -415,25 +419,25 @@ class SqliteViews(RelatedViews):
         place = {"event": event.id, "day": event.day.isoformat(), "rank": event.rank}
         if not new:
             for statement in (queries.DROP_TAGS, queries.DROP_SOURCES, queries.DROP_CITING):
-                self._connection.execute(statement, {"id": event.id})
+                self._database.rows(statement, {"id": event.id})
         tags = {(tag.ref.partition(":")[2], tag.role) for tag in event.entities}
         if tags:
             rows: list[dict[str, Any]] = [place | {"entity": entity, "role": role} for entity, role in sorted(tags)]
-            self._connection.execute(queries.ADD_TAG, rows)
+            self._database.many(queries.ADD_TAG, rows)
         if sources:
-            self._connection.execute(queries.ADD_EVENT_SOURCE, [place | {"source": source} for source in sources])
+            self._database.many(queries.ADD_EVENT_SOURCE, [place | {"source": source} for source in sources])
 
         pages = [citation.url for citation in event.citations]
         keys = sorted({url_key(url) for url in (*pages, *([event.cover.url] if event.cover else []))})
         if keys:
             cited = [{"address": key, "event": event.id, "rank": event.rank} for key in keys]
-            self._connection.execute(queries.ADD_CITING, cited)
+            self._database.many(queries.ADD_CITING, cited)
 
     def _write_text(self, event: Event, *, new: bool) -> None:
         names = [event.category, *(topic.text for topic in event.topics), *(tag.name for tag in event.entities)]
         if not new:
-            self._connection.execute(queries.DROP_TEXT, {"rank": event.rank})
-        self._connection.execute(
+            self._database.rows(queries.DROP_TEXT, {"rank": event.rank})
+        self._database.rows(
             queries.ADD_TEXT,
             {
                 "rank": event.rank,
@@ -446,12 +450,12 @@ class SqliteViews(RelatedViews):
     def _nested_ids(self, event: str) -> list[str]:
         """Events nested in one, merged ones too; their pages name it."""
         query = select(schema.event.c.id).where(schema.event.c.parent == f"event:{event}")
-        return list(self._connection.execute(query).scalars())
+        return list(self._database.execute(query).scalars())
 
     def _around_day_alone(self, event: Event) -> set[str]:
         """Pages beside an event's day that lead to it or past it, if no other event is filed under that day."""
         asked = {"day": event.day.isoformat(), "id": event.id}
-        if self._connection.execute(queries.OTHERS_ON, asked).first():
+        if self._database.rows(queries.OTHERS_ON, asked):
             return set()
         around = set()
         for step in (-1, 1):
@@ -465,14 +469,14 @@ class SqliteViews(RelatedViews):
         return sorted(source_id(host) for host in hosts)
 
     def _events(self, query: Select[bytes], **asked: Any) -> list[Event]:
-        return [_DECODER.decode(body) for body in self._connection.execute(query, asked).scalars()]
+        return [_DECODER.decode(body) for body in self._database.column(query, asked)]
 
     def _one(self, query: Select[bytes], **asked: Any) -> Event | None:
-        body = self._connection.execute(query, asked).scalar_one_or_none()
+        body = self._database.value(query, asked)
         return _DECODER.decode(body) if body is not None else None
 
-    def _row(self, query: Select[Any], identifier: str) -> RowMapping | None:
-        return self._connection.execute(query, {"id": identifier}).mappings().one_or_none()
+    def _row(self, query: Select[Any], identifier: str) -> tuple[Any, ...] | None:
+        return next(iter(self._database.rows(query, {"id": identifier})), None)
 
     def _count(self, table: Table) -> int:
-        return self._connection.execute(select(func.count()).select_from(table)).scalar_one()
+        return int(self._database.execute(select(func.count()).select_from(table)).scalar_one())
