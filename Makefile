@@ -71,6 +71,7 @@ clean: ## remove all that make made, the virtual environment too
 
 # ---------------------------------------------------------------------------------------------------- set-up
 
+# Modules are compiled here, once: where Python is told to write no bytecode, every command would compile them again.
 # Old releases of pip crash on some extras, so pip itself is first; uv beside it installs the rest.
 $(VENV)/.bootstrap: requirements-bootstrap.lock
 	@command -v $(PYTHON) >/dev/null || { \
@@ -85,6 +86,7 @@ $(VENV)/.bootstrap: requirements-bootstrap.lock
 
 $(VENV)/.ready: $(VENV)/.bootstrap requirements-dev.lock pyproject.toml
 	@echo "Setting up $(VENV) from requirements-dev.lock"
-	@$(UV) pip sync --quiet --python $(PY) --require-hashes requirements-dev.lock
+	@$(UV) pip sync --quiet --python $(PY) --require-hashes --compile-bytecode requirements-dev.lock
 	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
+	@$(PY) -m compileall -q src
 	@touch $@
