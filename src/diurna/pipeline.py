@@ -364,7 +364,7 @@ class Pipeline:
         if kind == "entry":
             moved = {identifier}
             events.append(founded_by(identifier))
-            judged = self._store.facts.about(Judgement, judgement.subject)
+            judged = self._membership.ever(judgement.subject)
             events += [about.object.partition(":")[2] for about in judged if about.object.startswith("event:")]
         events += [child.id for event in list(events) for child in self._store.views.nested_in(f"event:{event}")]
         known = self._store.views.events(events)

@@ -54,6 +54,21 @@ def test_what_is_remembered_is_what_is_written(store: Store, notes: list[tuple[i
         assert len({posting.event for posting in postings}) == len(postings)
 
 
+def test_a_new_event_is_noted_as_any_other(store: Store) -> None:
+    """Frequencies are the same whether lists are held, only counted, or read again; a new event spares the look only."""
+    with store.writing():
+        for rank in range(1, 7):
+            store.views.put_event(event_of(rank, f"{rank}"))
+            store.views.add_postings(event_of(rank, f"{rank}"), rank, ["e:Moon", f"w:{rank % 2}"], new=rank > 2)
+            if rank == 3:
+                assert [posting.event for posting in store.views.postings("w:1")] == [1, 3]
+        held = [store.views.frequencies(["e:Moon", "w:0", "w:1", "w:2"], rank) for rank in (1, 4, 6)]
+    store.refresh()  # type: ignore[attr-defined]
+    assert [store.views.frequencies(["e:Moon", "w:0", "w:1", "w:2"], rank) for rank in (6, 4, 1)] == held[::-1]
+    assert held == [[1, 0, 1, 0], [4, 2, 2, 0], [6, 3, 3, 0]]
+    assert [posting.rank for posting in store.views.postings("e:Moon")] == [1, 2, 3, 4, 5, 6]
+
+
 def test_related_are_best_first_with_what_both_carry(store: Store) -> None:
     one = event_of(1, "a", entities=(*linked("Moon", "Seoul"), *linked("Vote", role="topic")))
     two = event_of(2, "b", entities=(*linked("Seoul", "Moon"), *linked("Vote", role="topic")))

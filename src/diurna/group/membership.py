@@ -40,6 +40,10 @@ class Membership:
         arrived = self._about(subject)
         return [judgement for number, judgement in arrived if self._seen(number) and not self._retracted(judgement)]
 
+    def ever(self, subject: str) -> list[Judgement]:
+        """Judgements about a subject, those that were taken back too."""
+        return [judgement for number, judgement in self._about(subject) if self._seen(number)]
+
     def judgement_of(self, entry: str) -> Judgement | None:
         """The judgement that puts an entry (its id) where it is: the last of a person, else the first of a
         component.

@@ -74,7 +74,7 @@ class Neighbours:
         """
         features = self._note(event)
         rank = event.rank if new else self._views.last_rank()
-        self._views.add_postings(event, rank, features.features)
+        self._views.add_postings(event, rank, features.features, new=new)
         scorer = Scorer(features, _AsOf(self._views, event.rank))
         others = self._candidates(event, scorer)
         if not new:
@@ -98,7 +98,9 @@ class Neighbours:
     def _candidates(self, event: Event, scorer: Scorer) -> list[int]:
         """Ranks of the most promising earlier events; of equals the later ones."""
         gains: dict[int, float] = {}
-        for feature, gain in scorer.lookups():
+        lookups = scorer.lookups()
+        self._views.load_postings([feature for feature, _ in lookups])
+        for feature, gain in lookups:
             left = self._settings.met
             for posting in reversed(self._views.postings(feature)):
                 if posting.rank < event.rank:
@@ -158,7 +160,7 @@ class Neighbours:
         missing = [rank for rank in ranks if rank not in self._features]
         if missing:
             noted = [self._note(event) for event in self._views.events_of_ranks(missing)]
-            self._views.load_postings([feature for features in noted for feature in features.features])
+            self._views.frequencies([name for features in noted for name in features.features], self._views.last_rank())
 
     def _features_of(self, rank: int) -> tuple[Features, Event]:
         if rank not in self._features:

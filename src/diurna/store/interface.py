@@ -206,8 +206,11 @@ class Views(Protocol):
         """Name of what the views hold: a digest over every event, by permalink. No time of a run goes into it."""
 
     # Related events
-    def add_postings(self, event: Event, rank: int, features: Sequence[str]) -> None:
-        """Note that an event has features, observed when `rank` events were known; a feature it had already is left."""
+    def add_postings(self, event: Event, rank: int, features: Sequence[str], *, new: bool = False) -> None:
+        """Note that an event has features, observed when `rank` events were known; a feature it had already is left.
+
+        A `new` event had none, which spares looking.
+        """
 
     def load_postings(self, features: Sequence[str]) -> None:
         """Have the postings of some features at hand, by one look-up for all that are not."""

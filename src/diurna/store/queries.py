@@ -37,6 +37,7 @@ __all__ = [
     "ADD_TEXT",
     "ALIASES_OF",
     "CITING",
+    "COUNTS",
     "CURRENT",
     "DAY_AFTER",
     "DAY_BEFORE",
@@ -104,10 +105,17 @@ SOURCE = select(source).where(source.c.id == bindparam("id"))
 ALIASES_OF = select(alias.c.words).where(alias.c.entity == bindparam("id")).order_by(alias.c.words)
 PAGES_OF_ENTITIES = select(entity.c.id, entity.c.permalink).where(entity.c.id.in_(bindparam("ids", expanding=True)))
 
+# A list of values as one value, so that the statement stays the same however long it is.
+_FEATURES = func.json_each(bindparam("features")).table_valued("value")
 POSTINGS = (
     select(posting.c.feature, posting.c.event, posting.c.rank)
-    .where(posting.c.feature.in_(bindparam("features", expanding=True)))
+    .where(posting.c.feature.in_(select(_FEATURES.c.value)))
     .order_by(posting.c.feature, posting.c.nth)
+)
+COUNTS = (
+    select(posting.c.feature, func.count())
+    .where(posting.c.feature.in_(select(_FEATURES.c.value)))
+    .group_by(posting.c.feature)
 )
 _mirror = pair.alias("mirror")
 _BEST_FIRST = (pair.c.score.desc(), pair.c.gap, pair.c.other)

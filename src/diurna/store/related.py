@@ -1,7 +1,7 @@
 """Views of related events in the SQLite store: postings, scored pairs, and the register of touched pages."""
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from operator import attrgetter
 
@@ -22,12 +22,21 @@ _CHUNK = 500
 _SHOWN_LINKS = 10
 _KEPT_FEATURES = 200_000
 """Posting lists held in memory; past that the cache starts anew (a list of ten postings takes about 1 kB)."""
+_KEPT_COUNTS = 2_000_000
+"""Counts of features held in memory, about 100 bytes each."""
 _KEPT_LISTS = 100_000
 """Lists of related events held in memory, about 1 kB each."""
 
 _Place = tuple[float, int, str]
 """Place of a pair among others: the score below zero, days between, the other event; smaller is better."""
 _rank_of = attrgetter("rank")
+
+
+def _pieces(features: Sequence[str]) -> Iterator[dict[str, str]]:
+    """Features as a statement takes them: a JSON list, not too long."""
+    features = list(dict.fromkeys(features))
+    for start in range(0, len(features), _CHUNK):
+        yield {"features": msgspec.json.encode(features[start : start + _CHUNK]).decode()}
 
 
 class RelatedViews:
@@ -39,39 +48,48 @@ class RelatedViews:
         self._postings: dict[str, list[Posting]] = {}
         self._new_postings: list[dict[str, object]] = []
         self._listed: dict[str, list[_Place]] = {}
-        self._newest = 0  # highest rank among the postings held
+        self._counts: dict[str, int] = {}
+        self._last_rank: int | None = None
+        self._highest = 0  # rank among postings noted since the last look at the store
 
     # ------------------------------------------------------------------ postings
 
-    def add_postings(self, event: Event, rank: int, features: Sequence[str]) -> None:
-        """Note that an event has features, observed when `rank` events were known; a feature it had already is left."""
-        self.load_postings(features)
-        for feature in features:
-            known = self._postings[feature]
-            since_founded = takewhile(lambda posting: posting.rank >= event.rank, reversed(known))
-            if any(posting.event == event.rank for posting in since_founded):
-                continue
-            row = {"feature": feature, "nth": len(known), "event": event.rank, "rank": rank}
-            known.append(Posting(event.rank, rank))
-            self._newest = max(self._newest, rank)
-            self._new_postings.append(row)
+    def last_rank(self) -> int:
+        """How many events have arrived."""
+        if self._last_rank is None:
+            self._last_rank = int(self._database.value(queries.LAST_RANK, {}))
+        return self._last_rank
+
+    def add_postings(self, event: Event, rank: int, features: Sequence[str], *, new: bool = False) -> None:
+        """Note that an event has features, observed when `rank` events were known; a feature it had already is left.
+
+        A `new` event had none, which spares looking.
+        """
+        if not new:
+            self.load_postings(features)
+            features = [feature for feature in dict.fromkeys(features) if not self._is_noted(event, feature)]
+        counts = self._counts_of(features)
+        for feature, count in zip(features, counts, strict=True):
+            self._new_postings.append({"feature": feature, "nth": count, "event": event.rank, "rank": rank})
+            self._counts[feature] = count + 1
+            if feature in self._postings:
+                self._postings[feature].append(Posting(event.rank, rank))
+        self._highest = max(self._highest, rank)
 
     def load_postings(self, features: Sequence[str]) -> None:
         """Have the postings of some features at hand, by one statement for all that are not."""
         missing = [feature for feature in features if feature not in self._postings]
         if not missing:
             return
-        missing = list(dict.fromkeys(missing))
+        self._write_postings()
         if len(self._postings) + len(missing) > _KEPT_FEATURES:
-            self._write_postings()
             self._postings.clear()
-            missing = list(dict.fromkeys(features))
+            missing = list(features)
         self._postings.update((feature, []) for feature in missing)
-        for start in range(0, len(missing), _CHUNK):
-            asked = {"features": missing[start : start + _CHUNK]}
-            for feature, event, rank in self._database.execute(queries.POSTINGS, asked):
+        for asked in _pieces(missing):
+            for feature, event, rank in self._database.rows(queries.POSTINGS, asked):
                 self._postings[feature].append(Posting(event, rank))
-                self._newest = max(self._newest, rank)
+        self._counts.update((feature, len(self._postings[feature])) for feature in missing)
 
     def postings(self, feature: str) -> list[Posting]:
         """Events that have a feature, in the order they were noted."""
@@ -83,18 +101,30 @@ class RelatedViews:
 
     def frequencies(self, features: Sequence[str], rank: int) -> list[int]:
         """How many of the first `rank` events had each feature."""
-        held = self._postings.__getitem__
+        if rank >= max(self._highest, self.last_rank()):
+            return self._counts_of(features)
+        self.load_postings(features)
+        return [bisect_right(self._postings[feature], rank, key=_rank_of) for feature in features]
+
+    def _counts_of(self, features: Sequence[str]) -> list[int]:
+        """How many events have each feature by now."""
+        counted = self._counts.__getitem__
         try:
-            lists = list(map(held, features))
+            return list(map(counted, features))
         except KeyError:
-            self.load_postings(features)
-            lists = list(map(held, features))
-        if rank >= self._newest:
-            return list(map(len, lists))
-        return [
-            len(known) if not known or known[-1].rank <= rank else bisect_right(known, rank, key=_rank_of)
-            for known in lists
-        ]
+            missing = [feature for feature in features if feature not in self._counts]
+        self._write_postings()
+        if len(self._counts) + len(missing) > _KEPT_COUNTS:
+            self._counts.clear()
+            missing = list(features)
+        self._counts.update((feature, 0) for feature in missing)
+        for asked in _pieces(missing):
+            self._counts.update(self._database.rows(queries.COUNTS, asked))
+        return list(map(counted, features))
+
+    def _is_noted(self, event: Event, feature: str) -> bool:
+        since_founded = takewhile(lambda posting: posting.rank >= event.rank, reversed(self._postings[feature]))
+        return any(posting.event == event.rank for posting in since_founded)
 
     # ------------------------------------------------------------------ pairs
 
@@ -189,7 +219,9 @@ class RelatedViews:
     def forget(self) -> None:
         """Drop what is held in memory, after a transaction that came to nothing."""
         self._postings.clear()
-        self._newest = 0
+        self._counts.clear()
+        self._last_rank = None
+        self._highest = 0
         self._new_postings = []
         self._touched = set()
         self._listed.clear()

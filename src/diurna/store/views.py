@@ -25,6 +25,8 @@ __all__ = ["SqliteViews", "source_host", "source_id"]
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Event)
 _CHUNK = 500
+_FREQUENT = 300
+"""How many of the most frequent are looked up at once: several pages of a site show some of them."""
 _MOBILE = ("www.", "m.", "mobile.", "amp.", "edition.")
 
 
@@ -64,8 +66,8 @@ class SqliteViews(RelatedViews):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
-        self._last_rank: int | None = None
         self._last_event: tuple[str, Event | None] | None = None
+        self._frequent: dict[tuple[str, str], list[Companion]] = {}
         self._known_entities: set[str] = set()
         self._known_sources: set[str] = set()
         self._known_aliases: set[tuple[str, str]] = set()
@@ -88,6 +90,7 @@ class SqliteViews(RelatedViews):
             touched |= self._around_day_alone(event)
         if before is not None and before.status != event.status:
             self._listed.clear()
+        self._frequent.clear()
         self._write_event(event)
         self._write_tags(event, sources, new=before is None)
         self._write_text(event, new=before is None)
@@ -120,12 +123,6 @@ class SqliteViews(RelatedViews):
         """The events that were the n-th to arrive, for each n given; in no order."""
         bodies = self._database.execute(queries.EVENTS_OF_RANKS, {"ranks": list(ranks)}).scalars()
         return [_DECODER.decode(body) for body in bodies]
-
-    def last_rank(self) -> int:
-        """How many events have arrived."""
-        if self._last_rank is None:
-            self._last_rank = int(self._database.value(queries.LAST_RANK, {}))
-        return self._last_rank
 
     def events_on(self, day: date) -> list[Event]:
         """Events filed under a day, in order of arrival; merged ones are left out."""
@@ -272,6 +269,12 @@ class SqliteViews(RelatedViews):
 
     def most_frequent(self, kind: str, *, role: str = "", limit: int = 300) -> list[Companion]:
         """Entities, sources or categories (`kind`) with most events; ties by name."""
+        known = self._frequent.get((kind, role))
+        if known is None or limit > _FREQUENT:
+            known = self._frequent[kind, role] = self._most_frequent(kind, role, max(limit, _FREQUENT))
+        return known[:limit]
+
+    def _most_frequent(self, kind: str, role: str, limit: int) -> list[Companion]:
         if kind == "category":
             column = schema.event.c.category
             counted = func.count()
@@ -392,7 +395,7 @@ class SqliteViews(RelatedViews):
     def forget(self) -> None:
         """Drop what is held in memory, after a transaction that came to nothing."""
         super().forget()
-        self._last_rank = None
+        self._frequent.clear()
         self._last_event = None
         self._known_entities.clear()
         self._known_sources.clear()
