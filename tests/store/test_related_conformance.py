@@ -55,7 +55,9 @@ def test_what_is_remembered_is_what_is_written(store: Store, notes: list[tuple[i
 
 
 def test_a_new_event_is_noted_as_any_other(store: Store) -> None:
-    """Frequencies are the same whether lists are held, only counted, or read again; a new event spares the look only."""
+    """Frequencies are the same whether lists are held, only counted, or read again; a new event spares the look
+    only.
+    """
     with store.writing():
         for rank in range(1, 7):
             store.views.put_event(event_of(rank, f"{rank}"))

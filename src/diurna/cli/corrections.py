@@ -148,9 +148,8 @@ def _decide(session: Session, action: str, names: Sequence[str], wish: Wish) -> 
         rows = [
             (f"judgement:{one.id}", one.verdict, one.subject, one.value or one.object, one.by) for one in judgements
         ]
-    done = (
-        f"Events changed: {outcome.changed:,}; new: {outcome.events:,}. To take it back: diurna correct retract REFERENCE"
-    )
+    done = f"Events changed: {outcome.changed:,}; new: {outcome.events:,}."
+    done += " To take it back: diurna correct retract REFERENCE"
     tell(Answer(judgements, [Table(("reference", "verdict", "subject", "object", "by"), rows), Lines([done])]))
 
 
