@@ -86,15 +86,23 @@ def test_other_answers_and_media_are_counted(tmp_path: Path, read_all: Read) -> 
         [
             record(0, answer(HTML)),
             record(1, answer(HTML, status="404 Not Found")),
-            record(2, answer(b"\x89PNG\r\n\x1a\n", media="image/png")),
-            record(3, answer(b"\x89PNG\r\n\x1a\n")),
+            record(2, answer(b"%PDF-1.7", media="application/pdf")),
+            record(3, answer(b"<svg xmlns='http://www.w3.org/2000/svg'/>", media="image/svg+xml")),
             record(4, b"GET / HTTP/1.1\r\n\r\n", kind="request", media="application/http; msgtype=request"),
         ]
     )
     arrivals, (told,) = read_all(write(tmp_path / "crawl.warc", content))
     assert len(arrivals) == 1
-    assert told.received == "2 not HTML, 1 not answered with status 200"
+    assert told.received == "2 neither HTML nor a picture, 1 not answered with status 200"
     assert told.severity == "notice"
+
+
+def test_picture_is_known_by_its_bytes(tmp_path: Path, read_all: Read) -> None:
+    png = b"\x89PNG\r\n\x1a\n and the rest"
+    content = b"".join([record(0, answer(png, media="image/png")), record(1, answer(png, media="text/html"))])
+    arrivals, problems = read_all(write(tmp_path / "crawl.warc", content))
+    assert [(arrival.form, arrival.capture.media_type) for arrival in arrivals] == [("picture", "image/png")] * 2
+    assert problems == []
 
 
 def test_page_over_the_limit_and_hidden_bomb_are_left_out(tmp_path: Path, read_all: Read) -> None:
