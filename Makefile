@@ -26,8 +26,8 @@ setup: $(VENV)/.ready ## make the virtual environment .venv from the locks (the 
 	@echo "Ready: $(DIURNA) --help"
 
 demo: $(VENV)/.ready ## build the chronicle of the sample days into build/demo
-	$(DIURNA) --chronicle $(DEMO)/chronicle init --exist-ok
-	$(DIURNA) --chronicle $(DEMO)/chronicle add samples/days
+	$(DIURNA) --chronicle $(DEMO)/chronicle init --exist-ok --title "May 2017"
+	$(DIURNA) --chronicle $(DEMO)/chronicle add --list "Sample days" samples/days
 	$(DIURNA) --chronicle $(DEMO)/chronicle publish $(DEMO)/site
 	@echo
 	@echo "The chronicle of the sample days is built. To read it, with its search, start a server:"

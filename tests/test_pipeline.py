@@ -415,3 +415,15 @@ def test_page_a_merge_leads_to_tells_of_it(decided: Chronicle) -> None:
     decide(decided, judged(1, f"event:{quake.id}", "same", f"event:{missile.id}"))
     assert "merged" in [change.kind for change in event(decided, "missile").changes]
     check_replay(decided)
+
+
+def test_what_a_person_replaced_and_took_back_is_told(decided: Chronicle) -> None:
+    missile = event(decided, "missile")
+    renaming = decide(decided, judged(1, f"event:{missile.id}", "renamed", f"event:{missile.id}", "Another headline"))
+    (renamed,) = [change for change in event(decided, "Another").changes if change.kind == "renamed"]
+    assert (renamed.before, renamed.after) == (missile.headline, "Another headline")
+    taken = f"judgement:{renaming.id}"
+    decide(decided, judged(2, taken, "retracted", taken))
+    kinds = [change.kind for change in event(decided, "missile").changes]
+    assert kinds[-2:] == ["renamed", "retracted"]
+    check_replay(decided)

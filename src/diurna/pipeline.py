@@ -408,6 +408,7 @@ class Pipeline:
             readings=self._readings(records.values()),
             present=self._lists.present(judged, records.values()),
             decisions=self._decisions(identifier, members),
+            taken_back=self._taken_back(identifier),
             into=self._permalink_of(into) if into != identifier else "",
             parent=self._parent(records.values(), identifier),
         )
@@ -432,6 +433,12 @@ class Pipeline:
             for judgement in about
             if judgement.by_person and (judgement.verdict == "same" or judgement.subject == f"event:{identifier}")
         )
+
+    def _taken_back(self, identifier: str) -> tuple[tuple[Judgement, Judgement], ...]:
+        """People's judgements about an event that somebody took back, each with the judgement that did."""
+        made = [judgement for judgement in self._membership.ever(f"event:{identifier}") if judgement.by_person]
+        pairs = ((judgement, self._membership.ever(f"judgement:{judgement.id}")) for judgement in made)
+        return tuple((judgement, retractions[0]) for judgement, retractions in pairs if retractions)
 
     def _close(self, event: Event, outcome: Outcome) -> None:
         """Let an event that nobody belongs to any more lead to where its first member is now."""
@@ -472,7 +479,7 @@ class Pipeline:
             host = source_host(citation)
             if host and not views.has_source(source_id(host)):
                 path = self._permalink(f"/source/{slugify(host)}", f"source:{source_id(host)}", new=True)
-                views.put_source(Source(source_id(host), citation.publisher or host, path, host))
+                views.put_source(Source(source_id(host), citation.via or citation.publisher or host, path, host))
         views.put_event(event)
         carried = {tag.ref for tag in event.entities}
         linked = [link for entry in entries for link in entry.links]

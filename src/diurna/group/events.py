@@ -60,6 +60,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     present: frozenset[str] = frozenset()
     readings: dict[str, Reading] = {}
     decisions: tuple[Judgement, ...] = ()
+    taken_back: tuple[tuple[Judgement, Judgement], ...] = ()
     into: str = ""
     parent: str = ""
 
@@ -115,7 +116,7 @@ def assemble(dossier: Dossier) -> Event:
     ]
     citations = _citations(shown)
     readings = [reading for citation in citations if (reading := dossier.readings.get(url_key(citation.url)))]
-    changes = [*_changes(dossier), *_decided(dossier.decisions)]
+    changes = [*_changes(dossier), *_decided(dossier, entry.text)]
     changes.sort(key=lambda change: change.available.timestamp() if change.available else -math.inf)
     return Event(
         id=dossier.id,
@@ -244,9 +245,21 @@ def _what_changed(before: Entry, after: Entry) -> str:
     return ", ".join(name for name, differs in parts.items() if differs)
 
 
-def _decided(decisions: Sequence[Judgement]) -> Iterator[Change]:
+def _decided(dossier: Dossier, headline: str) -> Iterator[Change]:
+    """What people decided, in the order they did; `headline` is what the list says now. What was taken back is told
+    too.
+    """
     kinds = {"renamed": "renamed", "same": "merged", "apart": "parted"}
-    for decision in decisions:
+    standing = [decision for decision in dossier.decisions if decision.verdict in kinds]
+    made = [*standing, *(decision for decision, _ in dossier.taken_back if decision.verdict in kinds)]
+    for decision in sorted(made, key=_moment):
+        before = headline if decision.verdict == "renamed" else ""
+        yield Change(kinds[decision.verdict], decision.made, decision.by, before, decision.value, decision.note)
+        headline = decision.value or headline
+    for decision, retraction in dossier.taken_back:
         if decision.verdict in kinds:
-            kind = kinds[decision.verdict]
-            yield Change(kind, decision.made, decision.by, after=decision.value, reason=decision.note)
+            yield Change("retracted", retraction.made, retraction.by, decision.value, reason=retraction.note)
+
+
+def _moment(decision: Judgement) -> float:
+    return decision.made.timestamp() if decision.made else -math.inf

@@ -139,8 +139,8 @@ class Member(Struct, frozen=True):
 class Change(Struct, frozen=True):
     """What happened to an event between two revisions of its list.
 
-    `kind` is `added`, `edited`, `withdrawn`, `restored`, `renamed`, `merged` or `parted`; `available` the revision's
-    time where known; `by` the page revision (`Portal:…@123`) or the person.
+    `kind` is `added`, `edited`, `withdrawn`, `restored`, `renamed`, `merged`, `parted` or `retracted`; `available` the
+    revision's time where known; `by` the page revision (`Portal:…@123`) or the person.
     """
 
     kind: str

@@ -126,7 +126,7 @@ class Sources(Section, frozen=True, kw_only=True, tag="sources"):
         via = f"via {line.via}" if line.via else ""
         title = f"“{line.title}”" if line.title and line.title != line.publisher else ""
         anchor = Anchor(line.publisher or line.title or line.url or "Unnamed source", line.url)
-        page = (Anchor(f"More from {line.publisher or 'this source'}", line.page),) if line.page else ()
+        page = (Anchor(f"More from {line.via or line.publisher or 'this source'}", line.page),) if line.page else ()
         return Item(anchor, note=", ".join(filter(None, (title, via))), tags=page)
 
 
