@@ -1,7 +1,7 @@
 """Rendering a share of a site's pages: from a page's reference to its files in every format."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -61,21 +61,10 @@ class Rendered(Struct):
 
 
 class Renderer:
-    """Writes the files of pages, as one process does for its share.
+    """Writes the files of pages, as one process does for its share."""
 
-    `changed_years`, where it is known, spares looking at pages of other years.
-    """
-
-    def __init__(
-        self,
-        store: Store,
-        archive: Archive,
-        site: SiteSettings,
-        journal: Journal,
-        changed_years: frozenset[str] | None = None,
-    ) -> None:
+    def __init__(self, store: Store, archive: Archive, site: SiteSettings, journal: Journal) -> None:
         self._store = store
-        self._changed_years = changed_years
         self._archive = archive
         self._site = site
         self._journal = journal
@@ -116,21 +105,10 @@ class Renderer:
         folder = self._journal.site / path
         stood = {file.name[:4] for file in folder.iterdir()} if folder.is_dir() else set()
         years = set()
-        crowded = ref.replace("topic:", "entity:", 1) in self._crowded
-        if stood or crowded:
-            refs = year_refs(ref, self._store.views)
-            same = self._years_as_they_are(refs) & stood if crowded else set()
-            years = same | {year[-4:] for year in refs if year[-4:] not in same and self._one(year, done)}
+        if stood or ref.replace("topic:", "entity:", 1) in self._crowded:
+            years = {year[-4:] for year in year_refs(ref, self._store.views) if self._one(year, done)}
         for year in sorted(stood - years):
             done.removed += self._standing(f"{path}/{year}", PAGE_SUFFIXES)
-
-    def _years_as_they_are(self, refs: Sequence[str]) -> set[str]:
-        """Years in which no event changed, nor in the years beside them, to which their pages lead."""
-        if self._changed_years is None:
-            return set()
-        years = [ref[-4:] for ref in refs]
-        near = zip(["", *years], years, [*years[1:], ""], strict=False)
-        return {year for before, year, after in near if self._changed_years.isdisjoint((before, year, after))}
 
     def _page(self, page: Page, done: Rendered) -> None:
         contents = (

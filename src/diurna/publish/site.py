@@ -132,8 +132,7 @@ def _publish(chronicle: Chronicle, target: Path, workers: int | None, full: bool
     # What the about page counts may change where nothing else does: a list's revision that says the same again.
     refs = [*refs, *FIXED_PATHS] if refs or fresh else ["about"]
     try:
-        years = None if fresh else frozenset(ref[4:8] for ref in refs if ref.startswith("day:"))
-        renderer = Renderer(chronicle.store, chronicle.archive, site, journal, years)
+        renderer = Renderer(chronicle.store, chronicle.archive, site, journal)
         finished = 0
         for share, size in _shares(chronicle, renderer, refs, _workers(chronicle, workers, len(refs))):
             done.add(share)
