@@ -227,6 +227,8 @@ def test_subject_with_more_events_than_one_page_lists(grown: Grown, monkeypatch:
     assert not any(path.startswith("context/perth/") for path in grown.check())
     take(grown.chronicle, [other_day(f"{year}|01|02", *years[year]) for year in (2016, 2017)])
     assert {"context/perth/2015.html", "context/perth/2017.json"} <= grown.check()
+    take(grown.chronicle, [other_day("2020|01|02", rain(2020, 0), rain(2020, 1))])
+    assert "context/perth/2015.html" in grown.check(), "the page of a year far off tells of all years"
     vote = grown.event("votes")
     for number in range(2):
         event = grown.event(f"Rain {number} falls on Perth in 2016")
