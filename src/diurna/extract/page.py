@@ -13,7 +13,7 @@ from diurna.extract.clean_text import clean_text
 from diurna.extract.linked_data import Linked, link, same_name
 from diurna.extract.page_image import cover_image
 from diurna.extract.page_marks import MOST_BYTES, Marks, absolute, decode_page, is_binary, read_marks, shown
-from diurna.model import Article, Capture, Problem, make_id
+from diurna.model import Article, Author, Capture, Dating, Problem, make_id
 
 __all__ = ["COMPONENT", "PageReading", "read_page"]
 
@@ -125,10 +125,10 @@ def _compose(marks: Marks, capture: Capture) -> Article:
         canonical=canonical,
         title=title,
         lede=_lede(marks, linked, names, title),
-        byline=_byline(marks, linked, names),
+        byline=tuple(map(Author, _byline(marks, linked, names))),
         publisher=next(iter(names.written), ""),
         published=published,
-        modified=None if published and modified and modified < published else modified,
+        modified=None if published and modified and modified.time < published.time else modified,
         language=_language(marks, linked),
         image=cover_image(marks, linked, base or canonical),
     )
@@ -248,9 +248,9 @@ def _people(raw: str) -> list[str]:
     return found
 
 
-def _time(marks: Marks, linked: Linked, name: str, meta: str, *, latest: datetime) -> datetime | None:
+def _time(marks: Marks, linked: Linked, name: str, meta: str, *, latest: datetime) -> Dating | None:
     """The first time that can be; one that names its zone is better if it lies within a day of it."""
-    found: list[datetime] = []
+    found: list[Dating] = []
     for text in [*linked.texts(linked.article, name), *marks.meta(meta), *linked.texts(linked.page, name)][:10]:
         try:
             time = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d\d:?\d\d$|Z$)", "", text.strip()[:40]))
@@ -259,9 +259,10 @@ def _time(marks: Marks, linked: Linked, name: str, meta: str, *, latest: datetim
             continue
         if aware.year < 1600 or aware.date() == datetime(1970, 1, 1, tzinfo=UTC).date() or aware > latest:
             continue
-        if time.tzinfo and (not found or abs(found[0] - aware) <= timedelta(days=1)):
-            return aware
-        found.append(aware)
+        dating = Dating(aware, "second", name, text.strip()[:40], 0.9)
+        if time.tzinfo and (not found or abs(found[0].time - aware) <= timedelta(days=1)):
+            return dating
+        found.append(dating)
     return found[0] if found else None
 
 

@@ -4,13 +4,29 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from diurna.model.parts import Candidate, Image, Interval, Quantity, Reason, Span
+from diurna.model.parts import (
+    Author,
+    Candidate,
+    Dating,
+    Dropped,
+    Image,
+    Interval,
+    Paragraph,
+    Quantity,
+    Reason,
+    Span,
+)
 
 __all__ = ["Article", "Claim", "Judgement", "Mention", "Problem"]
 
 
 class Article(Struct, frozen=True, kw_only=True):
-    """What an extractor made of a capture. `component` is `name/version`; times say when the publisher dated it."""
+    """What an extractor made of a capture, or of one item of it. `component` is `name/version`.
+
+    `paragraphs` are the running text, without title, key points and captions. `agencies` are those that byline or text
+    credit. An article that is not `whole` has only the summary that a feed gave. `epoch` says how many of the
+    publisher's pages had taught which blocks recur, when this one was read; `dropped` is what was left out, and why.
+    """
 
     id: str
     capture: str
@@ -19,14 +35,25 @@ class Article(Struct, frozen=True, kw_only=True):
     canonical: str = ""
     title: str = ""
     lede: str = ""
-    paragraphs: tuple[str, ...] = ()
-    byline: tuple[str, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    key_points: tuple[str, ...] = ()
+    byline: tuple[Author, ...] = ()
+    agencies: tuple[str, ...] = ()
     publisher: str = ""
-    published: datetime | None = None
-    modified: datetime | None = None
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    published: Dating | None = None
+    modified: Dating | None = None
     language: str = ""
     image: Image | None = None
-    key_points: tuple[str, ...] = ()
+    whole: bool = True
+    epoch: int = 0
+    dropped: tuple[Dropped, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The running text, its blocks parted by an empty line; spans of mentions and claims count in it."""
+        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
 class Mention(Struct, frozen=True, kw_only=True):
@@ -73,8 +100,9 @@ class Judgement(Struct, frozen=True, kw_only=True):
     """Recorded decision: `subject` `verdict` `object`, as in entry:… `belongs` event:…. Retracted, never deleted.
 
     `by` is `component/version` or `person:NAME`; a person's outranks any component's. Verdicts: `belongs`, `apart`,
-    `same`, `renamed` (with `value`), `retracted` (the object is another judgement). `made` is a person's time; a
-    component's judgement follows from records alone and has none.
+    `same`, `renamed` (with `value`), `copy` (an article's text is another's; `value` names the agency it came from),
+    `withdrawn` (a capture is shown no more), `erased` (nor kept), `retracted` (the object is another judgement). `made`
+    is a person's time; a component's judgement follows from records alone and has none.
     """
 
     id: str

@@ -5,13 +5,17 @@ from datetime import date, datetime
 from msgspec import Struct
 
 __all__ = [
+    "Author",
     "Candidate",
     "Change",
     "Citation",
+    "Dating",
+    "Dropped",
     "Image",
     "Interval",
     "Lede",
     "Member",
+    "Paragraph",
     "Quantity",
     "Reason",
     "Span",
@@ -72,6 +76,47 @@ class Image(Struct, frozen=True):
     width: int | None = None
     height: int | None = None
     capture: str | None = None
+
+
+class Author(Struct, frozen=True):
+    """One name of a byline. `kind`: `person`, `agency`, `desk` (an outlet's own staff) or `organisation`."""
+
+    name: str
+    kind: str = "person"
+
+
+class Dating(Struct, frozen=True):
+    """When a publisher says that an article was published or changed, where it says so, and how sure that is.
+
+    `time` is in UTC; of a `day`, a `minute` or a `second` (`granularity`) it is the beginning. `found` names the place
+    (`json-ld datePublished`, `meta article:published_time`, `time element`, `address`, `text`, `feed pubDate`, …),
+    `written` is what stood there, `sureness` goes from 0 to 1. The time of fetching is never one.
+    """
+
+    time: datetime
+    granularity: str
+    found: str
+    written: str
+    sureness: float
+
+
+class Paragraph(Struct, frozen=True):
+    """Block of an article's text. `kind`: `paragraph`, `heading`, `quote` or `item` (of a list)."""
+
+    text: str
+    kind: str = "paragraph"
+
+
+class Dropped(Struct, frozen=True):
+    """Block of a page that is no part of its article, and why.
+
+    `reason`: `advert`, `newsletter`, `related`, `comments`, `consent`, `share`, `navigation`, `caption`, `byline`,
+    `boilerplate` (recurs on the publisher's pages), …; `because` is what said so: a rule, a class name, a count.
+    """
+
+    text: str
+    reason: str
+    because: str = ""
 
 
 class Interval(Struct, frozen=True):

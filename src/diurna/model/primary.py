@@ -11,9 +11,13 @@ __all__ = ["Capture", "Entry", "Permalink", "Revision", "Source", "entry_id"]
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """Publisher or feed. `kind`: agency, newspaper, broadcaster, government, state media, …; empty where unknown."""
+    """Publisher, as the user of a chronicle describes it; the newest description of a `host` counts.
+
+    `host` is its main domain. `kind`: agency, newspaper, broadcaster, government, state media, …; empty where unknown.
+    """
 
     id: str
+    host: str
     name: str
     home: str = ""
     country: str = ""
@@ -26,7 +30,8 @@ class Capture(Struct, frozen=True, kw_only=True):
 
     `digest` is SHA-256 of the bytes (base 32); `size` counts bytes; `observed` is when we got them, `available` when
     the world had them (a revision's time, WARC-Date), None where nothing says; `via` how they came (`file`, `api`,
-    `export`, `warc`, `jsonl`, `archive`). `archive`, `offset` and `length` locate the WARC record.
+    `export`, `warc`, `jsonl`, `archive`, `web`). `redirects` are the addresses that led from `asked` to `answered`.
+    `archive`, `offset` and `length` locate the WARC record.
     """
 
     id: str
@@ -38,6 +43,7 @@ class Capture(Struct, frozen=True, kw_only=True):
     via: str
     observed: datetime
     available: datetime | None = None
+    redirects: tuple[str, ...] = ()
     archive: str = ""
     offset: int = 0
     length: int = 0
