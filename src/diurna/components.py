@@ -2,14 +2,22 @@
 
 from msgspec import Struct, field
 
+from diurna.extract.boilerplate import BoilerplateSettings
+from diurna.extract.feed import COMPONENT as FEED
+from diurna.extract.feed import FeedSettings
+from diurna.extract.found import ListingSettings
 from diurna.extract.page import COMPONENT as PAGE
+from diurna.extract.settings import ExtractSettings
+from diurna.group.copies import COMPONENT as COPIES
+from diurna.group.copies import CopySettings
 from diurna.group.lineage import COMPONENT as LINEAGE
 from diurna.group.lineage import LineageSettings
 from diurna.ingest import IngestSettings
+from diurna.ingest.fetch_settings import FetchSettings
 from diurna.relate.neighbours import COMPONENT as RELATED
 from diurna.relate.neighbours import RelateSettings
 
-__all__ = ["COMPONENTS", "ChronicleSettings", "Component", "CuratedSettings", "PublishSettings", "Settings"]
+__all__ = ["COMPONENTS", "ChronicleSettings", "Component", "CuratedSettings", "PublishSettings", "RunSettings", "Settings"]
 
 
 class Component(Struct, frozen=True):
@@ -25,6 +33,8 @@ COMPONENTS = (
     Component("ingest", "ingest/1", (), "Capture"),
     Component("extract", "portal/1", ("Capture",), "Entry"),
     Component("extract", PAGE, ("Capture",), "Article"),
+    Component("extract", FEED, ("Capture",), "Article"),
+    Component("group", COPIES, ("Article",), "Judgement"),
     Component("group", LINEAGE, ("Entry", "Revision"), "Judgement"),
     Component("relate", RELATED, ("Event",), "Link"),
 )
@@ -60,14 +70,28 @@ class CuratedSettings(Struct, frozen=True, forbid_unknown_fields=True):
     licence: str = ""
 
 
+class RunSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How much of the machine is used.
+
+    Attributes:
+        workers: Processes that read pages; 0 takes one for each core, up to 8. The result is the same for any number.
+    """
+
+    workers: int = 0
+
+
 class PublishSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How the site is written.
 
     Attributes:
         workers: Processes that render pages; 0 takes one for each core, up to 8.
+        excerpt_words: Words of an article's running text that its page shows, besides its lede.
+        full_text: Show the whole text of articles. Only for texts that you may publish.
     """
 
     workers: int = 0
+    excerpt_words: int = 60
+    full_text: bool = False
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,6 +100,13 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     chronicle: ChronicleSettings = field(default_factory=ChronicleSettings)
     curated: CuratedSettings = field(default_factory=CuratedSettings)
     ingest: IngestSettings = field(default_factory=IngestSettings)
+    fetch: FetchSettings = field(default_factory=FetchSettings)
+    extract: ExtractSettings = field(default_factory=ExtractSettings)
+    feeds: FeedSettings = field(default_factory=FeedSettings)
+    listings: ListingSettings = field(default_factory=ListingSettings)
+    boilerplate: BoilerplateSettings = field(default_factory=BoilerplateSettings)
+    copies: CopySettings = field(default_factory=CopySettings)
     lineage: LineageSettings = field(default_factory=LineageSettings)
     related: RelateSettings = field(default_factory=RelateSettings)
+    run: RunSettings = field(default_factory=RunSettings)
     publish: PublishSettings = field(default_factory=PublishSettings)

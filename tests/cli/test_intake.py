@@ -106,7 +106,7 @@ def test_update_fetches_what_is_new_on_known_pages(call: Call, home: Path) -> No
         assert told(call("update", "--json"))["captures"] == 0
         wiki.pages[TITLE].append((101, LATER))
         updated = told(call("update", "--json"))
-    assert (updated["pages_asked"], updated["captures"], updated["events_new"], updated["events_changed"]) == (
+    assert (updated["addresses_asked"], updated["captures"], updated["events_new"], updated["events_changed"]) == (
         1,
         1,
         1,
@@ -119,5 +119,5 @@ def test_update_fetches_what_is_new_on_known_pages(call: Call, home: Path) -> No
 
 
 def test_update_of_a_chronicle_without_wiki_pages_does_nothing(filled: Call) -> None:
-    assert told(filled("update", "--json"))["pages_asked"] == 0
+    assert told(filled("update", "--json"))["addresses_asked"] == 0
     assert FERRY in filled("search", "ferry").stdout

@@ -87,7 +87,7 @@ def test_search_finds_by_words_and_says_when_nothing_is_found(filled: Call) -> N
     assert sorted(line.split("\t")[1] for line in lines[1:]) == sorted([FERRY, STRIKE])
     assert len(told(filled("search", "northport", "--limit", "1", "--json"))["events"]) == 1
     nothing = filled("search", "volcano")
-    assert (nothing.exit_code, nothing.stdout) == (0, "No event has all these words.\n")
+    assert (nothing.exit_code, nothing.stdout) == (0, "No event and no article has all these words.\n")
 
 
 @pytest.mark.parametrize(
@@ -166,4 +166,4 @@ def test_what_cannot_be_explained_is_refused(filled: Call) -> None:
     assert filled("explain", event, "Northport").exit_code == 2
     refused = filled("explain", "2017-05-22")
     assert refused.exit_code == 2
-    assert "these can: entity, entry, event, judgement" in refused.stderr
+    assert "these can: article, entity, entry, event, judgement" in refused.stderr

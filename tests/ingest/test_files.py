@@ -2,8 +2,10 @@
 
 import bz2
 import gzip
+import lzma
 import os
 import socket
+import zlib
 from datetime import date
 from pathlib import Path
 
@@ -67,7 +69,7 @@ def test_decoding_gives_back_what_was_encoded(text: str) -> None:
         assert decode_text(text.replace("\n", "\r\n").encode(encoding)) == text
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, zstandard.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstandard.compress])
 @pytest.mark.parametrize("name", ["x.wiki.gz", "2017-05-05.bin"])
 def test_packed_page_is_unwrapped_whatever_its_name(tmp_path: Path, read_all: Read, pack: Pack, name: str) -> None:
     (arrival,), problems = read_all(write(tmp_path / name, pack(PORTAL.encode())))
@@ -83,7 +85,7 @@ def test_packed_too_often_is_refused(tmp_path: Path, read_all: Read) -> None:
     assert "too many times" in told.what
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, zstandard.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstandard.compress])
 def test_cut_page_is_not_taken_in_part(tmp_path: Path, read_all: Read, pack: Pack) -> None:
     whole = pack((PORTAL + os.urandom(9000).hex()).encode())
     arrivals, (told,) = read_all(write(tmp_path / "x.wiki.gz", whole[: len(whole) * 2 // 3]))
@@ -133,6 +135,46 @@ def test_missing_file_is_told(tmp_path: Path, read_all: Read) -> None:
         assert not arrivals
         assert told.severity == "error"
         assert str(tmp_path) not in repr(told)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'<?xml version="1.0"?><rss version="2.0"></rss>', ("feed", "application/xml")),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', ("feed", "application/feed+json")),
+        (b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'></urlset>", ("sitemap", "application/xml")),
+        (b'<opml version="2.0"><body/></opml>', ("opml", "text/x-opml")),
+    ],
+)
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, lzma.compress])
+def test_feeds_sitemaps_and_opml_arrive_whole(
+    tmp_path: Path, read_all: Read, content: bytes, told: tuple[str, str], pack: Pack
+) -> None:
+    path = write(tmp_path / "x", pack(content))
+    (arrival,), problems = read_all(path)
+    assert not problems
+    assert (arrival.content, arrival.form, arrival.capture.media_type) == (content, *told)
+    assert not read_all(path, max_feed_bytes=20)[0]
+
+
+def test_saved_page_was_asked_for_at_the_address_it_tells(tmp_path: Path, read_all: Read) -> None:
+    content = b"<!DOCTYPE html>\n<!-- saved from url=(0026)https://news.example/a.html -->\n<html></html>"
+    (arrival,), problems = read_all(write(tmp_path / "a.html", content))
+    assert not problems
+    assert arrival.capture.asked == "https://news.example/a.html"
+    assert arrival.capture.answered == "file:a.html"
+
+
+def test_xz_that_wants_too_much_memory_is_told(tmp_path: Path, read_all: Read) -> None:
+    content = bytearray(lzma.compress(PORTAL.encode()))
+    # The size of the dictionary stands in the header of the block: 39 is 3 GiB.
+    at = content.index(b"\x21\x01")
+    content[at + 2] = 39
+    header_end = 12 + (content[12] + 1) * 4
+    content[header_end - 4 : header_end] = zlib.crc32(bytes(content[12 : header_end - 4])).to_bytes(4, "little")
+    arrivals, (told,) = read_all(write(tmp_path / "x.xz", bytes(content)))
+    assert not arrivals
+    assert "emory" in told.received
 
 
 # ------------------------------------------------------------------------------------------------ folders

@@ -14,12 +14,17 @@ HTML = b"<!DOCTYPE html><title>Page</title><p>Text</p>"
 
 
 def record(
-    number: int, block: bytes, *, kind: str = "response", media: str = "application/http; msgtype=response"
+    number: int,
+    block: bytes,
+    *headers: str,
+    kind: str = "response",
+    media: str = "application/http; msgtype=response",
 ) -> bytes:
+    more = "".join(f"{header}\r\n" for header in headers)
     return (
         (
-            f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: http://news.example/{number}\r\n"
-            f"WARC-Date: 2017-05-22T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012d}>\r\n"
+            f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: http://news.example/{number}\r\n{more}"
+            f"WARC-Date: 2017-05-22T10:00:{number % 60:02d}Z\r\nWARC-Record-ID: <urn:uuid:0000-{number:012d}>\r\n"
             f"Content-Type: {media}\r\nContent-Length: {len(block)}\r\n\r\n"
         ).encode()
         + block
@@ -93,7 +98,7 @@ def test_other_answers_and_media_are_counted(tmp_path: Path, read_all: Read) -> 
     )
     arrivals, (told,) = read_all(write(tmp_path / "crawl.warc", content))
     assert len(arrivals) == 1
-    assert told.received == "2 neither HTML nor a picture, 1 not answered with status 200"
+    assert told.received == "1 not answered with status 200, 2 of other kinds"
     assert told.severity == "notice"
 
 
@@ -159,4 +164,111 @@ def test_garbage_between_records_is_stepped_over(tmp_path: Path, read_all: Read)
 def test_warc_without_pages_says_so(tmp_path: Path, read_all: Read) -> None:
     arrivals, (told,) = read_all(write(tmp_path / "crawl.warc", record(0, b"x", kind="metadata", media="text/plain")))
     assert not arrivals
-    assert "no HTML pages" in told.what
+    assert "no pages" in told.what
+
+
+# ------------------------------------------------------------------------------------------------ other kinds
+
+RSS = b'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title></channel></rss>'
+SITEMAP = b'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>'
+JSON_FEED = b'{"version": "https://jsonfeed.org/version/1.1", "title": "News", "items": []}'
+ARTICLES = (
+    b'[{"title": "A", "url": "http://a.example/1", "text": "One."},\n{"title": "B", "url": "http://a.example/2"}]'
+)
+
+
+def test_feeds_sitemaps_and_json_are_taken_for_what_they_are(tmp_path: Path, read_all: Read) -> None:
+    content = b"".join(
+        [
+            record(0, answer(RSS, media="application/rss+xml")),
+            record(1, answer(RSS, media="text/html; charset=latin-1")),
+            record(2, answer(gzip.compress(SITEMAP), media="application/x-gzip")),
+            record(3, answer(JSON_FEED, media="application/json")),
+            record(4, answer(ARTICLES, media="application/json")),
+            record(5, answer(b'[{"title": "Home", "url": "/"}]', media="application/json")),
+            record(6, answer(b"User-agent: *\nDisallow: /", media="text/plain")),
+            record(7, answer(b"var a = 1", media="text/javascript")),
+        ]
+    )
+    arrivals, (told,) = read_all(write(tmp_path / "crawl.warc", content))
+    assert [arrival.form for arrival in arrivals] == ["feed", "feed", "sitemap", "feed", "articles"]
+    assert arrivals[1].capture.media_type == "text/html; charset=latin-1"
+    assert arrivals[2].content == SITEMAP
+    assert arrivals[4].content.count(b"\n") == 2
+    assert arrivals[4].capture.answered == arrivals[4].where == "http://news.example/4"
+    assert arrivals[4].capture.available is not None
+    assert told.received == "3 of other kinds"
+
+
+def test_texts_cut_pages_and_screenshots_are_counted(tmp_path: Path, read_all: Read) -> None:
+    shot = record(3, b"\x89PNG\r\n\x1a\n", kind="resource", media="image/png")
+    content = b"".join(
+        [
+            record(0, answer(HTML)),
+            record(1, b"A page's text.", kind="conversion", media="text/plain"),
+            record(2, answer(HTML), "WARC-Truncated: length"),
+            shot.replace(b"http://news.example/3", b"urn:view:http://news.example/3"),
+        ]
+    )
+    arrivals, (told,) = read_all(write(tmp_path / "crawl.warc", content))
+    assert len(arrivals) == 1
+    assert told.received == "1 cut short by the crawler, 1 of other kinds, 1 texts without their pages (WET)"
+
+
+# ------------------------------------------------------------------------------------------------ revisits
+
+
+def revisit(number: int, *headers: str, block: bytes = b"HTTP/1.1 304 Not Modified\r\n\r\n") -> bytes:
+    return record(number, block, *headers, kind="revisit")
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress])
+def test_revisit_is_another_capture_of_the_earlier_bytes(tmp_path: Path, read_all: Read, pack: Pack) -> None:
+    first, second = (HTML + str(at).encode() for at in range(2))
+    records = [
+        record(0, b"x", kind="metadata"),
+        record(1, answer(first), "WARC-Payload-Digest: sha1:AAAA"),
+        record(2, answer(gzip.compress(second), "Content-Encoding: gzip")),
+        revisit(3, "WARC-Payload-Digest: sha1:aaaa"),
+        revisit(
+            4,
+            "WARC-Refers-To-Target-URI: http://news.example/2",
+            "WARC-Refers-To-Date: 2017-05-22T10:00:02Z",
+            block=b"",
+        ),
+        revisit(5, "WARC-Payload-Digest: sha1:BBBB"),
+        revisit(6, "WARC-Payload-Digest: sha1:AAAA", block=b"HTTP/1.1 404 Not Found\r\n\r\n"),
+        record(7, answer(HTML)),
+    ]
+    arrivals, (told,) = read_all(write(tmp_path / "crawl", b"".join(map(pack, records))))
+    assert [(arrival.where[-1], arrival.content) for arrival in arrivals] == [
+        ("1", first),
+        ("2", second),
+        ("3", first),
+        ("4", second),
+        ("7", HTML),
+    ]
+    again = arrivals[2].capture
+    assert (again.answered, again.digest) == ("http://news.example/3", arrivals[0].capture.digest)
+    assert again.available == datetime(2017, 5, 22, 10, 0, 3, tzinfo=UTC)
+    assert told.received == "1 found unchanged, of which the file holds no page, 1 not answered with status 200"
+
+
+def test_revisit_in_a_file_packed_as_one_finds_only_what_it_can_reach(tmp_path: Path, read_all: Read) -> None:
+    records = [
+        record(0, answer(HTML), "WARC-Payload-Digest: sha1:A"),
+        record(1, answer(HTML + b"1"), "WARC-Payload-Digest: sha1:B"),
+        revisit(2, "WARC-Payload-Digest: sha1:A"),
+        revisit(3, "WARC-Payload-Digest: sha1:B"),
+    ]
+    arrivals, (told,) = read_all(write(tmp_path / "crawl.warc.gz", gzip.compress(b"".join(records))))
+    assert [arrival.where[-1] for arrival in arrivals] == ["0", "1", "2"]
+    assert told.received.startswith("1 found unchanged")
+
+
+def test_places_of_pages_are_forgotten_beyond_the_limit(tmp_path: Path, read_all: Read) -> None:
+    many = [record(at, answer(HTML), f"WARC-Payload-Digest: sha1:{at}") for at in range(60)]
+    again = [revisit(60 + at, f"WARC-Payload-Digest: sha1:{at}") for at in range(60)]
+    path = write(tmp_path / "crawl.warc", b"".join(many + again))
+    assert len(read_all(path)[0]) == 120
+    assert 60 < len(read_all(path, max_revisits=20)[0]) < 90

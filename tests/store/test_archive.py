@@ -119,7 +119,7 @@ def test_exchanged_bytes_are_told(tmp_path: Path) -> None:
     (one,) = keep(archive, b"one")
     archive.close()
     other = Archive(tmp_path / "a" / "..")
-    member = archive_module._member(one, b"two")
+    member = archive_module.pack(one, b"two")
     (tmp_path / "diurna-00001.warc.gz").write_bytes(member)
     moved = msgspec.structs.replace(one, length=len(member))
     with pytest.raises(DiurnaError, match="not those that were kept"):

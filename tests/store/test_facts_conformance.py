@@ -44,7 +44,7 @@ ONE_OF_EACH = [
     (Permalink(id="/news/2017/05/22/seoul-votes", ref="event:v1"), "event:v1"),
     (Problem(id="p1", what="x", where="days.wiki:3", received="", allowed="", next_step=""), "days.wiki:3"),
     (REVISION, "2017-05-22"),
-    (Source(id="s1", name="Example News"), ""),
+    (Source(id="s1", host="news.example", name="Example News"), "news.example"),
 ]
 
 
@@ -82,7 +82,7 @@ def test_record_that_is_there_never_changes(store: Store) -> None:
 
 
 def test_same_id_in_two_kinds_is_two_records(store: Store) -> None:
-    source = Source(id="e1", name="Example News")
+    source = Source(id="e1", host="news.example", name="Example News")
     with store.writing():
         assert store.facts.append(ENTRY)
         assert store.facts.append(source)

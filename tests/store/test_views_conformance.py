@@ -176,13 +176,13 @@ def test_edited_event_is_found_by_what_it_carries_now(store: Store) -> None:
     assert store.views.citing("news.kbs.example/b") == [event.id]
 
 
-def test_first_reading_and_picture_of_an_address_stay(store: Store) -> None:
+def test_an_address_stands_for_its_last_reading_and_its_first_picture(store: Store) -> None:
     with store.writing():
         store.views.put_reading("news.example/a", "one")
         store.views.put_reading("news.example/a", "two")
         store.views.put_picture("news.example/a.jpg", "three")
         store.views.put_picture("news.example/a.jpg", "four")
-    assert store.views.reading("news.example/a") == "one"
+    assert store.views.reading("news.example/a") == "two"
     assert store.views.picture("news.example/a.jpg") == "three"
     assert (store.views.reading("x"), store.views.picture("x"), store.views.citing("x")) == (None, None, [])
 

@@ -9,7 +9,6 @@ from msgspec import Struct
 from diurna.cli.show import fact
 from diurna.errors import DiurnaError, problem
 from diurna.model import (
-    Article,
     Capture,
     Entry,
     Event,
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from diurna.runners import Chronicle
 
 __all__ = [
-    "check_article",
+    "capture_faults",
     "check_capture",
     "check_chronicle",
     "check_day",
@@ -36,6 +35,7 @@ __all__ = [
     "check_judgement",
     "check_named",
     "check_revision",
+    "missing",
 ]
 
 Advance = Callable[[str, int, int], None]
@@ -60,7 +60,7 @@ def check_chronicle(chronicle: "Chronicle", advance: Advance) -> Iterator[Proble
     for done, (_, record) in enumerate(facts.scan(*kinds), 1):
         match record:
             case Capture():
-                yield from _capture(chronicle, record)
+                yield from capture_faults(chronicle, record)
             case Entry():
                 yield from _entry(record)
             case Revision():
@@ -107,7 +107,7 @@ def check_entry(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
 
 def check_capture(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
     """A capture: whether the archive still has its bytes."""
-    yield from _capture(chronicle, fact(chronicle, Capture, ref))
+    yield from capture_faults(chronicle, fact(chronicle, Capture, ref))
 
 
 def check_revision(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
@@ -116,17 +116,7 @@ def check_revision(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
     yield from _revision(chronicle, revision)
     capture = chronicle.store.facts.get(Capture, revision.capture)
     if capture is not None:
-        yield from _capture(chronicle, capture)
-
-
-def check_article(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
-    """An article: the capture it was read from, and that capture's bytes."""
-    article = fact(chronicle, Article, ref)
-    capture = chronicle.store.facts.get(Capture, article.capture)
-    if capture is None:
-        yield _missing(str(ref), f"capture:{article.capture}")
-    else:
-        yield from _capture(chronicle, capture)
+        yield from capture_faults(chronicle, capture)
 
 
 def check_judgement(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
@@ -140,7 +130,7 @@ def check_judgement(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
         else:
             there = kind not in kinds or chronicle.store.facts.get(kinds[kind], identifier) is not None
         if not there:
-            yield _missing(str(ref), name)
+            yield missing(str(ref), name)
 
 
 def check_named(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
@@ -152,7 +142,10 @@ def check_named(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
 # ------------------------------------------------------------------------------------------------ one record
 
 
-def _capture(chronicle: "Chronicle", capture: Capture) -> Iterator[Problem]:
+def capture_faults(chronicle: "Chronicle", capture: Capture) -> Iterator[Problem]:
+    """What is wrong with a capture's bytes; those that were erased on purpose are not missed."""
+    if chronicle.archive.is_erased(capture):
+        return
     where = f"capture:{capture.id}"
     try:
         content = chronicle.archive.read(capture)
@@ -186,11 +179,11 @@ def _lies_in(link: Wikilink, text: str) -> bool:
 def _revision(chronicle: "Chronicle", revision: Revision) -> Iterator[Problem]:
     where = f"revision:{revision.id}"
     if chronicle.store.facts.get(Capture, revision.capture) is None:
-        yield _missing(where, f"capture:{revision.capture}")
+        yield missing(where, f"capture:{revision.capture}")
     known = chronicle.store.facts.get_many(Entry, revision.entries)
     for entry in revision.entries:
         if entry not in known:
-            yield _missing(where, f"entry:{entry}")
+            yield missing(where, f"entry:{entry}")
 
 
 def _permalink(chronicle: "Chronicle", given: Permalink) -> Iterator[Problem]:
@@ -223,21 +216,22 @@ def _event(chronicle: "Chronicle", event: Event) -> Iterator[Problem]:
     judged = facts.get_many(Judgement, [member.judgement for member in event.members])
     for entry, member in zip(entries, event.members, strict=True):
         if entry not in found:
-            yield _missing(where, member.ref)
+            yield missing(where, member.ref)
         if member.judgement not in judged:
-            yield _missing(where, f"judgement:{member.judgement}")
+            yield missing(where, f"judgement:{member.judgement}")
     if event.status == "merged" and views.event_at(event.into) is None:
         yield _fault("A merged event leads nowhere.", where, event.into, "the permalink of an event", _REBUILD)
     if event.parent and views.event(event.parent.partition(":")[2]) is None:
-        yield _missing(where, event.parent)
+        yield missing(where, event.parent)
     others = [pair.other for pair in views.pairs_of(event.id)]
     there = views.events(others)
     for other in others:
         if other not in there:
-            yield _missing(where, f"event:{other}")
+            yield missing(where, f"event:{other}")
 
 
-def _missing(where: str, what: str) -> Problem:
+def missing(where: str, what: str) -> Problem:
+    """Tell that a record names one that is not there."""
     return _fault(
         "A record names one that is not there.", where, f"no {what}", what, f"{_REBUILD}; if it stays, {_RESTORE}"
     )

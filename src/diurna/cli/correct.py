@@ -15,9 +15,9 @@ from diurna.model import Entry, Event, Judgement, Ref, make_id, parse_ref
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
 
-__all__ = ["Correction", "Wish", "accept", "merge_event", "rename_event", "retract_judgement", "split_event"]
+__all__ = ["Correction", "Wish", "accept", "decided", "merge_event", "rename_event", "retract_judgement", "split_event"]
 
-VERDICTS = ("apart", "belongs", "renamed", "retracted", "same")
+VERDICTS = ("apart", "belongs", "erased", "renamed", "retracted", "same", "withdrawn")
 """What a person may decide."""
 
 _LONGEST_HEADLINE = 20_000
@@ -46,7 +46,7 @@ def rename_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement
         raise ConfigurationError(f"the new headline has {len(text):,} characters; {_LONGEST_HEADLINE:,} are allowed.")
     if text == event.headline:
         raise ConfigurationError(f"event:{event.id} has this headline already; nothing was changed.")
-    return [_decided(f"event:{event.id}", "renamed", f"event:{event.id}", wish, text)]
+    return [decided(f"event:{event.id}", "renamed", f"event:{event.id}", wish, text)]
 
 
 def merge_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
@@ -66,7 +66,7 @@ def merge_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]
             f"event:{into.id} was merged into {into.into} itself. Merge into that one: "
             f"`diurna correct merge {ref} {into.into}`."
         )
-    return [_decided(f"event:{event.id}", "same", f"event:{into.id}", wish)]
+    return [decided(f"event:{event.id}", "same", f"event:{into.id}", wish)]
 
 
 def split_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
@@ -93,7 +93,7 @@ def split_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]
             f"{', '.join(stuck)} founded an event that was merged into event:{event.id}. Retract that merge instead: "
             "`diurna correct list` has its judgement."
         )
-    return [_decided(other, "apart", f"event:{event.id}", wish) for other in others]
+    return [decided(other, "apart", f"event:{event.id}", wish) for other in others]
 
 
 def retract_judgement(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
@@ -106,9 +106,11 @@ def retract_judgement(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judg
             f"{ref} is a judgement of the component {judgement.by}; only people's judgements are retracted. "
             "Overrule it with `diurna correct split` or `merge`."
         )
+    if judgement.verdict == "erased":
+        raise ConfigurationError(f"{ref} is an erasure: what it removed is gone and cannot come back.")
     if chronicle.store.facts.about(Judgement, str(ref)):
         raise ConfigurationError(f"{ref} was retracted before; nothing was changed.")
-    return [_decided(str(ref), "retracted", str(ref), wish)]
+    return [decided(str(ref), "retracted", str(ref), wish)]
 
 
 def accept(chronicle: "Chronicle", judgements: Iterable[Judgement]) -> list[Judgement]:
@@ -140,7 +142,13 @@ def _accept(chronicle: "Chronicle", judgement: Judgement, before: dict[str, Judg
         )
     if judgement.id != _id_of(judgement):
         raise ConfigurationError(f"judgement:{judgement.id} was changed: its id does not follow from what it says.")
-    allowed = {"renamed": ("event", "event"), "same": ("event", "event"), "retracted": ("judgement", "judgement")}
+    allowed = {
+        "erased": ("article", "article"),
+        "renamed": ("event", "event"),
+        "retracted": ("judgement", "judgement"),
+        "same": ("event", "event"),
+        "withdrawn": ("article", "article"),
+    }
     if (subject.kind, thing.kind) != allowed.get(judgement.verdict, ("entry", "event")):
         raise ConfigurationError(
             f"judgement:{judgement.id} is about {subject.kind} and {thing.kind}; "
@@ -157,6 +165,8 @@ def _is_here(chronicle: "Chronicle", ref: Ref, before: dict[str, Judgement]) -> 
     facts = chronicle.store.facts
     if ref.kind == "event":
         return chronicle.store.views.event(ref.id) is not None
+    if ref.kind == "article":
+        return chronicle.store.views.report(ref.id) is not None
     if ref.kind == "judgement":
         return ref.id in before or facts.get(Judgement, ref.id) is not None
     return facts.get(Entry, ref.id) is not None
@@ -171,7 +181,8 @@ def _open_event(chronicle: "Chronicle", ref: Ref) -> Event:
     return event
 
 
-def _decided(subject: str, verdict: str, thing: str, wish: Wish, value: str = "") -> Judgement:
+def decided(subject: str, verdict: str, thing: str, wish: Wish, value: str = "") -> Judgement:
+    """A person's judgement, as the wish has it."""
     judgement = Judgement(
         id="", subject=subject, verdict=verdict, object=thing, by=wish.by, value=value, note=wish.note, made=wish.made
     )

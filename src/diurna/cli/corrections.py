@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from diurna.cli.console import Answer, Lines, Table, tell, tell_source
+from diurna.cli.console import Answer, Lines, Pairs, Table, tell, tell_source
 from diurna.cli.correct import Wish, accept
 from diurna.cli.kinds import correcting
 from diurna.cli.references import ReferenceArgument, resolve
@@ -65,6 +65,39 @@ def retract(context: typer.Context, judgement: Reference, by: By = "", note: Not
     """Take back a person's decision. Both stay on record."""
     session = session_of(context)
     _decide(session, "retract", [judgement], Wish(by=person(by), made=session.clock(), note=note))
+
+
+@correct.command()
+def withdraw(
+    context: typer.Context,
+    article: Reference,
+    erase: Annotated[bool, typer.Option("--erase", help="Remove its bytes and what was read from them.")] = False,
+    by: By = "",
+    note: Note = "",
+) -> None:
+    """Show an article no more. With --erase nothing of it is kept but its address; that cannot be taken back."""
+    session = session_of(context)
+    wish = Wish(by=person(by), made=session.clock(), note=note, text="erase" if erase else "")
+    if not erase:
+        _decide(session, "withdraw", [article], wish)
+        return
+    with session.open(read_only=False) as chronicle:
+        ref = resolve(chronicle, article)
+        judgement = correcting("withdraw", ref)(chronicle, ref, wish)[0]
+        erased = chronicle.erase(judgement)
+    facts = [
+        ("decision", f"judgement:{judgement.id}"),
+        ("article", f"{judgement.value or judgement.subject} was erased"),
+        ("captures", f"{erased.captures:,}, {erased.size:,} bytes"),
+        ("texts read from it", f"{erased.articles:,}"),
+        ("problems that quoted it", f"{erased.problems:,}"),
+    ]
+    lines = [
+        "Sites that were published before still show it: `diurna publish` writes its page anew.",
+        "Backups made before still hold it: after restoring one, `diurna correct import` the decisions exported now.",
+    ]
+    lines += [f"Came in the same bytes, which are gone too: {permalink}" for permalink in erased.shared]
+    tell(Answer({"judgement": judgement, "erased": erased}, [Pairs(facts), Lines(lines)]))
 
 
 @correct.command("list")
@@ -130,7 +163,10 @@ def import_decisions(
     with session_of(context).open(read_only=False) as chronicle:
         judgements = list(_parsed(content))
         new = accept(chronicle, judgements)
-        outcome = chronicle.decide(new)
+        outcome = chronicle.decide([judgement for judgement in new if judgement.verdict != "erased"])
+        for judgement in new:
+            if judgement.verdict == "erased":
+                chronicle.erase(judgement)
     known, changed = len(judgements) - len(new), outcome.changed + outcome.events
     told = f"Decisions taken: {len(new):,}; known before: {known:,}; events changed: {changed:,}."
     tell(Answer(None, [Lines([told])]))

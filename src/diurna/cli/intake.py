@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import msgspec
 import typer
 
-from diurna.cli.console import Advance, Answer, Block, Lines, Pairs, Table, progress, tell
+from diurna.cli.console import Advance, Answer, Block, Lines, Pairs, Table, progress, remark, tell
 from diurna.cli.session import JsonOption, session_of
 from diurna.errors import ConfigurationError
 from diurna.model import Problem, Revision
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from diurna.pipeline import Outcome
     from diurna.runners import Chronicle
 
-__all__ = ["add", "page_address", "update"]
+__all__ = ["add", "is_wiki_address", "page_address", "update"]
 
 _SHOWN_PROBLEMS = 20
 
@@ -32,24 +32,51 @@ def add(
     context: typer.Context,
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="SOURCE...", help="Files, folders, addresses of wiki pages, or - for standard input."),
+        typer.Argument(metavar="SOURCE...", help="Files, folders, web addresses, or - for standard input."),
     ],
     list_name: Annotated[
         str, typer.Option("--list", metavar="NAME", help="Name of the list that these days belong to.")
     ] = "",
+    fetch: Annotated[bool, typer.Option("--fetch", help="Fetch the pages that feeds among the files lead to.")] = False,
     as_json: Annotated[bool, JsonOption] = False,
 ) -> None:
-    """Take days, entries, exports and saved pages into the chronicle."""
+    """Take days, entries, articles, saved pages, feeds and archives into the chronicle.
+
+    A file is known by its content: portal wikitext, a wiki's export, JSON lines of entries or articles, HTML, RSS, Atom
+    and JSON feeds, sitemaps, OPML, a list of addresses, WARC and WACZ, each as it is, packed, or in a zip or tar.
+    """
+    from diurna.pipeline import Outcome
+    from diurna.runners.updating import Update
+    from diurna.store.interface import Wanted
+
+    asked: int | None = None
     with session_of(context).open(read_only=False) as chronicle, _paths(sources) as paths, progress() as advance:
-        arrivals = (arrival for path in paths for arrival in _read(chronicle, path))
-        outcome = chronicle.add(_counted(arrivals, advance), list_name)
-    _tell_outcome(outcome, as_json)
+        outcome, leading = Outcome(), Outcome()
+        for path in paths:
+            if _is_web(path) and not is_wiki_address(path):
+                leading.wanted.append(Wanted(url=path, due=chronicle.clock()))
+                continue
+            came = chronicle.add(_counted(_read(chronicle, path), advance), list_name, follow=fetch)
+            leading.wanted += came.wanted
+            outcome.add(came)
+        if outcome.sources:
+            _subscribe(chronicle, outcome)
+        if leading.wanted:
+            updated = Update(chronicle, progress=lambda so_far: _advance(advance, so_far)).run([], leading.wanted)
+            outcome.add(updated.outcome)
+            asked = updated.pages
+    _tell_outcome(outcome, as_json, asked)
 
 
-def update(context: typer.Context, as_json: Annotated[bool, JsonOption] = False) -> None:
-    """Fetch what is new on every wiki page that the chronicle knows."""
+def update(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Ask every feed, not only those that are due.")] = False,
+    as_json: Annotated[bool, JsonOption] = False,
+) -> None:
+    """Fetch what is due: feeds, the pages they lead to, and what is new on the wiki pages the chronicle knows."""
     from diurna.ingest.mediawiki import fetch
     from diurna.pipeline import Outcome
+    from diurna.runners.updating import Update
 
     outcome = Outcome()
     with session_of(context).open(read_only=False) as chronicle, progress() as advance:
@@ -58,7 +85,30 @@ def update(context: typer.Context, as_json: Annotated[bool, JsonOption] = False)
             arrivals = fetch(wanted, chronicle.settings.ingest, chronicle.clock())
             # Pages added under a name of the user's keep it; others are named by their wiki.
             outcome.add(chronicle.add(_counted(arrivals, advance), curator))
-    _tell_outcome(outcome, as_json, asked=sum(map(len, pages.values())))
+        schedule, now = chronicle.store.schedule, chronicle.clock()
+        feeds, due = schedule.feeds(due=None if everything else now), schedule.wanted(now)
+        asked = sum(map(len, pages.values()))
+        if feeds or due:
+            updated = Update(chronicle, progress=lambda so_far: _advance(advance, so_far)).run(feeds, due)
+            outcome.add(updated.outcome)
+            asked += updated.feeds + updated.pages
+            if updated.report.left:
+                remark(f"{updated.report.left:,} addresses are left for the next update.")
+    _tell_outcome(outcome, as_json, asked)
+
+
+def is_wiki_address(url: str) -> bool:
+    """Whether an address is one of a page on a MediaWiki site.
+
+    Doctest:
+        >>> is_wiki_address("https://en.wikipedia.org/wiki/Portal:Current_events/2017_May_22")
+        True
+        >>> is_wiki_address("https://news.example/2017/05/22/report")
+        False
+    """
+    parts = urlsplit(url)
+    names = {name for name, _ in parse_qsl(parts.query)}
+    return "/wiki/" in parts.path or (parts.path.endswith("/index.php") and "title" in names)
 
 
 def page_address(url: str) -> str:
@@ -89,7 +139,7 @@ def _paths(sources: Sequence[str]) -> Iterator[list[str]]:
                 paths.append(str(path))
             else:
                 paths.append(source)
-        if not any(path.lower().startswith(("http://", "https://")) or Path(path).exists() for path in paths):
+        if not any(_is_web(path) or Path(path).exists() for path in paths):
             raise ConfigurationError(f"{', '.join(paths)}: there is no such file or folder, and it is no web address.")
         yield paths
 
@@ -104,6 +154,25 @@ def _counted(arrivals: Iterable["Arrival | Problem"], advance: Advance) -> Itera
     for number, arrival in enumerate(arrivals, 1):
         advance(arrival.where, number, 0)
         yield arrival
+
+
+def _is_web(source: str) -> bool:
+    return source.lower().startswith(("http://", "https://"))
+
+
+def _subscribe(chronicle: "Chronicle", outcome: "Outcome") -> None:
+    """Have the feeds of OPML files asked from now on."""
+    from diurna.runners.sources import feed_of, subscribe
+
+    now = chronicle.clock()
+    with chronicle.writing():
+        feeds = [feed for source in outcome.sources if (feed := feed_of(source, now))]
+        added = [feed for feed in feeds if subscribe(chronicle.store, feed)]
+    remark(f"{len(added):,} more feeds are asked: `diurna update` fetches them, `diurna source list` shows them.")
+
+
+def _advance(advance: Advance, so_far: "Outcome") -> None:
+    advance("fetching", so_far.captures + so_far.known, 0)
 
 
 def _known_pages(chronicle: "Chronicle") -> dict[str, list["Wanted"]]:
@@ -126,13 +195,15 @@ def _tell_outcome(outcome: "Outcome", as_json: bool, asked: int | None = None) -
         ("captures", outcome.captures),
         ("items", outcome.entries),
         ("articles", outcome.articles),
+        ("articles, new versions", outcome.versions),
+        ("copies", outcome.copies),
         ("events, new", outcome.events),
         ("events, changed", outcome.changed),
         ("already known", outcome.known),
         ("problems", len(outcome.problems)),
     ]
     if asked is not None:
-        counts.insert(0, ("pages asked", asked))
+        counts.insert(0, ("addresses asked", asked))
     blocks: list[Block] = list(_problem_blocks(outcome.problems))
     blocks.append(Pairs([(name, f"{count:,}") for name, count in counts]))
     data = {name.replace(", ", "_").replace(" ", "_"): count for name, count in counts[:-1]}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from diurna.cli import check, correct, explain, show
+from diurna.cli import articles, check, correct, explain, show
 from diurna.cli.console import Answer
 from diurna.cli.correct import Correction, Wish
 from diurna.errors import ConfigurationError
@@ -34,7 +34,13 @@ class Kind(Struct, frozen=True):
 
 
 KINDS = (
-    Kind("article", show.show_article, check=check.check_article),
+    Kind(
+        "article",
+        articles.show_article,
+        articles.explain_article,
+        articles.check_article,
+        {"withdraw": articles.withdraw_article},
+    ),
     Kind("capture", show.show_capture, check=check.check_capture),
     Kind("day", show.show_day, check=check.check_day),
     Kind("entity", show.show_entity, explain.explain_entity, check.check_named),

@@ -36,23 +36,29 @@ def show(
 
 def search(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words that events must all have.")],
-    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="Most events to list.")] = 20,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words that must all be there.")],
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="Most of each to list.")] = 20,
     as_json: Annotated[bool, JsonOption] = False,
 ) -> None:
-    """Find events by words.
+    """Find events and articles by words.
 
-    The words of their headline, lede, topics and entities are searched; the last word may be unfinished.
+    Of events headline, lede, topics and entities are searched, of articles title, lede and text; the last word may be
+    unfinished.
     """
     with session_of(context).open() as chronicle:
         hits = chronicle.store.views.search(" ".join(words), limit)
+        found = chronicle.store.views.search_articles(" ".join(words), limit)
     rows = [(hit.date.isoformat(), hit.headline, f"event:{hit.event}", hit.permalink) for hit in hits]
-    block = (
-        Table(("date", "headline", "reference", "permalink"), rows)
-        if rows
-        else Lines(["No event has all these words."])
-    )
-    tell(Answer({"query": " ".join(words), "events": hits}, [block]), as_json=as_json)
+    blocks: list[Block] = []
+    if rows:
+        blocks.append(Table(("date", "headline", "reference", "permalink"), rows, "Events" if found else ""))
+    if found:
+        reports = [hit.report for hit in found]
+        told = [(str(report.day or ""), report.host, report.title, f"article:{report.id}") for report in reports]
+        blocks.append(Table(("published", "source", "title", "reference"), told, "Articles"))
+    if not blocks:
+        blocks.append(Lines(["No event and no article has all these words."]))
+    tell(Answer({"query": " ".join(words), "events": hits, "articles": found}, blocks), as_json=as_json)
 
 
 def explain(

@@ -26,21 +26,20 @@ LEAST_PREFIX = 6
 T = TypeVar("T", bound=Struct)
 
 _FACTS: dict[str, type[Struct]] = {
-    "article": Article,
     "capture": Capture,
     "entry": Entry,
     "judgement": Judgement,
     "problem": Problem,
     "revision": Revision,
 }
-_VIEWS = ("event", "entity", "source")
+_VIEWS = ("event", "entity", "source", "article")
 """Kinds whose records are views: their ids stand in the permalinks that they were given."""
 
 _ALIASES = {"topic": "entity", "context": "entity"}
 _PREFIX = re.compile(rf"[a-z2-7]{{{LEAST_PREFIX},24}}")
 _SHELL = re.compile(r"[^\w ,.-]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PAGE = re.compile(r"/(?:news|context|topic|source)/[^?#]*")
+_PAGE = re.compile(r"/(?:news|context|topic|source|article)/[^?#]*")
 _DAY_PAGE = re.compile(r"/news/(\d{4})/(\d{2})/(\d{2})(?:/(?:index)?)?")
 _EXTENSION = re.compile(r"\.(?:html|md|json|xml)$")
 _NEXT = (
@@ -168,8 +167,9 @@ def _permalink(chronicle: "Chronicle", path: str) -> list[Ref]:
 def _cited(chronicle: "Chronicle", url: str) -> list[Ref]:
     key = url_key(url)
     article = chronicle.store.views.reading(key)
-    if article is not None:
-        return [Ref("article", article)]
+    report = chronicle.store.views.report_of(article) if article is not None else None
+    if report is not None:
+        return [Ref("article", report.id)]
     return [Ref("event", event) for event in chronicle.store.views.citing(key)]
 
 
@@ -190,7 +190,10 @@ def _with_prefix(chronicle: "Chronicle", kind: str, prefix: str) -> list[Ref]:
         records: list[Struct] = chronicle.store.facts.starting(_FACTS[kind], prefix)
         return [Ref(kind, str(record.id)) for record in records]  # type: ignore[attr-defined]  # every fact has one
     given = chronicle.store.facts.starting(Permalink, f"{kind}:{prefix}", by_key=True)
-    return [Ref(kind, link.ref.partition(":")[2]) for link in given]
+    found = [Ref(kind, link.ref.partition(":")[2]) for link in given]
+    # A version of an article has an id of its own, and leads to the report that it is one of.
+    versions = chronicle.store.facts.starting(Article, prefix) if kind == "article" else []
+    return found + [Ref(kind, version.id) for version in versions]
 
 
 def _choices(chronicle: "Chronicle", refs: list[Ref]) -> Iterator[str]:
@@ -202,6 +205,8 @@ def _choices(chronicle: "Chronicle", refs: list[Ref]) -> Iterator[str]:
             words = events[ref.id].headline
         elif ref.kind == "entity" and (entity := chronicle.store.views.entity(ref.id)):
             words = entity.name
+        elif ref.kind == "article" and (report := chronicle.store.views.report(ref.id)):
+            words = report.title
         yield f"{ref}  {inert(words)[:80]}".rstrip()
     if len(refs) > len(shown):
         yield f"… and {len(refs) - len(shown):,} more"

@@ -10,7 +10,6 @@ from diurna.cli.console import Answer, Block, Lines, Pairs, Table
 from diurna.errors import ConfigurationError
 from diurna.group.membership import Membership
 from diurna.model import (
-    Article,
     Capture,
     Change,
     Entry,
@@ -24,7 +23,6 @@ from diurna.model import (
     Revision,
     Topic,
 )
-from diurna.text import url_key
 
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
@@ -32,9 +30,9 @@ if TYPE_CHECKING:
 __all__ = [
     "event_table",
     "fact",
+    "filled",
     "problem_pairs",
     "reason_table",
-    "show_article",
     "show_capture",
     "show_day",
     "show_entity",
@@ -83,7 +81,7 @@ def show_event(chronicle: "Chronicle", ref: Ref) -> Answer:
             ]
         ),
     ]
-    blocks += _filled(
+    blocks += filled(
         Table(
             ("publisher", "address"),
             [(_publisher(citation.publisher, citation.via), citation.url) for citation in event.citations],
@@ -146,7 +144,7 @@ def show_entity(chronicle: "Chronicle", ref: Ref) -> Answer:
             ],
             title=entity.name,
         ),
-        *_filled(
+        *filled(
             Table(
                 ("events", "name", "reference"),
                 [(str(other.count), other.name, f"entity:{other.id}") for other in companions],
@@ -176,7 +174,7 @@ def show_source(chronicle: "Chronicle", ref: Ref) -> Answer:
     events = views.events_with(ref, limit=_LISTED)
     count = sum(number for _, number in years)
     facts = [("reference", str(ref)), ("page", source.permalink), ("host", source.host), ("events", _by_year(years))]
-    blocks: list[Block] = [Pairs(facts, title=source.name), *_filled(event_table(events, _latest(len(events), count)))]
+    blocks: list[Block] = [Pairs(facts, title=source.name), *filled(event_table(events, _latest(len(events), count)))]
     data = {
         "ref": str(ref),
         "source": source,
@@ -210,7 +208,7 @@ def show_entry(chronicle: "Chronicle", ref: Ref) -> Answer:
                 ("event", _headline_of(chronicle, f"event:{home}" if home else "")),
             ]
         ),
-        *_filled(
+        *filled(
             Table(
                 ("words", "page", "span"),
                 [
@@ -261,7 +259,7 @@ def show_revision(chronicle: "Chronicle", ref: Ref) -> Answer:
                 ("capture", f"capture:{revision.capture}"),
             ]
         ),
-        *_filled(Table(("reference", "text"), rows, "Items")),
+        *filled(Table(("reference", "text"), rows, "Items")),
     ]
     return Answer({"ref": str(ref), "revision": revision}, blocks)
 
@@ -284,36 +282,6 @@ def show_capture(chronicle: "Chronicle", ref: Ref) -> Answer:
     return Answer({"ref": str(ref), "capture": capture}, [Pairs(facts)])
 
 
-def show_article(chronicle: "Chronicle", ref: Ref) -> Answer:
-    """What was read from a cited page, and the events that cite it."""
-    article = fact(chronicle, Article, ref)
-    views = chronicle.store.views
-    keys = dict.fromkeys(url_key(url) for url in (article.url, article.canonical) if url)
-    citing = dict.fromkeys(event for key in keys for event in views.citing(key))
-    events = list(views.events(list(citing)).values())
-    blocks: list[Block] = [
-        Lines([article.lede] if article.lede else [], title=article.title or article.url),
-        Pairs(
-            [
-                ("reference", str(ref)),
-                ("address", article.url),
-                ("canonical", article.canonical if article.canonical != article.url else ""),
-                ("publisher", article.publisher),
-                ("by", ", ".join(author.name for author in article.byline)),
-                ("published", time_text(article.published.time if article.published else None)),
-                ("modified", time_text(article.modified.time if article.modified else None)),
-                ("language", article.language),
-                ("image", article.image.url if article.image else ""),
-                ("read by", article.component),
-                ("capture", f"capture:{article.capture}"),
-            ]
-        ),
-        *_filled(event_table(events, "Cited by")),
-    ]
-    data = {"ref": str(ref), "article": article, "events": [_brief(event) for event in events]}
-    return Answer(data, blocks)
-
-
 def show_judgement(chronicle: "Chronicle", ref: Ref) -> Answer:
     """A decision: who decided what, why, and whether it stands."""
     judgement = fact(chronicle, Judgement, ref)
@@ -331,7 +299,7 @@ def show_judgement(chronicle: "Chronicle", ref: Ref) -> Answer:
         *(("retracted", f"{time_text(other.made)} by {other.by}") for other in retracting),
     ]
     data = {"ref": str(ref), "judgement": judgement, "retracted": [f"judgement:{other.id}" for other in retracting]}
-    return Answer(data, [Pairs(facts), *_filled(reason_table(judgement.reasons))])
+    return Answer(data, [Pairs(facts), *filled(reason_table(judgement.reasons))])
 
 
 def show_problem(chronicle: "Chronicle", ref: Ref) -> Answer:
@@ -407,7 +375,8 @@ def _absent(ref: Ref) -> ConfigurationError:
     return ConfigurationError(f"there is no {ref} in this chronicle; `diurna search WORDS` finds events.")
 
 
-def _filled(*tables: Table) -> list[Table]:
+def filled(*tables: Table) -> list[Table]:
+    """Tables that have rows."""
     return [table for table in tables if table.rows]
 
 

@@ -1,33 +1,44 @@
-"""Saved web pages of news: what a page says of itself in JSON-LD (schema.org), Open Graph, Twitter card and head."""
+"""Saved web pages of news: their text, and what they say of themselves in linked data, meta elements and head."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
 
+from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
 from diurna.errors import problem
+from diurna.extract.body import Body, read_body
+from diurna.extract.body_image import lead_image
+from diurna.extract.byline import read_byline
 from diurna.extract.citations import read_address
 from diurna.extract.clean_text import clean_text
+from diurna.extract.dates import read_dates
+from diurna.extract.language import read_language
 from diurna.extract.linked_data import Linked, link, same_name
+from diurna.extract.mojibake import mend_mojibake
 from diurna.extract.page_image import cover_image
-from diurna.extract.page_marks import MOST_BYTES, Marks, absolute, decode_page, is_binary, read_marks, shown
-from diurna.model import Article, Author, Capture, Dating, Problem, make_id
+from diurna.extract.page_marks import Marks, absolute, decode_page, is_binary, parse_page, read_marks, shown
+from diurna.extract.section import read_section, read_tags
+from diurna.extract.settings import ExtractSettings
+from diurna.model import Article, Capture, Problem, make_id
 
 __all__ = ["COMPONENT", "PageReading", "read_page"]
 
-COMPONENT = "page/1"
+COMPONENT = "page/2"
 
 _LONGEST_TITLE = 500
 _LONGEST_LEDE = 2_000
 _LONGEST_NAME = 100
-_MOST_NAMES = 20
+_LONGEST_BODY = 20_000
+_LONGEST_NOTICE = 1_500  # characters of text; longer pages tell of such notices
+_FRONT_LINKS = 60
+_FRONT_TEXT = 600
 _MOST_CUTS = 5
 _CUT = re.compile(r" ?\[?(?:\.\.\.+|…)\]?$")
 _BEHIND = re.compile(r"\s(?:[|·•»«›~/]|[-–—]{1,3}|::?)\s|\s?[|»]\s?")
 _BEFORE = re.compile(r"\s(?:[|·•»«›~/]|[-–—]{1,3}|::?)\s|\s?[|»]\s?|:\s")
-_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:[-_.@].*)?", re.IGNORECASE)
 _BOILERPLATE = re.compile(
     r"(?:read|see|find out|learn|click here|visit)\b.{0,30}\bmore\W*|(?:continue|keep) reading\W*|weiterlesen\W*|"
     r"description|none|null|undefined|n/?a|[!-~]+|[^{]*\{\{[^{}]*\}\}.*|[^%]*%%\w+%%.*|"
@@ -43,10 +54,13 @@ _BARRED = re.compile(
     r"(?:bot|human) verification\W*",
     re.IGNORECASE,
 )
-_BY = re.compile(r"^(?:written |reported )?(?:by|von|par|por)\b[:\s]\s*", re.IGNORECASE)
-_AND = re.compile(r", (?:and )?(?!(?:jr|sr|ph\.?d|m\.?d|ii|iii)\b)| & | (?:and|und|et|y) ", re.IGNORECASE)
-_ADDRESS = re.compile(r"://|@|^www\.|\.com\b", re.IGNORECASE)
-_NOBODY = frozenset({"admin", "administrator", "author", "editor", "none", "null", "root", "staff", "undefined"})
+_ASKS_CONSENT = re.compile(
+    r"before you continue|we (?:and our (?:\d+ )?partners )?value your privacy|your privacy (?:choices|is important)|"
+    r"(?:accept|agree)\b.{0,40}\bcookies|consent to (?:the use|cookies)|cookie[- ]einstellungen|zustimmung|"
+    r"gestion des cookies|configurar cookies",
+    re.IGNORECASE,
+)
+_DEFAULT = ExtractSettings()
 
 
 class PageReading(Struct, frozen=True):
@@ -63,34 +77,98 @@ class _Names(Struct, frozen=True):
     same: frozenset[str]
 
 
-def read_page(content: bytes, capture: Capture) -> PageReading:
-    """Read what a saved page says about itself; the running text is not read.
+def read_page(content: bytes, capture: Capture, settings: ExtractSettings = _DEFAULT) -> PageReading:
+    """Read the article of a page: its text, and what the page says about itself.
 
-    Only the first 4 MiB are parsed. A date without a time is midnight, a time without a zone is UTC.
+    Pure: the same bytes, capture and settings give the same, in any process and order. Only the first `most_bytes` are
+    parsed, once.
     """
     if not content.strip(b"\0\t\n\r\f "):
         return PageReading(None, (_told(capture, "the page is empty", "no text", "error"),))
     problems: list[Problem] = []
-    if len(content) > MOST_BYTES:
+    if len(content) > settings.most_bytes:
         received = f"{len(content):,} bytes"
-        problems.append(_told(capture, "only the first 4 MiB of the page were read", received, "notice"))
-    text = decode_page(content[:MOST_BYTES], capture.media_type)
+        what = f"only the first {settings.most_bytes / 1048576:g} MiB of the page were read"
+        problems.append(_told(capture, what, received, "notice"))
+    text = decode_page(content[: settings.most_bytes], capture.media_type)
     if is_binary(text):
         return PageReading(None, (*problems, _told(capture, "the page is no text", repr(content[:40]), "error")))
-    marks = read_marks(text)
-    if marks is None:
+    text, mended = mend_mojibake(text)
+    if mended:
+        what = "the page's text was encoded twice as UTF-8 and was mended"
+        problems.append(_told(capture, what, f"{mended} characters", "notice"))
+    root, cut = parse_page(text)
+    if root is None:
         return PageReading(None, (*problems, _told(capture, "the page holds no HTML", text[:60], "error")))
+    marks = read_marks(root)
+    if cut:
+        what = "the page is nested so deep that its end was not read"
+        problems.append(_told(capture, what, "more than 255 elements in one another", "notice"))
     if marks.faulty:
         problems.append(_told(capture, "linked data of the page is broken", "JSON-LD that is no JSON", "notice"))
-    article = _compose(marks, capture)
-    if not (article.title or article.lede):
-        problems.append(_told(capture, "the page has neither title nor description", text[:60], "warning"))
-    elif _BARRED.fullmatch(article.title) and not marks.nodes:
-        what = "the server answered with a notice in place of the article"
-        problems.append(_told(capture, what, article.title, "warning"))
-    else:
-        return PageReading(article, tuple(problems))
-    return PageReading(None, tuple(problems))
+    reading = _Reading(root, marks, capture, settings)
+    article, body, declared = _compose(reading)
+    problems += _doubts(reading, article, body)
+    if refusal := _refusal(reading, article, body, declared, text):
+        return PageReading(None, (*problems, refusal))
+    return PageReading(article, tuple(problems))
+
+
+class _Reading(Struct, frozen=True):
+    """One page while it is read: its tree, its marks, where it came from, and how to read it."""
+
+    root: etree._Element
+    marks: Marks
+    capture: Capture
+    settings: ExtractSettings
+
+
+def _refusal(reading: _Reading, article: Article, body: Body, declared: bool, text: str) -> Problem | None:
+    """Why a page is none of an article, if it is none. `declared` is whether the page says that it is one."""
+    capture = reading.capture
+    if not (article.title or article.lede or article.paragraphs):
+        return _told(capture, "the page has neither title nor description nor text", text[:60], "warning")
+    length = sum(len(paragraph.text) for paragraph in article.paragraphs)
+    told = same_name(article.title) in {same_name(block.text) for block in body.page.blocks[:3]}
+    if _BARRED.fullmatch(article.title) and not reading.marks.nodes and (length < _LONGEST_NOTICE or told):
+        return _told(capture, "the server answered with a notice in place of the article", article.title, "warning")
+    if declared:
+        return None
+    shown_length = sum(len(block.text) for block in body.page.blocks)
+    consent = sum(len(item.text) for item in body.dropped if item.reason == "consent")
+    asked = bool(_ASKS_CONSENT.search(" ".join(block.text for block in body.page.blocks[:12])[:3_000]))
+    if (
+        length < reading.settings.least_text
+        and shown_length
+        and (consent * 2 > shown_length or (asked and shown_length < 6_000))
+    ):
+        return _told(capture, "the page asks for consent and shows no article", article.title, "warning")
+    if _is_front(article, body, length):
+        return _told(capture, "the page leads to articles and is none itself", article.title, "warning")
+    return None
+
+
+def _is_front(article: Article, body: Body, length: int) -> bool:
+    """Whether a page is a list of links to articles: at the site's root, or with far more in links than in text."""
+    top = body.page.containers[0]
+    path = urlsplit(article.canonical or article.url).path.strip("/")
+    if not path and top.links >= _FRONT_LINKS and top.linked > length:
+        return True
+    return top.links >= 2 * _FRONT_LINKS and top.linked > 4 * max(length, 1) and length < _FRONT_TEXT
+
+
+def _doubts(reading: _Reading, article: Article, body: Body) -> list[Problem]:
+    """Notices on what was taken with a doubt."""
+    found: list[Problem] = []
+    if not body.heard:
+        what = "trafilatura could not read the page, so its text rests on one opinion"
+        found.append(_told(reading.capture, what, article.title, "notice"))
+    if not body.page.whole:
+        received = f"more than {reading.settings.most_elements:,} elements"
+        found.append(_told(reading.capture, "only the first part of the page's text was read", received, "notice"))
+    if not article.paragraphs and body.page.blocks:
+        found.append(_told(reading.capture, "the page shows no running text", article.title, "notice"))
+    return found
 
 
 def _told(capture: Capture, what: str, received: str, severity: str) -> Problem:
@@ -106,7 +184,8 @@ def _told(capture: Capture, what: str, received: str, severity: str) -> Problem:
     return replace(told, capture=capture.id)
 
 
-def _compose(marks: Marks, capture: Capture) -> Article:
+def _compose(reading: _Reading) -> tuple[Article, Body, bool]:
+    marks, capture, settings = reading.marks, reading.capture, reading.settings
     answered = read_address(capture.answered).url
     base = absolute(answered, marks.base) or answered
     titles = {same_name(title) for title in [*marks.meta("og:title"), marks.title]}
@@ -114,24 +193,34 @@ def _compose(marks: Marks, capture: Capture) -> Article:
     canonical = _canonical(marks, linked, answered, base)
     names = _site_names(marks, linked, [answered, canonical])
     title = _title(marks, linked, names)
+    linked_body = shown(next(iter(linked.texts(linked.article, "articleBody")), ""), _LONGEST_BODY)
+    body = read_body(reading.root, title, linked_body, settings)
     latest = capture.observed + timedelta(days=1)
-    published = _time(marks, linked, "datePublished", "article:published_time", latest=latest)
-    modified = _time(marks, linked, "dateModified", "article:modified_time", latest=latest)
-    return Article(
-        id=make_id("article", capture.id, COMPONENT),
+    thorough = settings.thoroughness == "quality"
+    dates = read_dates(reading.root, marks, linked, canonical or answered, latest, thorough=thorough)
+    article = Article(
+        id=make_id("article", capture.id, COMPONENT, settings.thoroughness),
         capture=capture.id,
         component=COMPONENT,
         url=answered or canonical,
         canonical=canonical,
         title=title,
         lede=_lede(marks, linked, names, title),
-        byline=tuple(map(Author, _byline(marks, linked, names))),
+        paragraphs=body.paragraphs,
+        key_points=body.key_points,
+        byline=read_byline(reading.root, marks, linked, names.same),
         publisher=next(iter(names.written), ""),
-        published=published,
-        modified=None if published and modified and modified.time < published.time else modified,
-        language=_language(marks, linked),
-        image=cover_image(marks, linked, base or canonical),
+        section=read_section(reading.root, marks, linked, canonical or answered),
+        tags=read_tags(marks, linked),
+        published=dates.published,
+        modified=dates.modified,
+        language=read_language(marks, linked, "\n".join(paragraph.text for paragraph in body.paragraphs)),
+        image=lead_image(cover_image(marks, linked, base or canonical), body, base or canonical),
+        whole=bool(body.paragraphs),
+        dropped=body.dropped,
     )
+    declared = bool(linked.article) or "article" in marks.meta("og:type")
+    return article, body, declared
 
 
 def _canonical(marks: Marks, linked: Linked, answered: str, base: str) -> str:
@@ -222,59 +311,3 @@ def _choose(texts: list[str]) -> str:
         return texts[0] if texts else ""
     start = _CUT.sub("", texts[0])
     return next((text for text in texts if len(text) > len(texts[0]) and text.startswith(start)), texts[0])
-
-
-def _byline(marks: Marks, linked: Linked, names: _Names) -> tuple[str, ...]:
-    for offered in (
-        linked.texts(linked.article, "author"),
-        marks.meta("author", "article:author", "parsely-author", "dc.creator"),
-    ):
-        kept: dict[str, str] = {}
-        for name in (name for raw in offered for name in _people(raw)):
-            usual = len(name) <= _LONGEST_NAME and not _ADDRESS.search(name) and name.casefold() not in _NOBODY
-            if usual and len(same_name(name)) > 1 and same_name(name) not in names.same and not name.isdigit():
-                kept.setdefault(same_name(name), name)
-        if kept:
-            return tuple(kept.values())[:_MOST_NAMES]
-    return ()
-
-
-def _people(raw: str) -> list[str]:
-    """Names in one value. It is cut at commas and `and` only between full names: `Yun, Ana` and `Fish & Co` are one."""
-    found: list[str] = []
-    for piece in re.split(r"[;|]", shown(raw, 1_000)):
-        people = [_BY.sub("", name.strip(" ,")) for name in _AND.split(_BY.sub("", piece.strip(" ,")))]
-        found += people if all(" " in name for name in people) else [_BY.sub("", piece.strip(" ,"))]
-    return found
-
-
-def _time(marks: Marks, linked: Linked, name: str, meta: str, *, latest: datetime) -> Dating | None:
-    """The first time that can be; one that names its zone is better if it lies within a day of it."""
-    found: list[Dating] = []
-    for text in [*linked.texts(linked.article, name), *marks.meta(meta), *linked.texts(linked.page, name)][:10]:
-        try:
-            time = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d\d:?\d\d$|Z$)", "", text.strip()[:40]))
-            aware = time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
-        except (ValueError, OverflowError):
-            continue
-        if aware.year < 1600 or aware.date() == datetime(1970, 1, 1, tzinfo=UTC).date() or aware > latest:
-            continue
-        dating = Dating(aware, "second", name, text.strip()[:40], 0.9)
-        if time.tzinfo and (not found or abs(found[0].time - aware) <= timedelta(days=1)):
-            return dating
-        found.append(dating)
-    return found[0] if found else None
-
-
-def _language(marks: Marks, linked: Linked) -> str:
-    """Language tag as BCP 47 writes it."""
-    offered = [
-        *linked.texts(linked.article, "inLanguage"),
-        marks.language,
-        *marks.meta("og:locale", "content-language"),
-    ]
-    for text in offered:
-        if found := _LANGUAGE.fullmatch(text.strip()):
-            script, region = found[2] or "", found[3] or ""
-            return "-".join(part for part in (found[1].lower(), script.title(), region.upper()) if part)
-    return ""

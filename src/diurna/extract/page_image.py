@@ -11,7 +11,7 @@ from diurna.extract.page_marks import Marks, absolute, pixels, shown
 from diurna.model import Image
 from diurna.text import url_key
 
-__all__ = ["cover_image"]
+__all__ = ["cover_image", "picture_file", "stands_in"]
 
 _LONGEST_CAPTION = 2_000
 _LONGEST_CREDIT = 200
@@ -41,7 +41,7 @@ def cover_image(marks: Marks, linked: Linked, base: str) -> Image | None:
     article, page, site = linked.article, linked.page, linked.site
     publishers = [who for node in (article, site, page) for who in linked.values(node, "publisher")]
     refused = {
-        _file(absolute(base, picture.url))
+        picture_file(absolute(base, picture.url))
         for who in publishers
         if isinstance(who, dict)
         for picture in _pictures(linked, who, "logo", "image")
@@ -56,15 +56,17 @@ def cover_image(marks: Marks, linked: Linked, base: str) -> Image | None:
         *_pictures(linked, article, "thumbnailUrl"),
         Image(marks.links.get("image_src", "")),
     ]
-    refused.add(_file(base))  # unresolved references, `#primaryimage`, lead to the page itself
+    refused.add(picture_file(base))  # unresolved references, `#primaryimage`, lead to the page itself
     pictures = [replace(picture, url=absolute(base, picture.url)) for picture in offered]
     pictures = [
-        picture for picture in pictures if picture.url and not _stands_in(picture) and _file(picture.url) not in refused
+        picture
+        for picture in pictures
+        if picture.url and not stands_in(picture) and picture_file(picture.url) not in refused
     ]
     if not pictures:
         return None
     first = pictures[0]
-    same = [picture for picture in pictures if _file(picture.url) == _file(first.url)]
+    same = [picture for picture in pictures if picture_file(picture.url) == picture_file(first.url)]
     sized = next((picture for picture in same if picture.url == first.url and picture.width and picture.height), first)
     return Image(
         url=first.url,
@@ -96,12 +98,12 @@ def _pictures(linked: Linked, node: Node, *names: str) -> Iterator[Image]:
                 )
 
 
-def _file(url: str) -> str:
+def picture_file(url: str) -> str:
     """What the sizes of one picture have in common in their addresses: all before the query."""
     return url_key(url) if "url=" in url or "uri=" in url else url_key(url.partition("?")[0])
 
 
-def _stands_in(picture: Image) -> bool:
+def stands_in(picture: Image) -> bool:
     """Whether a picture is a logo, an icon, a tracker or a placeholder, by its size and by its file's name."""
     width, height = picture.width, picture.height
     if min(width or _SMALLEST, height or _SMALLEST) < _SMALLEST or (

@@ -7,6 +7,7 @@ from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
+from lxml import html as html_parser
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -15,7 +16,17 @@ from diurna.extract.clean_text import clean_text
 from diurna.extract.linked_data import Node, parse_linked
 from diurna.model import Image
 
-__all__ = ["MOST_BYTES", "Marks", "absolute", "decode_page", "is_binary", "pixels", "read_marks", "shown"]
+__all__ = [
+    "MOST_BYTES",
+    "Marks",
+    "absolute",
+    "decode_page",
+    "is_binary",
+    "parse_page",
+    "pixels",
+    "read_marks",
+    "shown",
+]
 
 MOST_BYTES = 4 << 20
 
@@ -122,16 +133,29 @@ def is_binary(text: str) -> bool:
     return controls * 50 > len(head)
 
 
-def read_marks(text: str) -> Marks | None:
-    """Collect the marks of a page; None where no HTML can be made of the text."""
+def parse_page(text: str) -> tuple[etree._Element | None, bool]:
+    """Parse a page, once for all who read it; no tree where no HTML can be made of the text.
+
+    The second value is whether its end was lost, because it is nested deeper than libxml2 goes (255 elements).
+    """
     raw = text.replace("\0", "").encode("utf-8", "replace")
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = html_parser.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False
+    )
     try:
         root: etree._Element | None = etree.fromstring(raw, parser)
     except etree.LxmlError:
-        return None
-    if root is None:
-        return None
+        return None, False
+    return root, _was_cut(parser)
+
+
+def _was_cut(parser: etree.HTMLParser) -> bool:
+    """Whether the parser stopped before the end."""
+    return any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
+
+
+def read_marks(root: etree._Element) -> Marks:
+    """Collect the marks of a page."""
     marks = Marks({}, {}, [], [], [])
     for element in islice(root.iter("html", "base", "title", "h1", "meta", "link", "script"), _MOST_ELEMENTS):
         match element.tag:

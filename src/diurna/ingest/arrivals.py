@@ -1,9 +1,11 @@
 """What arrives at Diurna's door: captured bytes, what form they have, and which wiki page they are a version of."""
 
 from datetime import date, datetime
+from urllib.parse import quote
 
 from msgspec import Struct
 
+from diurna.ingest.bundles import Budget
 from diurna.ingest.encodings import decode_text
 from diurna.ingest.settings import IngestSettings
 from diurna.model import Capture, content_digest, make_id
@@ -29,8 +31,10 @@ class PageVersion(Struct, frozen=True, kw_only=True):
 class Arrival(Struct, frozen=True, kw_only=True):
     """Capture with its bytes, on the way to an extractor.
 
-    `form` is `portal` (wikitext of curated days), `entries` (JSON lines), `page` (HTML) or `picture`. `where` names
-    the input for problems; `first_line` is the line of it that the content begins at, counted from 1.
+    `form` is `portal` (wikitext of curated days), `entries` or `articles` (JSON lines of them), `page` (HTML), `feed`
+    (RSS, Atom, RDF or JSON Feed), `sitemap`, `opml`, `addresses` (one a line) or `picture`. `where` names the input for
+    problems; `first_line` is the line of it that the content begins at, counted from 1. Of a JSON document of articles,
+    which arrives as lines, it is the number of the article.
     """
 
     capture: Capture
@@ -78,12 +82,28 @@ def capture_of(content: bytes, way: Way) -> Capture:
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """One input being read: its name as messages show it, its address, the settings and the clock."""
+    """One input being read: its name as messages show it, its address, the settings and the clock.
+
+    `depth` counts the archives that it lies in, and `budget` is what all that lies packed in the input may cost.
+    """
 
     where: str
     address: str
     settings: IngestSettings
     observed: datetime
+    budget: Budget
+    depth: int = 0
+
+    def member(self, name: str) -> "Reading":
+        """The reading of a file in this archive; its address is the archive's, `!/` and its name."""
+        return Reading(
+            where=f"{self.where}!/{name}",
+            address=f"{self.address}!/{quote(name)}",
+            settings=self.settings,
+            observed=self.observed,
+            depth=self.depth + 1,
+            budget=self.budget,
+        )
 
     def way(self, media_type: str, via: str) -> Way:
         """How the bytes of this input itself came."""

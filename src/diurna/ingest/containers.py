@@ -1,8 +1,10 @@
-"""Compressed input, unpacked as a stream: gzip, bzip2 and zstd, of any number of members, within limits."""
+"""Compressed input, unpacked as a stream: gzip, bzip2, xz and zstd, of any number of members, within limits."""
 
 import bz2
 import io
+import lzma
 import zlib
+from collections import deque
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 import zstandard
@@ -20,7 +22,11 @@ _READ = 64 << 10
 # One byte of zstd may become 32 KiB, all at once; a small piece bounds what one step can make of it (64 MiB).
 _READ_ZSTD = 2 << 10
 _ZSTD_WINDOW = 128 << 20
-_MAGIC = {"gzip": b"\x1f\x8b", "bzip2": b"BZh", "zstd": b"\x28\xb5\x2f\xfd"}
+# The strongest preset of xz (-9) asks for 65 MiB.
+_XZ_MEMORY = 192 << 20
+# Members whose beginnings are remembered for those who read a little behind.
+_BEGINNINGS = 10_000
+_MAGIC = {"gzip": b"\x1f\x8b", "bzip2": b"BZh", "zstd": b"\x28\xb5\x2f\xfd", "xz": b"\xfd7zXZ\x00"}
 
 
 class ContainerError(Exception):
@@ -64,8 +70,10 @@ class _Decompressor(Protocol):
 
 
 class _Gzip:
+    _format = 31
+
     def __init__(self) -> None:
-        self._inner = zlib.decompressobj(wbits=31)
+        self._inner = zlib.decompressobj(wbits=self._format)
 
     @property
     def eof(self) -> bool:
@@ -83,9 +91,15 @@ class _Gzip:
         return self._inner.decompress(self._inner.unconsumed_tail + data, most)
 
 
+class _Deflate(_Gzip):
+    """What ZIP archives hold: gzip's own compression without its frame."""
+
+    _format = -15
+
+
 class _Bzip2:
     def __init__(self) -> None:
-        self._inner = bz2.BZ2Decompressor()
+        self._inner: bz2.BZ2Decompressor | lzma.LZMADecompressor = bz2.BZ2Decompressor()
 
     @property
     def eof(self) -> bool:
@@ -101,6 +115,13 @@ class _Bzip2:
 
     def step(self, data: bytes, most: int) -> bytes:
         return self._inner.decompress(data, most)
+
+
+class _Xz(_Bzip2):
+    """Its decompressor has the same face as that of bzip2."""
+
+    def __init__(self) -> None:
+        self._inner = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY)
 
 
 class _Zstd:
@@ -123,7 +144,13 @@ class _Zstd:
         return self._inner.decompress(data)
 
 
-_MAKERS: dict[str, type[_Gzip] | type[_Bzip2] | type[_Zstd]] = {"gzip": _Gzip, "bzip2": _Bzip2, "zstd": _Zstd}
+_MAKERS: dict[str, type[_Gzip] | type[_Bzip2] | type[_Zstd]] = {
+    "gzip": _Gzip,
+    "bzip2": _Bzip2,
+    "zstd": _Zstd,
+    "xz": _Xz,
+    "deflate": _Deflate,
+}
 
 
 class Unpacked(io.RawIOBase):
@@ -143,6 +170,8 @@ class Unpacked(io.RawIOBase):
         self._rest = b""  # compressed, not yet given to the decompressor
         self._ready = memoryview(b"")  # decompressed, not yet asked for
         self._between = False  # whether the last member is finished and no other has begun
+        self._broken: ContainerError | None = None
+        self._beginnings = deque([(0, offset)], _BEGINNINGS)  # of members: decompressed and compressed offset
         self.member = offset
         self.taken = offset
         self.given = 0
@@ -156,8 +185,14 @@ class Unpacked(io.RawIOBase):
         """Unpack into the target; 0 at the end."""
         view = memoryview(target).cast("B")
         while not self._ready:
-            if not self._fill():
-                return 0
+            if self._broken is not None:
+                raise self._broken
+            try:
+                if not self._fill():
+                    return 0
+            except ContainerError as fault:
+                self._broken = fault
+                raise
         count = min(len(view), len(self._ready))
         view[:count] = self._ready[:count]
         self._ready = self._ready[count:]
@@ -178,7 +213,7 @@ class Unpacked(io.RawIOBase):
         data, self._rest = self._rest, b""
         try:
             made = self._decompressor.step(data, _READ)
-        except (zlib.error, OSError, EOFError, zstandard.ZstdError) as error:
+        except (zlib.error, lzma.LZMAError, OSError, EOFError, zstandard.ZstdError) as error:
             raise self._fault("The compressed data are damaged.", str(error)) from error
         if self._decompressor.eof:
             self._rest = self._decompressor.unused_data
@@ -199,11 +234,23 @@ class Unpacked(io.RawIOBase):
                 return False
         self.member = self.taken - len(self._rest)
         skippable = self._kind == "zstd" and self._rest[1:4] == b"\x2a\x4d\x18"
-        if not self._rest.startswith(_MAGIC[self._kind]) and not skippable:
+        if not self._rest.startswith(_MAGIC.get(self._kind, b"no second member")) and not skippable:
             raise self._fault("Other bytes follow the compressed data.", repr(self._rest[:16]))
         self._decompressor = _MAKERS[self._kind]()
         self._between = False
+        self._beginnings.append((self.given, self.member))
         return True
+
+    def member_at(self, given: int) -> int | None:
+        """Compressed offset of the member whose first byte is that decompressed one; earlier members are forgotten."""
+        while self._beginnings and self._beginnings[0][0] < given:
+            self._beginnings.popleft()
+        found = None
+        for begins, offset in self._beginnings:
+            if begins > given:
+                break
+            found = offset
+        return found
 
     def _weigh(self) -> None:
         settings = self._settings
@@ -218,7 +265,7 @@ class Unpacked(io.RawIOBase):
         used = max(1, self.taken - self._offset - len(self._rest))
         if self.given > settings.ratio_from and self.given > settings.max_ratio * used:
             raise ContainerError(
-                "The input unpacks to far more than a wiki's pages would: it may be a decompression bomb.",
+                "The input unpacks to far more than pages would: it may be a decompression bomb.",
                 received=f"{self.given:,} bytes out of {used:,}",
                 allowed=f"at most {settings.max_ratio} bytes out of one (ingest.max_ratio)",
                 next_step="unpack it yourself and look, or raise the limit if you trust it",

@@ -1,4 +1,4 @@
-"""Files and folders on this machine, each file read for what its bytes are."""
+"""Files, folders and archives on this machine, each file read for what its bytes are."""
 
 import io
 import os
@@ -8,22 +8,34 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from msgspec import structs
+
 from diurna.errors import problem
 from diurna.ingest.arrivals import Arrival, PageVersion, Reading, capture_of
+from diurna.ingest.bundles import Budget, Counted, Tally, Window, size_of, spooled
 from diurna.ingest.containers import ContainerError, Peeked, Unpacked
 from diurna.ingest.days import day_of_name
 from diurna.ingest.encodings import encoding_of, first_fault, printable
 from diurna.ingest.export import read_export
-from diurna.ingest.lines import read_entries
-from diurna.ingest.recognise import COMPRESSED, HEAD_BYTES, recognise, refusal
+from diurna.ingest.lines import read_addresses, read_articles, read_entries
+from diurna.ingest.recognise import COMPRESSED, HEAD_BYTES, recognise, refusal, saved_from
 from diurna.ingest.settings import IngestSettings
+from diurna.ingest.tars import read_tar
 from diurna.ingest.warc import read_warc
+from diurna.ingest.zips import DOCUMENT, read_zip
 from diurna.model import Problem
 
 __all__ = ["read_path"]
 
 # What browsers put beside a saved page: not worth a message each.
 _BESIDE_PAGES = {"picture", "media", "code"}
+_WHOLE = {
+    "page": "text/html",
+    "feed": "application/xml",
+    "sitemap": "application/xml",
+    "opml": "text/x-opml",
+}
+_ARCHIVES = ("zip", "tar")
 
 
 def read_path(path: Path, settings: IngestSettings, observed: datetime) -> Iterator[Arrival | Problem]:
@@ -39,12 +51,7 @@ def read_path(path: Path, settings: IngestSettings, observed: datetime) -> Itera
     if stat.S_ISDIR(mode):
         yield from _read_folder(path, settings, observed)
     else:
-        yield from _read_file(path, _reading(path.name, settings, observed))
-
-
-def _reading(name: str, settings: IngestSettings, observed: datetime) -> Reading:
-    address = "file:" + quote(os.fsencode(name))
-    return Reading(where=printable(name), address=address, settings=settings, observed=observed)
+        yield from _read_file(path, path.name, (settings, observed))
 
 
 def _unreadable(where: str, error: OSError | ValueError) -> Problem:
@@ -69,10 +76,9 @@ def _left_out(what: str, where: str, received: str, next_step: str) -> Problem:
 
 def _read_folder(folder: Path, settings: IngestSettings, observed: datetime) -> Iterator[Arrival | Problem]:
     where = printable(folder.name or ".")
-    hidden: list[str] = []
-    beside: list[str] = []
+    tally = Tally(where)
     found = False
-    for path in _walk(folder, hidden):
+    for path in _walk(folder, tally):
         name = path.relative_to(folder).as_posix()
         if isinstance(reason := _reason_to_skip(path, folder), Problem):
             yield reason
@@ -80,32 +86,19 @@ def _read_folder(folder: Path, settings: IngestSettings, observed: datetime) -> 
         if reason:
             continue
         found = True
-        yield from _read_file(path, _reading(name, settings, observed), beside)
-    if hidden:
-        yield _left_out(
-            "Hidden files and folders were left out.",
-            where,
-            f"{len(hidden):,}, the first: {hidden[0]}",
-            "rename what you want to add, or name it on the command line",
-        )
-    if beside:
-        yield _left_out(
-            "Pictures, media, scripts and style sheets were left out.",
-            where,
-            f"{len(beside):,}, the first: {beside[0]}",
-            "nothing, if they belong to saved pages",
-        )
+        yield from _read_file(path, name, (settings, observed), tally)
+    yield from tally.problems()
     if not found:
         yield _left_out("The folder holds no files to read.", where, "none", "check that it is the folder you meant")
 
 
-def _walk(folder: Path, hidden: list[str]) -> Iterator[Path]:
+def _walk(folder: Path, tally: Tally) -> Iterator[Path]:
     """All entries below a folder but folders, in the order of their names; symbolic links are not followed."""
     stack = [folder]
     while stack:
         path = stack.pop()
         if path != folder and path.name.startswith("."):
-            hidden.append(printable(path.relative_to(folder).as_posix()))
+            tally.add("hidden", path.relative_to(folder).as_posix())
             continue
         if path != folder and (path.is_symlink() or not path.is_dir()):
             yield path
@@ -142,43 +135,68 @@ def _reason_to_skip(path: Path, folder: Path) -> Problem | bool:
 # ------------------------------------------------------------------------------------------------ files
 
 
-def _read_file(path: Path, reading: Reading, beside: list[str] | None = None) -> Iterator[Arrival | Problem]:
+def _read_file(
+    path: Path, name: str, manner: tuple[IngestSettings, datetime], tally: Tally | None = None
+) -> Iterator[Arrival | Problem]:
+    settings, observed = manner
     try:
         # A pipe or a device would wait for ever, or never end.
         if not stat.S_ISREG(path.stat().st_mode):
             raise OSError(0, "a pipe, socket or device")
         with path.open("rb", buffering=0) as file:
-            yield from _read_stream(file, reading, beside)
+            reading = Reading(
+                where=printable(name),
+                address="file:" + quote(os.fsencode(name)),
+                settings=settings,
+                observed=observed,
+                budget=Budget(size_of(file), settings),
+            )
+            yield from _read_stream(file, reading, tally)
     except OSError as error:
-        yield _unreadable(reading.where, error)
+        yield _unreadable(printable(name), error)
 
 
-def _read_stream(file: io.FileIO, reading: Reading, beside: list[str] | None) -> Iterator[Arrival | Problem]:
-    """Unwrap compressed forms until something else is recognised, and read that."""
+def _read_stream(file: io.RawIOBase, reading: Reading, tally: Tally | None) -> Iterator[Arrival | Problem]:
+    """Unwrap compressed forms until something else is recognised, and read that; `tally` counts what lies beside."""
     packed: list[str] = []
     peeked = Peeked(file, HEAD_BYTES)
     kind = recognise(peeked.head, reading.where)
+    if not file.seekable() and kind in {*COMPRESSED, "warc", "zip"}:
+        yield from _read_spooled(peeked, reading, tally)
+        return
     while kind in COMPRESSED:
         if len(packed) == reading.settings.max_nesting:
             yield _nested_too_deep(reading)
             return
         packed.append(kind)
-        peeked = Peeked(Unpacked(peeked, kind, reading.settings), HEAD_BYTES)
+        unpacked: io.RawIOBase = Unpacked(peeked, kind, reading.settings)
+        peeked = Peeked(Counted(unpacked, reading.budget) if reading.depth else unpacked, HEAD_BYTES)
         kind = recognise(peeked.head, _without_suffixes(reading.where, len(packed)))
-    if kind == "portal":
+    if kind == "warc" and len(packed) <= 1:
+        yield from read_warc(file, packed[0] if packed else "", reading)
+    elif packed and kind in {"warc", "zip"}:
+        yield from _read_spooled(peeked, reading, tally)
+    elif kind in _ARCHIVES:
+        yield from _read_archive(kind, file if file.seekable() and not packed else peeked, reading)
+    elif tally is not None and kind in _BESIDE_PAGES:
+        tally.add("beside", reading.where)
+    else:
+        yield from _read_kind(kind, peeked, reading)
+
+
+def _read_kind(kind: str, peeked: Peeked, reading: Reading) -> Iterator[Arrival | Problem]:
+    if kind in _WHOLE:
+        yield from _read_whole_file(kind, peeked, reading)
+    elif kind == "portal":
         yield from _read_portal(peeked, reading)
-    elif kind == "page":
-        yield from _read_page(peeked, reading)
+    elif kind == "articles":
+        yield from read_articles(peeked, peeked.head, reading)
     elif kind == "entries":
         yield from read_entries(peeked, reading)
+    elif kind == "addresses":
+        yield from read_addresses(peeked, reading)
     elif kind == "export":
         yield from read_export(peeked, reading)
-    elif kind == "warc" and len(packed) <= 1:
-        yield from read_warc(file, packed[0] if packed else "", reading)
-    elif kind == "warc":
-        yield _nested_too_deep(reading)
-    elif beside is not None and kind in _BESIDE_PAGES:
-        beside.append(reading.where)
     else:
         yield from _refuse(kind, peeked, reading)
 
@@ -186,9 +204,46 @@ def _read_stream(file: io.FileIO, reading: Reading, beside: list[str] | None) ->
 def _without_suffixes(name: str, count: int) -> str:
     for _ in range(count):
         stem, dot, suffix = name.rpartition(".")
-        if dot and suffix.lower() in {"gz", "bz2", "zst", "gzip", "bzip2", "zstd"}:
+        if dot and suffix.lower() in {"gz", "bz2", "zst", "gzip", "bzip2", "zstd", "xz"}:
             name = stem
     return name
+
+
+# ------------------------------------------------------------------------------------------------ archives
+
+
+def _read_archive(kind: str, stream: io.RawIOBase, reading: Reading) -> Iterator[Arrival | Problem]:
+    """Read the files of an archive as those of a folder. A fault that concerns all of it ends it."""
+    if reading.depth == reading.settings.max_nesting:
+        yield _nested_too_deep(reading)
+        return
+    read_members = read_zip if kind == "zip" else read_tar
+    tally = Tally(reading.where)
+    found = False
+    for member in read_members(stream, reading.where, reading.budget):
+        if member == DOCUMENT:
+            yield refusal(DOCUMENT, reading.where)
+            return
+        if isinstance(member, Problem):
+            found = True
+            yield member
+        elif not isinstance(member, str):
+            found = True
+            yield from _read_stream(member.stream, reading.member(member.name), tally)
+    yield from tally.problems()
+    if not found:
+        yield _left_out(
+            "The archive holds no files to read.", reading.where, "none", "check that it is the one you meant"
+        )
+
+
+def _read_spooled(stream: io.RawIOBase, reading: Reading, tally: Tally | None) -> Iterator[Arrival | Problem]:
+    """Read a stream that must be read with jumps from a temporary file."""
+    for copy in spooled(stream, reading.settings):
+        if isinstance(copy, Window):
+            yield from _read_stream(copy, reading, tally)
+        else:
+            yield copy.problem(reading.where)
 
 
 def _refuse(kind: str, peeked: Peeked, reading: Reading) -> Iterator[Problem]:
@@ -206,8 +261,8 @@ def _nested_too_deep(reading: Reading) -> Problem:
     return problem(
         "The file is packed too many times.",
         reading.where,
-        received="compressed data in compressed data",
-        allowed=f"{reading.settings.max_nesting} (ingest.max_nesting), 1 for WARC files",
+        received="compressed data in compressed data, or archives in archives",
+        allowed=f"{reading.settings.max_nesting} (ingest.max_nesting)",
         next_step="unpack it",
         severity="error",
     )
@@ -226,7 +281,8 @@ def _read_whole(stream: io.RawIOBase, most: int, reading: Reading) -> bytes | Pr
                     "The page is too large.",
                     reading.where,
                     received=f"more than {most:,} bytes",
-                    allowed=f"at most {most:,} bytes (ingest.max_text_bytes, ingest.max_page_bytes)",
+                    allowed=f"at most {most:,} bytes (ingest.max_text_bytes, ingest.max_page_bytes or "
+                    "ingest.max_feed_bytes)",
                     next_step="check that the file is one page, or raise the limit",
                     severity="error",
                 )
@@ -259,11 +315,14 @@ def _read_portal(stream: io.RawIOBase, reading: Reading) -> Iterator[Arrival | P
     )
 
 
-def _read_page(stream: io.RawIOBase, reading: Reading) -> Iterator[Arrival | Problem]:
-    content = _read_whole(stream, reading.settings.max_page_bytes, reading)
+def _read_whole_file(kind: str, stream: io.RawIOBase, reading: Reading) -> Iterator[Arrival | Problem]:
+    settings = reading.settings
+    content = _read_whole(stream, settings.max_page_bytes if kind == "page" else settings.max_feed_bytes, reading)
     if isinstance(content, Problem):
         yield content
         return
-    yield Arrival(
-        capture=capture_of(content, reading.way("text/html", "file")), content=content, form="page", where=reading.where
-    )
+    media_type = "application/feed+json" if kind == "feed" and content.lstrip()[:1] == b"{" else _WHOLE[kind]
+    way = reading.way(media_type, "file")
+    if kind == "page" and (address := saved_from(content)):
+        way = structs.replace(way, asked=address)
+    yield Arrival(capture=capture_of(content, way), content=content, form=kind, where=reading.where)

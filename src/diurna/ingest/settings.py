@@ -19,16 +19,24 @@ class IngestSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     Attributes:
         max_text_bytes: Largest portal page that is read, as a file or as one revision of an export.
         max_page_bytes: Largest HTML page that is read, as a file or as one record of a WARC.
-        max_line_bytes: Longest line of a JSON lines file that is read.
-        chunk_lines: Most lines that one capture of a JSON lines file holds.
-        chunk_bytes: Size at which a capture of a JSON lines file is closed; a longer line stands alone.
+        max_feed_bytes: Largest feed, sitemap or OPML file that is read. A sitemap may have 50 MiB, its protocol says.
+        max_line_bytes: Longest line of a JSON lines file or a list of addresses that is read, and largest article of a
+            JSON file.
+        chunk_lines: Most lines that one capture of entries, articles or addresses holds.
+        chunk_bytes: Size at which such a capture is closed; a longer line stands alone.
         max_ratio: Most bytes that one compressed byte may become. Synthetic histories (200 revisions of 10 KB) reached
             25 (bzip2), 39 (gzip) and 66 (zstd, level 19), and longer days reach more with zstd; a bzip2 bomb reaches
-            880,000, a gzip bomb 1,028.
+            880,000, a gzip bomb 1,028. It holds for each compressed form, and for all that is unpacked from one archive
+            together.
         ratio_from: Decompressed bytes before which the ratio is not looked at.
         max_total_bytes: Most decompressed bytes that are read from one file.
-        max_nesting: Compressed forms that may lie in one another.
-        max_restarts: Damaged places of one WARC after which the rest is given up.
+        max_nesting: Compressed forms that may lie in one another, and archives (ZIP, tar, WACZ) that may.
+        max_members: Most files of one archive that are looked at, those of archives in it included.
+        max_spool_bytes: Most bytes that are put into a temporary file, where what lies packed in an archive must be
+            read with jumps: a WARC or a ZIP archive in a compressed tar archive.
+        max_restarts: Damaged places of one WARC or tar archive after which the rest is given up.
+        max_revisits: Pages of a WARC whose places are remembered, so that revisits of them can be read; the oldest are
+            forgotten first. One takes about 250 bytes of memory.
         title_patterns: Regular expressions, one of which the whole title of a curated day matches, with the groups
             `year`, `month` (a number or a month's name) and `day`.
         licence: Licence of pages from exports, and of wikis that say CC BY-SA 4.0 or nothing; others are quoted.
@@ -46,6 +54,7 @@ class IngestSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     max_text_bytes: int = 32 * _MIB
     max_page_bytes: int = 32 * _MIB
+    max_feed_bytes: int = 64 * _MIB
     max_line_bytes: int = 32 * _MIB
     chunk_lines: int = 1_000
     chunk_bytes: int = _MIB
@@ -53,7 +62,10 @@ class IngestSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ratio_from: int = 64 * _MIB
     max_total_bytes: int = 256 << 30
     max_nesting: int = 2
+    max_members: int = 1_000_000
+    max_spool_bytes: int = 4 << 30
     max_restarts: int = 100
+    max_revisits: int = 100_000
     title_patterns: tuple[str, ...] = (
         _STEM + r"(?P<year>\d{4})[ _](?P<month>[^\W\d_]+)[ _](?P<day>\d{1,2})",
         _STEM + r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?",

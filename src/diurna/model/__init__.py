@@ -22,7 +22,7 @@ from diurna.model.parts import (
     Wikilink,
 )
 from diurna.model.primary import Capture, Entry, Permalink, Revision, Source, entry_id
-from diurna.model.views import Entity, Event, Finding, Link, Origin, Story, Value
+from diurna.model.views import Entity, Event, Finding, Link, Origin, Report, Story, Value, Version
 
 __all__ = [
     "REF_KINDS",
@@ -53,6 +53,7 @@ __all__ = [
     "Quantity",
     "Reason",
     "Ref",
+    "Report",
     "Revision",
     "Source",
     "Span",
@@ -60,6 +61,7 @@ __all__ = [
     "Tag",
     "Topic",
     "Value",
+    "Version",
     "Wikilink",
     "content_digest",
     "entry_id",

@@ -1,12 +1,12 @@
 """Views: computed from facts and judgements, thrown away and made again by `diurna rebuild`."""
 
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 
 from diurna.model.parts import Change, Citation, Image, Lede, Member, Reason, Tag, Topic
 
-__all__ = ["Entity", "Event", "Finding", "Link", "Origin", "Story", "Value"]
+__all__ = ["Entity", "Event", "Finding", "Link", "Origin", "Report", "Story", "Value", "Version"]
 
 
 class Entity(Struct, frozen=True, kw_only=True):
@@ -58,6 +58,48 @@ class Event(Struct, frozen=True, kw_only=True):
     parent: str = ""
     changes: tuple[Change, ...] = ()
     origins: tuple[Origin, ...] = ()
+
+
+class Version(Struct, frozen=True):
+    """One state of a report: the article read from it, its capture, and since when it stood (where known).
+
+    `available` is the time that orders versions: when the world had this state, else when we did.
+    """
+
+    article: str
+    capture: str
+    available: datetime
+    whole: bool = True
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """What one publisher has at one address: an article in all its versions, oldest first.
+
+    `address` is the `url_key` of the page; `host` stands for its publisher, `source` for that publisher's page. `day`
+    is when it was published, None where nothing says. `copy_of` is the report whose text it has (itself where it is the
+    origin of copies), `agency` who wrote that text. `status`: `current`, `withdrawn` or `erased`. `rank` counts reports
+    by arrival, from 1.
+    """
+
+    id: str
+    rank: int
+    address: str
+    permalink: str
+    host: str
+    source: str
+    title: str
+    url: str = ""
+    day: date | None = None
+    versions: tuple[Version, ...] = ()
+    copy_of: str = ""
+    agency: str = ""
+    status: str = "current"
+
+    @property
+    def current(self) -> str:
+        """Id of the article that is shown: the newest whole version, else the newest."""
+        whole = [version for version in self.versions if version.whole] or self.versions
+        return whole[-1].article if whole else ""
 
 
 class Value(Struct, frozen=True):

@@ -14,13 +14,21 @@ __all__ = [
     "Anchor",
     "Block",
     "Cell",
+    "Edit",
+    "EditedPart",
+    "Edits",
+    "Fact",
+    "Facts",
     "Figure",
     "Group",
     "Groups",
     "Item",
     "Items",
+    "Mark",
     "Notice",
     "Paragraphs",
+    "Passage",
+    "Prose",
     "Table",
     "Tags",
 ]
@@ -124,6 +132,64 @@ class Tags(Struct, frozen=True, tag=True):
     numbers: tuple[int, ...] = ()
 
 
+class Fact(Struct, frozen=True):
+    """Line of a list of facts: the term, its values, what is said small about them, and the page that says so."""
+
+    term: str
+    values: tuple[Anchor, ...]
+    note: str = ""
+    basis: Anchor | None = None
+
+
+class Facts(Struct, frozen=True, tag=True):
+    """What is known of one thing, term by term."""
+
+    facts: tuple[Fact, ...]
+
+
+class Passage(Struct, frozen=True):
+    """Piece of a text: `kind` is `paragraph`, `heading`, `quote` or `item` (of a list)."""
+
+    text: str
+    kind: str = "paragraph"
+
+
+class Prose(Struct, frozen=True, tag=True):
+    """Text of others with its headings, quotes and lists."""
+
+    passages: tuple[Passage, ...]
+    language: str = ""
+
+
+class Mark(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Words of a changed text that stayed (`same`), went (`removed`), came (`added`) or are left out (`gap`)."""
+
+    kind: str
+    text: str = ""
+
+
+class EditedPart(Struct, frozen=True):
+    """Part of a text that changed, word by word."""
+
+    label: str
+    marks: tuple[Mark, ...]
+
+
+class Edit(Struct, frozen=True):
+    """State of a text: when it was seen, what is said small of it, and what differs from the state before."""
+
+    when: str
+    note: str = ""
+    parts: tuple[EditedPart, ...] = ()
+
+
+class Edits(Struct, frozen=True, tag=True):
+    """States of one text, oldest first."""
+
+    edits: tuple[Edit, ...]
+    language: str = ""
+
+
 class Notice(Struct, frozen=True, tag=True):
     """Something the reader must know before the rest: withdrawn, merged, fictional. `kind` is that word."""
 
@@ -132,4 +198,4 @@ class Notice(Struct, frozen=True, tag=True):
     link: Anchor | None = None
 
 
-Block = Paragraphs | Items | Groups | Figure | Table | Tags | Notice
+Block = Paragraphs | Items | Groups | Figure | Table | Tags | Facts | Prose | Edits | Notice

@@ -9,7 +9,23 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
-from diurna.publish.blocks import Block, Cell, Figure, Group, Groups, Item, Items, Notice, Paragraphs, Table, Tags
+from diurna.publish.blocks import (
+    Block,
+    Cell,
+    Edits,
+    Facts,
+    Figure,
+    Group,
+    Groups,
+    Item,
+    Items,
+    Notice,
+    Paragraphs,
+    Prose,
+    Table,
+    Tags,
+)
+from diurna.publish.html_articles import edits, facts, prose
 from diurna.publish.html_place import Place, host, written_day
 from diurna.publish.page import ShownSection
 
@@ -216,5 +232,8 @@ RENDERERS: dict[type[Block], Callable[[Any, int, Place], str]] = {
     Figure: _figure,
     Table: _table,
     Tags: _tags,
+    Facts: facts,
+    Prose: prose,
+    Edits: edits,
     Notice: _notice,
 }

@@ -10,7 +10,26 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from diurna.publish.blocks import Anchor, Block, Figure, Group, Groups, Item, Items, Notice, Paragraphs, Table, Tags
+from diurna.publish.blocks import (
+    Anchor,
+    Block,
+    Edit,
+    Edits,
+    Fact,
+    Facts,
+    Figure,
+    Group,
+    Groups,
+    Item,
+    Items,
+    Mark,
+    Notice,
+    Paragraphs,
+    Passage,
+    Prose,
+    Table,
+    Tags,
+)
 from diurna.publish.page import Page, ShownSection
 from diurna.publish.paths import day_path, outside_url, relative_path
 
@@ -124,6 +143,12 @@ class _Writer:
                 numbers = [f" ({number:,})" for number in block.numbers] or [""] * len(block.anchors)
                 pairs = zip(block.anchors, numbers, strict=True)
                 yield ", ".join(f"{self.link(anchor)}{number}" for anchor, number in pairs)
+            case Facts():
+                yield "\n".join(f"- {self._fact(fact)}" for fact in block.facts)
+            case Prose():
+                yield from (_passage(passage, level) for passage in block.passages)
+            case Edits():
+                yield "\n".join(f"- {line}" for line in map(_edit, block.edits))
             case Notice():
                 link = f" {self.link(block.link)}" if block.link else ""
                 yield f"> **{inert(block.kind.capitalize())}.** {inert(block.text)}{link}"
@@ -138,6 +163,12 @@ class _Writer:
         if not href:
             return ""
         return _outside(href) if _SCHEME.match(href) else self._root + _inside(href)
+
+    def _fact(self, fact: Fact) -> str:
+        words = [f"**{inert(fact.term)}:** {', '.join(map(self.link, fact.values))}"]
+        words += [f"({inert(fact.note)})"] if fact.note else []
+        words += [f"({self.link(fact.basis)})"] if fact.basis else []
+        return " ".join(words)
 
     def _items(self, items: Iterable[Item], *, ordered: bool) -> str:
         lines = []
@@ -191,6 +222,24 @@ class _Writer:
     def _calendar(self, table: Table) -> str:
         days = [cell for row in table.rows for cell in row if cell.href]
         return ", ".join(f"{self.link(Anchor(cell.text, cell.href))} ({inert(cell.mark)})" for cell in days)
+
+
+def _passage(passage: Passage, level: int) -> str:
+    start = {"heading": f"{'#' * min(level, 6)} ", "quote": "> ", "item": "- "}.get(passage.kind, "")
+    return start + inert(passage.text)
+
+
+def _edit(edit: Edit) -> str:
+    lines = [f"{inert(edit.when)} ({inert(edit.note)})" if edit.note else inert(edit.when)]
+    lines += [f"{inert(part.label)}: {_marked(part.marks)}" for part in edit.parts]
+    return "  \n  ".join(lines)
+
+
+def _marked(marks: Iterable[Mark]) -> str:
+    """Changed words as `wdiff` writes them: those that went in `[-…-]`, those that came in `{+…+}`."""
+    around = {"gap": (" … ", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+    pieces = ((mark.text, *around.get(mark.kind, ("", ""))) for mark in marks)
+    return inert("".join(f"{start}{text}{end}" for text, start, end in pieces))
 
 
 @lru_cache(maxsize=32768)

@@ -5,25 +5,39 @@ from datetime import date
 
 from msgspec import Struct
 
-from diurna.model import Citation, Entity, Event, Link, Ref
+from diurna.model import Article, Citation, Entity, Event, Judgement, Link, Ref, Report, Version
+from diurna.publish.article_lines import ReportLine
 from diurna.publish.paths import site_path, topic_path
+from diurna.publish.readings import Readings, Tally, TextFamily
 from diurna.publish.site_settings import SiteSettings
-from diurna.store.interface import Companion, Counts, Views
+from diurna.runners.sources import Description
+from diurna.store.interface import Companion, Counts, Store, Views
 from diurna.store.views import source_host, source_id
 
-__all__ = ["DaysMaterial", "Directory", "EventMaterial", "Neighbour", "SiteMaterial", "SpanMaterial", "SubjectMaterial"]
+__all__ = [
+    "ArticleMaterial",
+    "Directory",
+    "DaysMaterial",
+    "EventMaterial",
+    "Neighbour",
+    "SiteMaterial",
+    "SpanMaterial",
+    "SubjectMaterial",
+]
 
 
 class Directory:
-    """Where entities, topics and sources have their pages; asks the store once for each.
+    """Where entities, topics and sources have their pages, and what was read; asks the store once for each.
 
-    Pages are given for good, so one directory may serve all pages that are built from one state of the store.
+    Pages are given for good, so one directory may serve all pages that are built from one state of the store. Without
+    the `store` behind the views it knows of no article's words.
     """
 
-    def __init__(self, views: Views) -> None:
+    def __init__(self, views: Views, store: Store | None = None) -> None:
         self._views = views
         self._entities: dict[str, str] = {}
         self._sources: dict[str, str] = {}
+        self.readings = Readings(views, store)
 
     def learn(self, refs: Iterable[str]) -> None:
         """Look up the pages of many entities (`entity:…`) in one question."""
@@ -92,7 +106,8 @@ class SubjectMaterial(Struct, frozen=True, kw_only=True):
     """Entity, topic, category or source with its events, newest first.
 
     `path` is that of its page without a year, `years` the number of events of each; with `year` the events are of that
-    year alone.
+    year alone. Of a source, `description` is what is known of it, `articles` the number of those it has here, `reports`
+    the newest of them.
     """
 
     ref: Ref
@@ -104,10 +119,37 @@ class SubjectMaterial(Struct, frozen=True, kw_only=True):
     entity: Entity | None = None
     host: str = ""
     companions: tuple[Companion, ...] = ()
+    description: Description | None = None
+    articles: int = 0
+    reports: tuple[ReportLine, ...] = ()
+
+
+class ArticleMaterial(Struct, frozen=True, kw_only=True):
+    """A report with what its page shows; `article` is None where it is withdrawn or erased.
+
+    `publisher` and `source` are name and path of its publisher's page, `family` the reports that share its text,
+    `copies` lines about them, `events` those that cite it. `decisions` are people's judgements about it, each with the
+    one that took it back; `picture` is the file of its lead image in the site.
+    """
+
+    report: Report
+    article: Article | None
+    publisher: str
+    source: str
+    versions: tuple[tuple[Version, Article], ...]
+    family: TextFamily
+    copies: tuple[ReportLine, ...]
+    events: tuple[Event, ...]
+    decisions: tuple[tuple[Judgement, Judgement | None], ...]
+    picture: str
+    site: SiteSettings
 
 
 class SiteMaterial(Struct, frozen=True, kw_only=True):
-    """What the site's own pages tell: counts, the subjects with most events, days, an event as an example."""
+    """What the site's own pages tell: counts, the subjects with most events, days, an event as an example.
+
+    `tally` counts articles, `newest` are the latest of them; `descriptions` are of the sources among `subjects`.
+    """
 
     site: SiteSettings
     counts: Counts | None = None
@@ -116,3 +158,6 @@ class SiteMaterial(Struct, frozen=True, kw_only=True):
     topics: tuple[Companion, ...] = ()
     sources: tuple[Companion, ...] = ()
     example: Event | None = None
+    tally: Tally = Tally()
+    descriptions: dict[str, Description] = {}
+    newest: tuple[ReportLine, ...] = ()

@@ -31,6 +31,7 @@ FIXED_PATHS = {
     "topics": "topic/index",
     "categories": "category/index",
     "sources": "source/index",
+    "articles": "article/index",
     "search": "search",
     "about": "about",
     "api": "api",

@@ -14,12 +14,18 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from diurna.errors import DiurnaError
 from diurna.model import Capture, content_digest
 
-__all__ = ["Archive"]
+__all__ = ["Archive", "pack"]
 
 _ROLL_BYTES = 1 << 30
 """A new file is begun past this size, so that archives can be copied piece by piece."""
 
 _HEAD = 1 << 20
+
+# An empty gzip member with an extra field: header with FEXTRA, its length, no data, checksum and length 0. The header's
+# time is 1, which no record of ours has: that tells a tombstone.
+_TOMBSTONE = b"\x1f\x8b\x08\x04\x01\x00\x00\x00\x00\xff"
+_EMPTY = _TOMBSTONE + b"\x00\x00" + b"\x03\x00" + bytes(8)
+_PADDED = len(_EMPTY) + 65_535
 
 
 class Archive:
@@ -46,13 +52,13 @@ class Archive:
             elif path.name == name and path.stat().st_size > end:
                 os.truncate(path, end)
 
-    def keep(self, capture: Capture, content: bytes) -> Capture:
-        """Append a capture's bytes; returns the capture with its place in the archive.
+    def keep(self, capture: Capture, content: bytes, packed: bytes = b"") -> Capture:
+        """Append a capture's bytes, which `pack` may have packed already; the capture with its place in the archive.
 
         Raises:
             DiurnaError: the disk is full or the archive cannot be written.
         """
-        member = _member(capture, content)
+        member = packed or pack(capture, content)
         with self._told():
             file = self._writable(len(member))
             offset, rest = file.tell(), memoryview(member)
@@ -73,6 +79,8 @@ class Archive:
             DiurnaError: the archive lacks them or they were changed.
         """
         where = f"{capture.archive} at byte {capture.offset}"
+        if self.is_erased(capture):
+            raise DiurnaError(f"{where}: the bytes of capture:{capture.id} were erased by a correction and are gone.")
         advice = "Run `diurna check`, then restore the archive from a backup."
         try:
             with (self.folder / capture.archive).open("rb") as file:
@@ -86,6 +94,38 @@ class Archive:
         if content_digest(content) != capture.digest:
             raise DiurnaError(f"{where}: the bytes of capture:{capture.id} are not those that were kept. {advice}")
         return content
+
+    def erase(self, capture: Capture) -> bool:
+        """Overwrite a capture's bytes by a tombstone of the same length, so that all others keep their places.
+
+        Whether there was something to overwrite. It is on the disk when this returns.
+
+        Raises:
+            DiurnaError: the archive cannot be written.
+        """
+        if self.is_erased(capture):
+            return False
+        with self._told():
+            try:
+                file = (self.folder / capture.archive).open("r+b", buffering=0)
+            except FileNotFoundError:
+                return False
+            with file:
+                file.seek(capture.offset)
+                rest = memoryview(_tombstone(capture))
+                while rest:
+                    rest = rest[file.write(rest) :]
+                os.fsync(file.fileno())
+        return True
+
+    def is_erased(self, capture: Capture) -> bool:
+        """Whether a tombstone stands where a capture's bytes were."""
+        try:
+            with (self.folder / capture.archive).open("rb") as file:
+                file.seek(capture.offset)
+                return file.read(len(_TOMBSTONE)) == _TOMBSTONE
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Let go of the open file."""
@@ -120,7 +160,7 @@ class Archive:
             ) from error
 
 
-def _member(capture: Capture, content: bytes) -> bytes:
+def pack(capture: Capture, content: bytes) -> bytes:
     """One WARC `resource` record in a gzip member of its own; the same capture always gives the same bytes."""
     record = WarcRecord()
     record.init_headers(WarcRecordType.resource, f"diurna:{capture.id}".encode())
@@ -131,6 +171,19 @@ def _member(capture: Capture, content: bytes) -> bytes:
     plain = io.BytesIO()
     record.write(plain)
     return gzip.compress(plain.getvalue(), compresslevel=6, mtime=0)
+
+
+def _tombstone(capture: Capture) -> bytes:
+    """Empty gzip members (RFC 1952), padded to the length that the capture's member had."""
+    left, members = capture.length, []
+    while left:
+        size = min(left, _PADDED)
+        if 0 < left - size < len(_EMPTY):
+            size -= len(_EMPTY)
+        padding = size - len(_EMPTY)
+        members.append(_TOMBSTONE[:10] + padding.to_bytes(2, "little") + bytes(padding) + _EMPTY[12:])
+        left -= size
+    return b"".join(members)
 
 
 def _contents(member: bytes) -> Iterator[bytes]:

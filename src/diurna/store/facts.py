@@ -46,6 +46,8 @@ def about(record: Struct) -> str:
             return record.where
         case Claim() | Mention():
             return record.of
+        case Source():
+            return record.host
         case _:
             return ""
 
@@ -131,6 +133,24 @@ class SqliteFacts:
         """How many records of a kind there are."""
         query = select(func.count()).where(fact.c.kind == _NAMES[kind])
         return int(self._database.execute(query).scalar_one())
+
+    def erase(self, records: Iterable[Article | Problem]) -> None:
+        """Take the words out of articles, which leaves their tombstones, and remove problems that quote them."""
+        for record in records:
+            key: dict[str, Any] = {"of": _NAMES[type(record)], "this": record.id}
+            if isinstance(record, Article):
+                left = Article(
+                    id=record.id,
+                    capture=record.capture,
+                    component=record.component,
+                    url=record.url,
+                    canonical=record.canonical,
+                    publisher=record.publisher,
+                    whole=record.whole,
+                )
+                self._database.rows(queries.SET_FACT, key | {"body": _ENCODER.encode(left)})
+            else:
+                self._database.rows(queries.DROP_FACT, key)
 
     @staticmethod
     def _decode(name: str, body: bytes) -> Any:

@@ -2,14 +2,30 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
-from diurna.model import Entity, Event, Link, Reason, Ref
+from diurna.model import Article, Dating, Entity, Event, Link, Problem, Reason, Ref, Report
 
-__all__ = ["Companion", "Counts", "Facts", "Hit", "Pair", "Posting", "Source", "Store", "Views"]
+__all__ = [
+    "ArticleHit",
+    "Companion",
+    "Counts",
+    "Facts",
+    "Feed",
+    "Hit",
+    "Learned",
+    "Pair",
+    "Posting",
+    "Recurring",
+    "Schedule",
+    "Source",
+    "Store",
+    "Views",
+    "Wanted",
+]
 
 T = TypeVar("T", bound=Struct)
 
@@ -25,6 +41,7 @@ class Counts(Struct, frozen=True):
     revisions: int
     captures: int
     problems: int
+    reports: int = 0
 
 
 class Companion(Struct, frozen=True):
@@ -54,6 +71,64 @@ class Hit(Struct, frozen=True):
     date: date
     score: float
     snippet: str
+
+
+class ArticleHit(Struct, frozen=True):
+    """Report found by a search, better ones first; `snippet` is a piece of its text."""
+
+    report: Report
+    score: float
+    snippet: str
+
+
+class Recurring(Struct, frozen=True):
+    """Keys of one publisher's articles: how many articles, and how many had each key.
+
+    `articles` and `counts` are as of the last closed epoch, `articles_now` and `counts_now` up to the last article.
+    """
+
+    epoch: int
+    articles: int
+    counts: dict[str, int]
+    articles_now: int
+    counts_now: dict[str, int]
+
+
+class Feed(Struct, frozen=True, kw_only=True):
+    """Feed or sitemap that is asked now and then, and its health.
+
+    `source` is the main host of its publisher; `kind` is `feed` or `sitemap`. Times are in UTC: `asked` last,
+    `succeeded` last, `changed` when it last brought a new article, `due` next. `interval` is in seconds; `failures`
+    counts those since the last success, `error` tells the last one.
+    """
+
+    url: str
+    source: str
+    due: datetime
+    kind: str = "feed"
+    name: str = ""
+    etag: str = ""
+    last_modified: str = ""
+    interval: float = 0.0
+    asked: datetime | None = None
+    succeeded: datetime | None = None
+    changed: datetime | None = None
+    error: str = ""
+    failures: int = 0
+    articles: int = 0
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """Page that is to be fetched: where it was found, what was said of it there, and how often it was tried in vain."""
+
+    url: str
+    due: datetime
+    found_in: str = ""
+    kind: str = "page"
+    title: str = ""
+    published: Dating | None = None
+    tries: int = 0
+    error: str = ""
 
 
 class Posting(Struct, frozen=True):
@@ -111,6 +186,9 @@ class Facts(Protocol):
     def count(self, kind: type[Struct]) -> int:
         """How many records of a kind there are."""
 
+    def erase(self, records: Iterable[Article | Problem]) -> None:
+        """Take the words out of articles, which leaves their tombstones, and remove problems that quote them."""
+
 
 class Views(Protocol):
     """Computed from facts; `clear` and computing them again changes nothing a reader sees."""
@@ -165,6 +243,9 @@ class Views(Protocol):
 
     def put_source(self, source: Source) -> None:
         """Set a source; one that is there keeps its first name and page."""
+
+    def rename_source(self, identifier: str, name: str) -> None:
+        """Show a source under another name; one that no event and no article has yet is left for later."""
 
     def has_source(self, identifier: str) -> bool:
         """Whether a source is there."""
@@ -238,12 +319,49 @@ class Views(Protocol):
         scored.
         """
 
+    # Articles
+    def put_report(self, new: Report, article: Article | None) -> None:
+        """Set a report's view and its searchable text (none without an article); touches the pages that show it."""
+
+    def report(self, identifier: str) -> Report | None:
+        """The report of this id."""
+
+    def report_at(self, permalink: str) -> Report | None:
+        """The report of this permalink."""
+
+    def report_of(self, article: str) -> Report | None:
+        """The report that an article is a version of."""
+
+    def family(self, identifier: str) -> list[Report]:
+        """Reports with one text, gathered under a report: its copies and itself, in order of arrival."""
+
+    def reports_of(self, source: str, limit: int = 200) -> list[Report]:
+        """The newest reports of a source that are current, newest first; undated ones last."""
+
+    def count_reports(self, source: str) -> int:
+        """How many current reports a source has."""
+
+    def scan_reports(self) -> Iterator[Report]:
+        """All reports, in order of arrival."""
+
+    def last_report(self) -> int:
+        """How many reports have arrived."""
+
+    def search_articles(self, query: str, limit: int = 20) -> list[ArticleHit]:
+        """Reports whose title, lede or text have all the words of the query, better ones first."""
+
+    def scrub_texts(self) -> None:
+        """Make the searchable texts anew, so that no index keeps a word of what was taken out."""
+
     # Cited pages
     def put_reading(self, address: str, article: str) -> None:
-        """Note the article that was read from a page; the first one of an address stays."""
+        """Note the article that a page's address (`url_key`) now stands for."""
+
+    def drop_reading(self, address: str) -> None:
+        """Let a page's address stand for no article."""
 
     def reading(self, address: str) -> str | None:
-        """Id of the article read from a page (`url_key` of its address)."""
+        """Id of the article read from a page."""
 
     def put_picture(self, address: str, capture: str) -> None:
         """Note the capture that holds a picture's bytes."""
@@ -271,6 +389,62 @@ class Views(Protocol):
         """Throw all views away; every page they had counts as touched."""
 
 
+class Learned(Protocol):
+    """What was learned from articles as they came. A rebuild leaves it as it is: what followed from it is kept."""
+
+    def recurring(self, of: str, keys: Sequence[str]) -> Recurring:
+        """How many articles a publisher had, and how many of them had each key."""
+
+    def observe(self, of: str, keys: Sequence[str], epoch_articles: int) -> None:
+        """Count an article of a publisher; an epoch closes every `epoch_articles` articles."""
+
+    def sharing(self, keys: Sequence[int], limit: int) -> list[str]:
+        """Articles that share bands with a signature, those that share most first; at most `limit`."""
+
+    def add_bands(self, article: str, keys: Sequence[int]) -> None:
+        """Index an article's signature."""
+
+    def drop_bands(self, article: str) -> None:
+        """Forget an article's signature."""
+
+
+class Schedule(Protocol):
+    """What to ask of the web next. It may be lost without loss to the chronicle."""
+
+    def put_feed(self, record: Feed) -> None:
+        """Set a feed's state."""
+
+    def feed(self, url: str) -> Feed | None:
+        """The feed of this address."""
+
+    def drop_feed(self, url: str) -> None:
+        """Ask a feed no more."""
+
+    def feeds(self, source: str = "", due: datetime | None = None) -> list[Feed]:
+        """Feeds, of one source and due by some time if asked, by address."""
+
+    def want(self, pages: Iterable[Wanted]) -> list[Wanted]:
+        """Note pages to be fetched, and give those that were not wanted already."""
+
+    def put_wanted(self, page: Wanted) -> None:
+        """Set the state of a page to be fetched."""
+
+    def got(self, urls: Sequence[str]) -> None:
+        """Want pages no more."""
+
+    def wanted(self, due: datetime | None = None, limit: int = 100_000) -> list[Wanted]:
+        """Pages to be fetched, by some time if asked, those that have waited longest first."""
+
+    def count_wanted(self) -> int:
+        """How many pages are to be fetched."""
+
+    def hosts(self, kind: type[T]) -> dict[str, T]:
+        """What is remembered of hosts, by name."""
+
+    def put_host(self, name: str, state: Struct) -> None:
+        """Remember something of a host."""
+
+
 class Store(Protocol):
     """A chronicle's facts and views; one writer, many readers."""
 
@@ -281,6 +455,14 @@ class Store(Protocol):
     @property
     def views(self) -> Views:
         """What is computed from them."""
+
+    @property
+    def learned(self) -> Learned:
+        """What was learned from articles."""
+
+    @property
+    def schedule(self) -> Schedule:
+        """What to ask of the web next."""
 
     @property
     def identity(self) -> str:

@@ -4,7 +4,7 @@ it.
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, delete, func, select, text
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from diurna.store.schema import (
@@ -31,7 +31,6 @@ __all__ = [
     "ADD_FACT",
     "ADD_PICTURE",
     "ADD_POSTING",
-    "ADD_READING",
     "ADD_SOURCE",
     "ADD_TAG",
     "ADD_TEXT",
@@ -42,6 +41,8 @@ __all__ = [
     "DAY_AFTER",
     "DAY_BEFORE",
     "DROP_CITING",
+    "DROP_FACT",
+    "DROP_READING",
     "DROP_SOURCES",
     "DROP_TAGS",
     "DROP_TEXT",
@@ -65,9 +66,12 @@ __all__ = [
     "POSTINGS",
     "READING",
     "RELATED",
+    "RENAME_SOURCE",
     "SET_EVENT",
+    "SET_FACT",
     "SET_PAGE",
     "SET_PAIR",
+    "SET_READING",
     "SHOWN",
     "SOURCE",
     "TAGS_OF",
@@ -151,12 +155,20 @@ PLACES = PLACES.order_by(pair.c.other)
 ADD_ENTITY = insert(entity).on_conflict_do_nothing()
 ADD_SOURCE = insert(source).on_conflict_do_nothing()
 ADD_ALIAS = insert(alias).on_conflict_do_nothing().returning(alias.c.entity)
-ADD_READING = insert(reading).on_conflict_do_nothing()
 ADD_PICTURE = insert(picture).on_conflict_do_nothing()
 ADD_TAG, ADD_EVENT_SOURCE, ADD_CITING, ADD_POSTING = map(insert, (event_tag, event_source, citing, posting))
 DROP_TAGS, DROP_SOURCES, DROP_CITING = (
     delete(table).where(table.c.event == bindparam("id")) for table in (event_tag, event_source, citing)
 )
+RENAME_SOURCE = (
+    update(source)
+    .where(source.c.id == bindparam("this"), source.c.name != bindparam("called"))
+    .values(name=bindparam("called"))
+    .returning(source.c.id)
+)
+_THIS_FACT = (fact.c.kind == bindparam("of"), fact.c.id == bindparam("this"))
+DROP_FACT = delete(fact).where(*_THIS_FACT)
+SET_FACT = update(fact).where(*_THIS_FACT).values(body=bindparam("body"))
 ADD_TEXT = text("INSERT INTO event_text (rowid, headline, lede, names) VALUES (:rank, :headline, :lede, :names)")
 DROP_TEXT = text("DELETE FROM event_text WHERE rowid = :rank")
 
@@ -171,6 +183,8 @@ def _set(table: Table, key: tuple[str, ...], changed: tuple[str, ...]) -> Insert
 SET_EVENT = _set(event, ("id",), ("category", "status", "parent", "body"))
 SET_PAIR = _set(pair, ("event", "other"), ("score", "gap", "shown", "reasons"))
 SET_PAGE = _set(page, ("ref",), ("touched",))
+SET_READING = _set(reading, ("address",), ("article",))
+DROP_READING = delete(reading).where(reading.c.address == bindparam("address"))
 
 
 def _membership(kind: str, role: bool) -> tuple[Table, ColumnElement[bool]]:

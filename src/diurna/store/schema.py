@@ -2,7 +2,10 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
+import msgspec
 from sqlalchemy import (
     Boolean,
     Column,
@@ -16,32 +19,42 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    select,
     text,
 )
 
 from diurna.errors import StoreTooNew
+from diurna.model import Dating
 
 __all__ = [
     "SCHEMA_VERSION",
     "VIEW_TABLES",
     "alias",
+    "band",
+    "block",
     "citing",
     "entity",
     "event",
     "event_source",
     "event_tag",
     "fact",
+    "feed",
+    "host",
     "meta",
     "migrate",
     "page",
     "pair",
     "picture",
     "posting",
+    "publisher",
     "reading",
+    "report",
     "source",
+    "version",
+    "wanted",
 ]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with each change of the tables; `MIGRATIONS[n]` takes a store from n to n + 1."""
 
 metadata = MetaData()
@@ -179,6 +192,98 @@ pair = Table(
     sqlite_with_rowid=False,
 )
 
+# What one publisher has at one address. `family` is the report that copies of one text are gathered under.
+report = Table(
+    "report",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("rank", Integer, nullable=False, unique=True),
+    Column("permalink", String, nullable=False, unique=True),
+    Column("source", String, nullable=False),
+    Column("day", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("family", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("report_source", "source", "day", "rank"),
+    Index("report_day", "day", "rank"),
+    Index("report_family", "family", "rank"),
+)
+
+version = Table(
+    "version",
+    metadata,
+    Column("article", String, primary_key=True),
+    Column("report", String, nullable=False),
+    Index("version_report", "report"),
+    sqlite_with_rowid=False,
+)
+
+# ------------------------------------------------------------------------------------------------ learned state
+
+# How many different articles of a publisher had a key (of a block of text, say): up to its last closed epoch, and since
+# then. `epoch` is the one it was last seen in.
+block = Table(
+    "block",
+    metadata,
+    Column("publisher", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("pages", Integer, nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+publisher = Table(
+    "publisher",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("pages", Integer, nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Bands of the articles' MinHash signatures.
+band = Table(
+    "band",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("article", String, primary_key=True),
+    Index("band_article", "article"),
+    sqlite_with_rowid=False,
+)
+
+# ------------------------------------------------------------------------------------------------ schedule
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("url", String, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("due", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("feed_due", "due"),
+    sqlite_with_rowid=False,
+)
+
+wanted = Table(
+    "wanted",
+    metadata,
+    Column("url", String, primary_key=True),
+    Column("due", String, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("wanted_due", "due"),
+    sqlite_with_rowid=False,
+)
+
+host = Table(
+    "host",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 page = Table(
     "page",
     metadata,
@@ -188,7 +293,21 @@ page = Table(
     sqlite_with_rowid=False,
 )
 
-VIEW_TABLES = (citing, reading, picture, pair, posting, event_tag, event_source, alias, entity, source, event)
+VIEW_TABLES = (
+    citing,
+    reading,
+    picture,
+    version,
+    report,
+    pair,
+    posting,
+    event_tag,
+    event_source,
+    alias,
+    entity,
+    source,
+    event,
+)
 """Views in an order in which they can be emptied; pages stay, so that a site learns what is gone."""
 
 SEARCH_TABLE = """
@@ -198,14 +317,43 @@ CREATE VIRTUAL TABLE event_text USING fts5(
 """
 
 
+ARTICLE_SEARCH_TABLE = """
+CREATE VIRTUAL TABLE article_text USING fts5(
+    title, lede, body, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
+)
+"""
+
+
 def _create(connection: Connection) -> None:
     metadata.create_all(connection)
     connection.execute(text(SEARCH_TABLE))
+    connection.execute(text(ARTICLE_SEARCH_TABLE))
     connection.execute(meta.insert(), {"key": "identity", "value": uuid.uuid4().hex})
 
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {0: _create}
-"""From version n to n + 1; version 0 is an empty file."""
+def _add_reports(connection: Connection) -> None:
+    """Articles got paragraphs, kinds of authors and the places of their dates; views of reports follow by a rebuild."""
+    for table in (report, version, block, publisher, band, feed, wanted, host):
+        table.create(connection)
+    connection.execute(text(ARTICLE_SEARCH_TABLE))
+    kinds = select(fact.c.seq, fact.c.body).where(fact.c.kind == "article")
+    for number, body in connection.execute(kinds).all():
+        connection.execute(fact.update().where(fact.c.seq == number), {"body": _with_places(msgspec.json.decode(body))})
+    connection.execute(meta.insert(), {"key": "stale", "value": "views"})
+
+
+def _with_places(article: dict[str, Any]) -> bytes:
+    """An article of version 1 in today's form: its names were people's, its dates from linked data or meta elements."""
+    for name in ("published", "modified"):
+        if written := article.get(name):
+            article[name] = Dating(datetime.fromisoformat(written), "second", "page", written, 0.9)
+    article["byline"] = [{"name": name, "kind": "person"} for name in article.get("byline", ())]
+    article["whole"] = False
+    return msgspec.json.encode(article)
+
+
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {0: _create, 1: _add_reports}
+"""From version n to n + 1; version 0 is an empty file and gets today's tables at once."""
 
 
 def stored_version(connection: Connection) -> int:
@@ -227,5 +375,5 @@ def migrate(connection: Connection, where: str) -> None:
         )
     while version < SCHEMA_VERSION:
         MIGRATIONS[version](connection)
-        version += 1
+        version = version + 1 if version else SCHEMA_VERSION
         connection.exec_driver_sql(f"PRAGMA user_version = {version}")

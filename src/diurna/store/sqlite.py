@@ -9,12 +9,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Connection, ExceptionContext, create_engine, event, select
+from sqlalchemy import URL, Connection, ExceptionContext, create_engine, delete, event, select
 from sqlalchemy.pool import NullPool
 
 from diurna.errors import DiurnaError, StoreBusy, StoreTooNew
 from diurna.store.database import Database
 from diurna.store.facts import SqliteFacts
+from diurna.store.learned import SqliteLearned
+from diurna.store.schedule import SqliteSchedule
 from diurna.store.schema import SCHEMA_VERSION, meta, migrate, stored_version
 from diurna.store.views import SqliteViews
 
@@ -60,6 +62,8 @@ class SqliteStore:
         database = Database(self._connection, self._tell_fault)
         self._facts = SqliteFacts(database)
         self._views = SqliteViews(database)
+        self._learned = SqliteLearned(database)
+        self._schedule = SqliteSchedule(database)
         self._version = self._data_version()
 
     @property
@@ -71,6 +75,39 @@ class SqliteStore:
     def views(self) -> SqliteViews:
         """What is computed from them."""
         return self._views
+
+    @property
+    def learned(self) -> SqliteLearned:
+        """What was learned from articles."""
+        return self._learned
+
+    @property
+    def schedule(self) -> SqliteSchedule:
+        """What to ask of the web next."""
+        return self._schedule
+
+    @property
+    def stale(self) -> bool:
+        """Whether the views are those of an older version and must be computed again."""
+        return self._connection.execute(select(meta.c.value).where(meta.c.key == "stale")).first() is not None
+
+    def renewed(self) -> None:
+        """Note, within a transaction, that the views were computed again."""
+        self._connection.execute(delete(meta).where(meta.c.key == "stale"))
+
+    def scrub(self) -> None:
+        """Overwrite what was removed, on the disk and in the journal, so that no tool finds it in the store's files.
+
+        Raises:
+            StoreBusy: somebody reads the store.
+        """
+        with self._locked(_MIGRATION_SECONDS):
+            self._connection.rollback()
+            self._connection.exec_driver_sql("COMMIT")
+            self._connection.exec_driver_sql("VACUUM")
+            self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.exec_driver_sql("BEGIN")
+            self._connection.rollback()
 
     @property
     def identity(self) -> str:

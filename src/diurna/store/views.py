@@ -11,16 +11,17 @@ import msgspec
 from sqlalchemy import Select, Table, and_, delete, func, literal, select, text
 
 from diurna.model import Capture, Citation, Entity, Entry, Event, Problem, Ref, Revision, make_id
+from diurna.registry import publisher_of
 from diurna.store import queries, schema
+from diurna.store.articles import ArticleViews, match_query
 from diurna.store.database import Database
 from diurna.store.facts import SqliteFacts
 from diurna.store.interface import Companion, Counts, Hit, Source
 from diurna.store.queries import CURRENT, SHOWN
-from diurna.store.related import RelatedViews
 from diurna.store.touch import card, pages_of
 from diurna.text import segment, url_key
 
-__all__ = ["SqliteViews", "source_host", "source_id"]
+__all__ = ["SqliteViews", "publisher_host", "source_host", "source_id"]
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Event)
@@ -42,6 +43,15 @@ def source_host(citation: Citation) -> str:
         host = (urlsplit(url).hostname or "").lower()
     except ValueError:
         return ""
+    return publisher_host(host)
+
+
+def publisher_host(host: str) -> str:
+    """Host that stands for a publisher: its main domain if the registry knows it, else the host without `www.` and its
+    like.
+    """
+    if known := publisher_of(host):
+        return known.domains[0]
     for prefix in _MOBILE:
         if host.startswith(prefix) and host.count(".") > 1:
             host = host[len(prefix) :]
@@ -53,15 +63,7 @@ def source_id(host: str) -> str:
     return make_id("source", host)
 
 
-def _match(query: str) -> str:
-    """A query's pieces as FTS5 strings, in which nothing is an operator; the last one is a prefix."""
-    valid = query.replace("\0", " ").encode("utf-8", "replace").decode()
-    pieces = [piece for piece in segment(valid).split() if any(character.isalnum() for character in piece)]
-    quoted = ['"' + piece.replace('"', '""') + '"' for piece in pieces]
-    return " ".join(quoted) + "*" if quoted else ""
-
-
-class SqliteViews(RelatedViews):
+class SqliteViews(ArticleViews):
     """Views as tables; what a page needs is one or two walks along an index."""
 
     def __init__(self, database: Database) -> None:
@@ -179,6 +181,12 @@ class SqliteViews(RelatedViews):
         row = msgspec.structs.asdict(source)
         self._database.rows(queries.ADD_SOURCE, row)
         self._known_sources.add(source.id)
+
+    def rename_source(self, identifier: str, name: str) -> None:
+        """Show a source under another name; one that no event and no article has yet is left for later."""
+        if name and self._database.rows(queries.RENAME_SOURCE, {"this": identifier, "called": name}):
+            self._frequent.clear()
+            self.touch({f"source:{identifier}"})
 
     def has_source(self, identifier: str) -> bool:
         """Whether a source is there."""
@@ -299,32 +307,6 @@ class SqliteViews(RelatedViews):
                 query = query.where(link.c.role == role)
         return [Companion(**row) for row in self._database.execute(query.limit(limit)).mappings()]
 
-    # ------------------------------------------------------------------ cited pages
-
-    def put_reading(self, address: str, article: str) -> None:
-        """Note the article that was read from a page; the first one of an address stays."""
-        row = {"address": address, "article": article}
-        self._database.rows(queries.ADD_READING, row)
-
-    def reading(self, address: str) -> str | None:
-        """Id of the article read from a page (`url_key` of its address)."""
-        found: str | None = self._database.value(queries.READING, {"address": address})
-        return found
-
-    def put_picture(self, address: str, capture: str) -> None:
-        """Note the capture that holds a picture's bytes."""
-        row = {"address": address, "capture": capture}
-        self._database.rows(queries.ADD_PICTURE, row)
-
-    def picture(self, address: str) -> str | None:
-        """Id of the capture that holds a picture's bytes."""
-        found: str | None = self._database.value(queries.PICTURE, {"address": address})
-        return found
-
-    def citing(self, address: str) -> list[str]:
-        """Ids of the events that cite a page, in order of arrival."""
-        return self._database.column(queries.CITING, {"address": address})
-
     def counts(self) -> Counts:
         """How much there is."""
         events = self._database.execute(
@@ -340,14 +322,16 @@ class SqliteViews(RelatedViews):
             revisions=facts.count(Revision),
             captures=facts.count(Capture),
             problems=facts.count(Problem),
+            reports=self.last_report(),
         )
 
     def digest(self) -> str:
-        """Name of what the views hold: a digest over every event, by permalink. No time of a run goes into it."""
+        """Name of what the views hold: a digest over every event and report. No time of a run goes into it."""
         state = hashlib.sha256()
-        for body in self._database.execute(select(schema.event.c.body).order_by(schema.event.c.permalink)).scalars():
-            state.update(len(body).to_bytes(8, "big"))
-            state.update(body)
+        for table in (schema.event, schema.report):
+            for body in self._database.execute(select(table.c.body).order_by(table.c.permalink)).scalars():
+                state.update(len(body).to_bytes(8, "big"))
+                state.update(body)
         return base64.b32encode(state.digest()[:15]).decode("ascii").lower()
 
     # ------------------------------------------------------------------ search
@@ -356,7 +340,7 @@ class SqliteViews(RelatedViews):
         """Events whose headline, lede, topics or entities have all the words of the query; the last may be
         unfinished.
         """
-        match = _match(query)
+        match = match_query(query)
         if not match:
             return []
         rows = self._database.execute(
@@ -389,6 +373,7 @@ class SqliteViews(RelatedViews):
         for table in schema.VIEW_TABLES:
             self._database.execute(delete(table))
         self._database.execute(text("DELETE FROM event_text"))
+        self._database.execute(text("DELETE FROM article_text"))
         self.forget()
         self.touch(self._database.execute(select(schema.page.c.ref)).scalars().all())
 

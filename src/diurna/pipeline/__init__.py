@@ -1,7 +1,7 @@
 """The order of stages: what arrives becomes entries and articles, those become events, and events are related.
 
 `Pipeline.take` does it for new input, `Pipeline.replay` for what the store holds already. Both go through `_see`,
-`_read` and `_decide`, one fact after another in order of arrival, so a rebuilt chronicle is the same chronicle.
+`_read`, `_gather` and `_decide`, one fact after another in order of arrival, so a rebuilt chronicle is the same.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,15 +13,18 @@ from msgspec import Struct
 from diurna.components import Settings
 from diurna.errors import problem
 from diurna.extract.entry_lines import read_line
-from diurna.extract.page import read_page
 from diurna.extract.wikitext import read_days
 from diurna.group.events import Dossier, Reading, assemble, entity_id
-from diurna.group.lineage import COMPONENT as LINEAGE
-from diurna.group.lineage import match_entries
 from diurna.group.lists import DayLists
 from diurna.group.membership import Membership, founded_by
+from diurna.group.placing import Placing
 from diurna.ingest import Arrival, PageVersion
 from diurna.model import Article, Capture, Entry, Event, Judgement, Permalink, Problem, Revision, make_id
+from diurna.model import Source as Publisher
+from diurna.pipeline.extraction import LISTS, Extracted, Prepared, extract
+from diurna.pipeline.following import follow
+from diurna.pipeline.outcome import Outcome
+from diurna.pipeline.reports import Reports, known_name
 from diurna.relate.neighbours import Neighbours
 from diurna.store.archive import Archive
 from diurna.store.interface import Source, Store
@@ -29,28 +32,6 @@ from diurna.store.views import source_host, source_id
 from diurna.text import slugify, url_key
 
 __all__ = ["Outcome", "Pipeline"]
-
-FOUNDING = "founding/1"
-KEYED = "key/1"
-
-
-class Outcome(Struct):
-    """What some input came to: counts of captures, entries and events, and the problems it had."""
-
-    captures: int = 0
-    known: int = 0
-    revisions: int = 0
-    entries: int = 0
-    articles: int = 0
-    events: int = 0
-    changed: int = 0
-    problems: list[Problem] = []
-
-    def add(self, other: "Outcome") -> None:
-        """Count another input's outcome in."""
-        for name in ("captures", "known", "revisions", "entries", "articles", "events", "changed"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.problems += other.problems
 
 
 class Pipeline:
@@ -63,12 +44,19 @@ class Pipeline:
         self._membership = Membership(store.facts)
         self._lists = DayLists(store.facts)
         self._neighbours = Neighbours(store.views, settings.related)
+        self._placing = Placing(store.facts, self._membership, self._lists, settings.lineage)
+        self._reports = Reports(store, settings, self._membership, self._new_permalink)
         self._replaying = False
+        self.follows = False
+        """Whether pages that feeds lead to are noted to be fetched; those of sitemaps and lists always are."""
 
     # ------------------------------------------------------------------ new input
 
-    def take(self, arrival: Arrival | Problem, list_name: str = "") -> Outcome:
-        """Keep what arrived and bring the chronicle up to date with it; the same arrival twice adds nothing."""
+    def take(self, arrival: Arrival | Problem, list_name: str = "", prepared: Prepared | None = None) -> Outcome:
+        """Keep what arrived and bring the chronicle up to date with it; the same arrival twice adds nothing.
+
+        `prepared` is what another process has made of it already.
+        """
         outcome = Outcome()
         if isinstance(arrival, Problem):
             self._report([arrival], outcome)
@@ -77,7 +65,8 @@ class Pipeline:
         if capture is not None:
             outcome.known = 1
         else:
-            capture = self._archive.keep(arrival.capture, arrival.content)
+            packed = prepared.packed if prepared else b""
+            capture = self._archive.keep(arrival.capture, arrival.content, packed)
             self._store.facts.append(capture)
             outcome.captures = 1
         # Known bytes may be another list's, or a file that was put back to an earlier state.
@@ -88,10 +77,23 @@ class Pipeline:
                     self._take_days(arrival, list_name, outcome)
                 case "entries":
                     self._take_lines(arrival, list_name, outcome)
-                case "page":
-                    self._take_page(arrival, outcome)
                 case "picture":
                     self._picture(capture, outcome)
+                case _:
+                    extracted = prepared.extracted if prepared else extract(arrival, self._settings)
+                    follows = self.follows or arrival.form in LISTS
+                    self._take_articles(extracted, capture, outcome, follows=follows)
+        return outcome
+
+    def describe(self, source: Publisher) -> None:
+        """Keep a user's description of a publisher and show it on its page."""
+        if self._store.facts.append(source):
+            self._store.views.rename_source(source_id(source.host), source.name)
+
+    def read_again(self, arrival: Arrival, prepared: Prepared) -> Outcome:
+        """Take what an extractor of today makes of a capture that is kept already."""
+        outcome = Outcome()
+        self._take_articles(prepared.extracted, arrival.capture, outcome, follows=False)
         return outcome
 
     def decide(self, judgement: Judgement) -> Outcome:
@@ -181,10 +183,10 @@ class Pipeline:
         placed = {entry.id: self._membership.event_of(entry.id) for entry in entries}
         new = [entry for entry in entries if placed[entry.id] is None]
         standing = [event for event in placed.values() if event]
-        judgements = self._place(revision, new, set(standing))
+        judgements = self._placing.place(revision, new, set(standing))
         found = [judgement.object.partition(":")[2] for judgement in judgements]
-        judgements += self._key_judgements(revision, [*standing, *found])
-        if self._is_another_list(revision, entries, new, judgements):
+        judgements += self._placing.key_judgements(revision, [*standing, *found])
+        if self._placing.is_another_list(revision, entries, new, judgements):
             refused = problem(
                 f"this day of the list “{revision.curator}” was read before, and not one of its items is here again",
                 where,
@@ -201,78 +203,24 @@ class Pipeline:
         outcome.revisions += 1
         self._see(revision, outcome, number)
 
-    def _is_another_list(
-        self, revision: Revision, entries: list[Entry], new: list[Entry], judgements: list[Judgement]
-    ) -> bool:
-        """Whether a state without number shares nothing with the one before it, so that both can hardly be one list."""
-        before = self._lists.whole(revision.curator, revision.day)
-        return (
-            revision.whole
-            and revision.number is None
-            and bool(before)
-            and min(len(entries), len(before[-1].entries)) >= 3
-            and len(new) == len(entries)
-            and all(judgement.by == FOUNDING for judgement in judgements)
-        )
-
-    def _place(self, revision: Revision, new: list[Entry], standing: set[str]) -> list[Judgement]:
-        """Judgements that put new wordings into the events they are of, or found events for them."""
-        matches = {}
-        if revision.whole and new:
-            missing: dict[str, dict[str, Entry]] = {}
-            known = [entry for other in self._lists.whole(revision.curator, revision.day) for entry in other.entries]
-            for identifier, entry in self._store.facts.get_many(Entry, known).items():
-                event = self._membership.event_of(identifier)
-                if event is not None and event not in standing:
-                    missing.setdefault(event, {})[identifier] = entry
-            candidates = [(event, list(wordings.values())) for event, wordings in missing.items()]
-            found = match_entries(new, candidates, self._settings.lineage)
-            matches = {match.entry: match for match in found}
-        judgements = []
-        for entry in new:
-            match = matches.get(entry.id)
-            event = match.event if match else self._keyed_event(revision) or founded_by(entry.id)
-            by = LINEAGE if match else FOUNDING if event == founded_by(entry.id) else KEYED
-            judgements.append(
-                Judgement(
-                    id=make_id("judgement", entry.id, "belongs", event, by),
-                    subject=f"entry:{entry.id}",
-                    verdict="belongs",
-                    object=f"event:{event}",
-                    by=by,
-                    score=match.score if match else None,
-                    reasons=match.reasons if match else (),
-                )
-            )
-        return judgements
-
-    def _keyed_event(self, revision: Revision) -> str | None:
-        for key in (*revision.keys, *revision.withdrawn):
-            for judgement in self._membership.judgements(f"key:{revision.curator}|{key}"):
-                return judgement.object.partition(":")[2]
-        return None
-
-    def _key_judgements(self, revision: Revision, events: list[str]) -> list[Judgement]:
-        """Judgements that tie the list's own keys to the event that its line told of when it first came."""
-        if not events or self._keyed_event(revision) is not None:
-            return []
-        return [
-            Judgement(
-                id=make_id("judgement", revision.curator, key, events[0], KEYED),
-                subject=f"key:{revision.curator}|{key}",
-                verdict="belongs",
-                object=f"event:{events[0]}",
-                by=KEYED,
-            )
-            for key in revision.keys
-        ]
-
-    def _take_page(self, arrival: Arrival, outcome: Outcome) -> None:
-        reading = read_page(arrival.content, arrival.capture)
-        self._report(reading.problems, outcome)
-        if reading.article is not None and self._store.facts.append(reading.article):
-            outcome.articles += 1
-            self._read(reading.article, outcome)
+    def _take_articles(self, extracted: Extracted, capture: Capture, outcome: Outcome, *, follows: bool) -> None:
+        self._report(extracted.problems, outcome)
+        for article, signature in zip(extracted.articles, extracted.signatures, strict=True):
+            if refused := self._reports.refusal(article):
+                self._report([refused], outcome)
+                continue
+            taken = self._reports.take(article, signature, capture)
+            if taken is None:
+                outcome.known += 1
+                continue
+            kept, copy = taken
+            self._read(kept, outcome)
+            if copy is not None and self._append(copy):
+                outcome.copies += 1
+                self._gather(copy)
+        outcome.sources += extracted.sources
+        if follows:
+            outcome.wanted += follow(self._store, extracted, capture)
 
     def _append(self, record: Struct) -> int:
         number = self._store.facts.append(record)
@@ -293,7 +241,7 @@ class Pipeline:
         self.forget()
         self._replaying = True
         outcome = Outcome()
-        for number, fact in self._store.facts.scan(Revision, Article, Capture, Judgement):
+        for number, fact in self._store.facts.scan(Revision, Article, Capture, Judgement, Publisher):
             self._membership.horizon = self._lists.horizon = number
             match fact:
                 case Revision():
@@ -302,6 +250,10 @@ class Pipeline:
                     self._read(fact, outcome)
                 case Judgement() if fact.by_person:
                     self._decide(fact, outcome)
+                case Judgement() if fact.verdict == "copy":
+                    self._gather(fact)
+                case Publisher():
+                    self._store.views.rename_source(source_id(fact.host), fact.name)
                 case Capture() if fact.media_type.startswith("image/"):
                     self._picture(fact, outcome)
             progress()
@@ -327,7 +279,7 @@ class Pipeline:
         else:
             differing = list(revision.entries)
         events = [home for entry in dict.fromkeys(differing) if (home := self._membership.home_of(entry))]
-        events += [self._membership.merged_into(event) for event in [self._keyed_event(revision)] if event]
+        events += [self._membership.merged_into(event) for event in [self._placing.keyed_event(revision)] if event]
         for event in dict.fromkeys(events):
             self._refresh(event, {entry for entry in differing if self._membership.home_of(entry) == event}, outcome)
 
@@ -338,12 +290,20 @@ class Pipeline:
         return [*added, *(entry for entry in (*before, *after) if entry not in here)]
 
     def _read(self, article: Article, outcome: Outcome) -> None:
-        """Take what a page says of itself into the views of the events that cite it."""
-        keys = {url_key(url) for url in (article.url, article.canonical) if url}
-        for key in sorted(keys):
-            self._store.views.put_reading(key, article.id)
-            for event in self._store.views.citing(key):
-                self._refresh(event, set(), outcome)
+        """Take an article into its report, and into the views of the events that cite its page."""
+        before = self._store.views.last_report()
+        keys = self._reports.see(article)
+        outcome.articles += self._store.views.last_report() - before
+        outcome.versions += self._store.views.last_report() == before
+        self._refresh_citing(keys, outcome)
+
+    def _gather(self, judgement: Judgement) -> None:
+        """Take into the views that one article's text is another's."""
+        self._reports.gather(judgement)
+
+    def _refresh_citing(self, keys: Iterable[str], outcome: Outcome) -> None:
+        for event in dict.fromkeys(event for key in keys for event in self._store.views.citing(key)):
+            self._refresh(event, set(), outcome)
 
     def _picture(self, capture: Capture, outcome: Outcome) -> None:
         key = url_key(capture.answered)
@@ -358,6 +318,9 @@ class Pipeline:
             retracted = self._store.facts.get(Judgement, identifier)
             if retracted is not None:
                 self._decide(retracted, outcome)
+            return
+        if kind == "article":
+            self._refresh_citing(self._reports.decide(identifier), outcome)
             return
         events = [ref.partition(":")[2] for ref in (judgement.subject, judgement.object) if ref.startswith("event:")]
         moved = set()
@@ -479,7 +442,8 @@ class Pipeline:
             host = source_host(citation)
             if host and not views.has_source(source_id(host)):
                 path = self._permalink(f"/source/{slugify(host)}", f"source:{source_id(host)}", new=True)
-                views.put_source(Source(source_id(host), citation.via or citation.publisher or host, path, host))
+                name = known_name(self._store.facts, host) or citation.via or citation.publisher or host
+                views.put_source(Source(source_id(host), name, path, host))
         views.put_event(event)
         carried = {tag.ref for tag in event.entities}
         linked = [link for entry in entries for link in entry.links]
@@ -495,6 +459,9 @@ class Pipeline:
     def _permalink_of(self, event: str) -> str:
         given = self._store.facts.about(Permalink, f"event:{event}")
         return given[0].id if given else ""
+
+    def _new_permalink(self, path: str, ref: str) -> str:
+        return self._permalink(path, ref, new=True)
 
     def _permalink(self, path: str, ref: str, *, new: bool = False) -> str:
         """The address of a record: the one given before, else this path, numbered where another record has it.

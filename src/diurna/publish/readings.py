@@ -1,0 +1,154 @@
+"""What was read of what is cited: articles by their addresses, texts that several outlets share, who publishes them."""
+
+import heapq
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from diurna.group.copies import origin_of
+from diurna.model import Article, Report
+from diurna.publish.article_lines import ReportLine, report_line
+from diurna.publish.paths import site_path
+from diurna.registry import publisher_of
+from diurna.runners.sources import Description, description
+from diurna.store.interface import Store, Views
+from diurna.text import url_key
+
+__all__ = ["NEWEST_ARTICLES", "Readings", "Tally", "TextFamily"]
+
+NEWEST_ARTICLES = 200
+"""Articles that the list of all articles, and a source's page, name; the search finds the others."""
+
+_FAMILIES_KEPT = 1000
+
+
+class TextFamily(Struct, frozen=True):
+    """Reports with one text, in order of arrival: which of them it comes from, who wrote it, and what says so.
+
+    One alone has neither origin nor agency.
+    """
+
+    reports: tuple[Report, ...]
+    origin: str = ""
+    agency: str = ""
+    because: str = ""
+
+    @property
+    def outlets(self) -> int:
+        """How many publishers have the text."""
+        return len({report.host for report in self.reports})
+
+
+class Tally(Struct, frozen=True):
+    """How many current articles there are, how many of each source (by its id), and the newest."""
+
+    articles: int = 0
+    by_source: dict[str, int] = {}
+    newest: tuple[Report, ...] = ()
+
+
+class Readings:
+    """Asks a store once for what pages tell of articles and their publishers."""
+
+    def __init__(self, views: Views, store: Store | None) -> None:
+        self._views = views
+        self._store = store
+        self._descriptions: dict[str, Description] = {}
+        self._families: OrderedDict[str, TextFamily] = OrderedDict()
+        self._names: dict[str, tuple[str, str]] = {}
+        self._tally: Tally | None = None
+
+    def articles(self, identifiers: Iterable[str]) -> dict[str, Article]:
+        """The articles of these ids that are there."""
+        return self._store.facts.get_many(Article, identifiers) if self._store is not None else {}
+
+    def page_of(self, url: str) -> str:
+        """Path of the page of the article that was read at an address; empty where none is shown."""
+        article = self._views.reading(url_key(url)) if self._store is not None else None
+        report = self._views.report_of(article) if article else None
+        return site_path(report.permalink) if report is not None and report.status == "current" else ""
+
+    def description(self, host: str) -> Description:
+        """What is known of a publisher."""
+        found = self._descriptions.get(host)
+        if found is None:
+            found = description(self._store, host) if self._store is not None else Description(host=host, name=host)
+            self._descriptions[host] = found
+        return found
+
+    def publisher(self, report: Report) -> tuple[str, str]:
+        """Name and path of the page of a report's publisher."""
+        found = self._names.get(report.source)
+        if found is None:
+            source = self._views.source(report.source)
+            found = (source.name, site_path(source.permalink)) if source else (report.host, "")
+            self._names[report.source] = found
+        return found
+
+    def family(self, report: Report) -> TextFamily:
+        """The current reports that share a report's text, itself among them, and where the text comes from."""
+        if not report.copy_of:
+            return TextFamily((report,))
+        found = self._families.get(report.copy_of)
+        if found is None:
+            found = self._families[report.copy_of] = self._gathered(report.copy_of)
+            if len(self._families) > _FAMILIES_KEPT:
+                self._families.popitem(last=False)
+        return found
+
+    def lines(self, reports: Sequence[Report]) -> tuple[ReportLine, ...]:
+        """Reports as pages list them."""
+        known = self.articles([report.current for report in reports])
+        return tuple(self._line(report, known.get(report.current)) for report in reports)
+
+    def tally(self) -> Tally:
+        """Count all articles; goes through them once."""
+        if self._tally is None:
+            counts: Counter[str] = Counter()
+            newest: list[tuple[date, int, Report]] = []
+            for report in self._views.scan_reports():
+                if report.status != "current":
+                    continue
+                counts[report.source] += 1
+                one = (report.day or date.min, report.rank, report)
+                if len(newest) < NEWEST_ARTICLES:
+                    heapq.heappush(newest, one)
+                elif one[:2] > newest[0][:2]:
+                    heapq.heapreplace(newest, one)
+            ordered = (report for *_, report in sorted(newest, key=lambda one: one[:2], reverse=True))
+            self._tally = Tally(counts.total(), dict(counts), tuple(ordered))
+        return self._tally
+
+    def _line(self, report: Report, article: Article | None) -> ReportLine:
+        family = self.family(report)
+        origin = next((other for other in family.reports if other.id == family.origin), None)
+        named = self.publisher(origin)[0] if origin is not None and origin.id != report.id else ""
+        return report_line(report, article, self.publisher(report)[0], named)
+
+    def _gathered(self, identifier: str) -> TextFamily:
+        reports = tuple(other for other in self._views.family(identifier) if other.status == "current")
+        known = self.articles([other.current for other in reports])
+        texts, agencies, of = [], {}, {}
+        for report in reports:
+            article = known.get(report.current)
+            if article is None:
+                continue
+            of[article.id] = report.id
+            texts.append(replace(article, publisher=report.host))
+            if name := self._agency(report.host):
+                agencies[report.host] = name
+        if len(texts) < 2:
+            return TextFamily(reports)
+        origin = origin_of(texts, agencies)
+        return TextFamily(reports, of[origin.article], origin.agency, origin.because)
+
+    def _agency(self, host: str) -> str:
+        """Name of a publisher that sells its reports to others; empty for one that does not."""
+        known = publisher_of(host)
+        if known is not None and known.wire:
+            return known.name
+        described = self.description(host)
+        return described.name if described.kind == "agency" else ""

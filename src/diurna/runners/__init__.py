@@ -1,0 +1,240 @@
+"""Running a chronicle on one machine: its folder, and work done in batches that are kept one after the other."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+from msgspec import Struct
+
+from diurna.components import Settings
+from diurna.config import FILE_NAME, read_settings
+from diurna.errors import ConfigurationError
+from diurna.ingest import Arrival
+from diurna.ingest.again import arrival_of
+from diurna.model import Article, Capture, Judgement, Problem, Source, content_digest
+from diurna.pipeline import Outcome, Pipeline
+from diurna.pipeline.extraction import ARTICLE_FORMS
+from diurna.pipeline.reports import address_of, report_id
+from diurna.runners.sources import described
+from diurna.runners.workers import Workers
+from diurna.store.archive import Archive
+from diurna.store.sqlite import SqliteStore
+
+__all__ = ["ARCHIVE_FOLDER", "STORE_NAME", "Chronicle", "Erased"]
+
+STORE_NAME = "chronicle.db"
+ARCHIVE_FOLDER = "archive"
+_BATCH_SECONDS = 5.0
+_BATCH_BYTES = 64 << 20
+_READ_AGAIN = ("file", "jsonl", "warc", "web")
+"""Ways by which articles come; lists of days are read once."""
+
+
+class Erased(Struct, frozen=True, kw_only=True):
+    """What an erasure removed: texts read from the article, its captures and their bytes, problems that quoted it.
+
+    `shared` are the pages of other articles that came in the same captures (of a feed, say), whose bytes are gone too.
+    """
+
+    articles: int
+    captures: int
+    size: int
+    problems: int
+    shared: tuple[str, ...] = ()
+
+
+class Chronicle:
+    """A chronicle's folder: `diurna.toml`, the store and the archive.
+
+    Raises:
+        ConfigurationError: the folder has no `diurna.toml`, or a wrong one.
+        StoreTooNew: a later version of Diurna wrote the store.
+    """
+
+    def __init__(self, folder: Path, *, read_only: bool = False, clock: Callable[[], datetime] | None = None) -> None:
+        self.folder = folder
+        self.clock = clock or (lambda: datetime.now(UTC))
+        self.settings = read_settings(folder / FILE_NAME, Settings)
+        self.archive = Archive(folder / ARCHIVE_FOLDER)
+        self.store = SqliteStore(folder / STORE_NAME, read_only=read_only)
+        self.pipeline = Pipeline(self.store, self.archive, self.settings)
+        self.workers = Workers(self.settings, self.settings.run.workers)
+        if self.store.stale and not read_only:
+            self.rebuild()
+
+    @classmethod
+    def create(cls, folder: Path, settings_text: str) -> None:
+        """Make a new chronicle in a folder: its configuration and an empty store.
+
+        Raises:
+            ConfigurationError: there is one already.
+        """
+        path = folder / FILE_NAME
+        if path.exists():
+            raise ConfigurationError(f"{path}: there is a chronicle here already. Use it, or choose another folder.")
+        folder.mkdir(parents=True, exist_ok=True)
+        SqliteStore(folder / STORE_NAME).close()
+        path.write_text(settings_text, encoding="utf-8")
+
+    def add(
+        self,
+        arrivals: Iterable[Arrival | Problem],
+        list_name: str = "",
+        progress: Callable[[Outcome], None] = lambda _: None,
+        *,
+        follow: bool = False,
+    ) -> Outcome:
+        """Take input in batches; each batch is durable when `progress` hears of it. Stopped midway, the rest can
+        follow. With `follow`, pages that feeds and lists lead to are noted to be fetched.
+        """
+        total = Outcome()
+        self.pipeline.follows = follow
+        waiting = self.workers.read(arrivals, self._is_known)
+        done = False
+        while not done:
+            batch, bytes_taken, started = Outcome(), 0, time.monotonic()
+            with self.writing():
+                while time.monotonic() - started < _BATCH_SECONDS and bytes_taken < _BATCH_BYTES:
+                    ready = next(waiting, None)
+                    if ready is None:
+                        done = True
+                        break
+                    bytes_taken += len(ready.arrival.content) if isinstance(ready.arrival, Arrival) else 0
+                    batch.add(self.pipeline.take(ready.arrival, list_name, ready.prepared))
+                self.archive.seal()
+            total.add(batch)
+            progress(total)
+        return total
+
+    def decide(self, judgements: Iterable[Judgement]) -> Outcome:
+        """Keep people's judgements, all or none of them."""
+        total = Outcome()
+        with self.writing():
+            for judgement in judgements:
+                total.add(self.pipeline.decide(judgement))
+        return total
+
+    def rebuild(self, progress: Callable[[], None] = lambda: None) -> None:
+        """Compute all views again from facts and judgements; runs no extractor and no model."""
+        with self.writing():
+            self.pipeline.replay(progress)
+            self.store.renewed()
+
+    def describe(self, wish: Source) -> None:
+        """Keep a user's description of a publisher; call it while writing."""
+        source = described(self.store, wish)
+        if source is not None:
+            self.pipeline.describe(source)
+
+    def erase(self, judgement: Judgement) -> Erased:
+        """Keep a person's decision that an article be erased (its subject), and remove every byte of it that is kept.
+
+        Done twice it does the rest, should the first time have been cut short. The article's address and the digests
+        of its captures stay as a tombstone.
+
+        Raises:
+            StoreBusy: another process reads or writes the chronicle.
+        """
+        identifier = judgement.subject.partition(":")[2]
+        with self.writing():
+            articles = self._articles_of(identifier)
+            addresses = {address for article in articles for address in (article.url, article.canonical) if address}
+            facts = self.store.facts
+            problems = [told for address in sorted(addresses) for told in facts.about(Problem, address)]
+            facts.erase([*articles, *problems])
+            for article in articles:
+                self.store.learned.drop_bands(article.id)
+            self.pipeline.decide(judgement)
+            self.store.views.scrub_texts()
+        captures = facts.get_many(Capture, [article.capture for article in articles])
+        mine = {article.id for article in articles}
+        others = {
+            report.permalink
+            for _, fact in facts.scan(Article)
+            if isinstance(fact, Article) and fact.capture in captures and fact.id not in mine
+            for report in [self.store.views.report_of(fact.id)]
+            if report is not None
+        }
+        gone = [capture for capture in captures.values() if self.archive.erase(capture)]
+        self.store.scrub()
+        return Erased(
+            articles=len(articles),
+            captures=len(gone),
+            size=sum(capture.size for capture in gone),
+            problems=len(problems),
+            shared=tuple(sorted(others)),
+        )
+
+    def _articles_of(self, identifier: str) -> list[Article]:
+        """All that was ever read from the captures of a report, by any version of an extractor."""
+        report = self.store.views.report(identifier)
+        if report is None:
+            return []
+        shown = self.store.facts.get_many(Article, [version.article for version in report.versions])
+        urls = dict.fromkeys(article.url for article in shown.values())
+        read = [article for url in urls for article in self.store.facts.about(Article, url)]
+        return [article for article in read if report_id(address_of(article)) == identifier]
+
+    def reprocess(self, progress: Callable[[Outcome], None] = lambda _: None) -> Outcome:
+        """Read all captures again, in the order they came, with today's extractors and what was learned since.
+
+        What reads otherwise than before is kept beside what was read then, and shown from now on: all or nothing.
+        """
+        total = Outcome()
+        captures = (fact for _, fact in self.store.facts.scan(Capture) if isinstance(fact, Capture))
+        with self.writing():
+            for ready in self.workers.read(self._again(captures), lambda _: False):
+                if ready.prepared is not None and isinstance(ready.arrival, Arrival):
+                    total.add(self.pipeline.read_again(ready.arrival, ready.prepared))
+                progress(total)
+        return total
+
+    def _again(self, captures: Iterable[Capture]) -> Iterator[Arrival]:
+        for capture in captures:
+            if capture.via in _READ_AGAIN and not self.archive.is_erased(capture):
+                arrival = arrival_of(capture, self.archive.read(capture))
+                if arrival.form in ARTICLE_FORMS:
+                    yield arrival
+
+    def digest(self) -> str:
+        """Name of what the chronicle holds now: a digest over every event's view, by permalink."""
+        return self.store.views.digest()
+
+    def settings_digest(self) -> str:
+        """Name of the configuration in force."""
+        return content_digest(msgspec.json.encode(self.settings))[:16]
+
+    def close(self) -> None:
+        """Let go of files and processes."""
+        self.workers.close()
+        self.archive.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _is_known(self, arrival: Arrival) -> bool:
+        return self.store.facts.get(Capture, arrival.capture.id) is not None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction over store and archive; the archive is first cut to what the store knows."""
+        try:
+            with self.store.writing() as overtaken:
+                if overtaken:
+                    self.pipeline.forget()
+                self.archive.trim(self.store.facts.last(Capture))
+                yield
+        except BaseException:
+            self.pipeline.forget()
+            raise
