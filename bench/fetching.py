@@ -21,7 +21,7 @@ def measure_fetching() -> dict[str, float]:
     """
     figures: dict[str, float] = {}
     with FeedServers(count=HOSTS) as servers:
-        crowd = Crowd(servers, DEAD)
+        crowd = Crowd(servers, DEAD, pause=0.5)
         settings = FetchSettings(allow_addresses=("127.0.0.0/8",), time_limit=TIME_LIMIT)
         came: dict[str, Fetched] = {}
         states: dict[str, HostState] = {}

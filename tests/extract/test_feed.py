@@ -388,7 +388,8 @@ def test_what_is_no_feed_is_told(content: bytes, what: str) -> None:
 PIECES = """<item> </item> <title> </title> <link> </link> <guid> <![CDATA[ ]]> &amp; & <p> x https://n.example/
 <content:encoded> <pubDate> 2017-05-22 <!DOCTYPE [ <!ENTITY ]> <feed> <entry> <feed%xmlns='http://www.w3.org/2005/Atom'>
 <media:content%url='x'/> \x00 é <georss:point> <author>a@b%( <category%term=''/> <enclosure%url='data:'/>
-<source%url='u'> </rss> <dc:date> <itunes:image%href='x'/> <media:thumbnail/> <atom:link%rel='next'/> ></ <?xml?> <!-- -->"""
+<source%url='u'> </rss> <dc:date> <itunes:image%href='x'/>
+<media:thumbnail/> <atom:link%rel='next'/> ></ <?xml?> <!-- -->"""
 
 
 @given(st.lists(st.sampled_from([piece.replace("%", " ") for piece in PIECES.split()]), max_size=40))

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from aiohttp import web
-
 from tests.ingest.feed_servers import (
     RSS,
     FeedHost,
@@ -21,21 +19,22 @@ from tests.ingest.feed_servers import (
 )
 
 PER_HOST = 4
-# Addresses where nobody listens stand for a tenth of the hosts.
-DEAD_SHARE = 10
+_BOMB = 20 << 20
 
 PAGE = "<!DOCTYPE html><html><head><title>{title}</title></head><body><p>{title}, told in full.</p></body></html>"
 
 
 class Crowd:
-    """Feeds by what is to be expected of them; `pages` lie behind the good ones."""
+    """Feeds by what is to be expected of them; `pages` lie behind the good ones. Slow hosts take a `pause`."""
 
-    def __init__(self, servers: FeedServers, dead: int) -> None:
+    def __init__(self, servers: FeedServers, dead: int, pause: float) -> None:
+        self._pause = pause
         self.good: list[str] = []
         self.bad: list[str] = []
         self.forbidden: list[str] = []
         self.pages: dict[str, str] = {}
-        ways: list[Callable[[FeedHost], None]] = [self._good] * 4 + [self._slow] + [self._hostile]
+        good = self._good
+        ways: list[Callable[[FeedHost], None]] = [good, good, good, good, self._slow, self._hostile]
         for number, host in enumerate(servers.hosts):
             ways[number % len(ways)](host)
         self.bad += [f"{servers.dead(number)}/{feed}" for number in range(dead) for feed in range(PER_HOST)]
@@ -59,9 +58,9 @@ class Crowd:
         self.forbidden.append(host.feed("/private/feed"))
 
     def _slow(self, host: FeedHost) -> None:
-        host.robots = slow(0.5, answer("User-agent: *\nCrawl-delay: 0.5\n", "text/plain"))
+        host.robots = slow(self._pause, answer(f"User-agent: *\nCrawl-delay: {self._pause}\n", "text/plain"))
         for number in range(PER_HOST):
-            self._offer(host, number, lambda inner: slow(0.5, inner))
+            self._offer(host, number, lambda inner: slow(self._pause, inner))
 
     def _hostile(self, host: FeedHost) -> None:
         """Each such host has another of the packs."""
@@ -72,7 +71,7 @@ class Crowd:
                 endless(),
                 answer(b"%PDF-1.7", "text/html"),
             ],
-            [bomb("gzip", 64 << 20), bomb("deflate", 64 << 20), bomb("br", 64 << 20), raw(b"\x00 nonsense\r\n\r\n")],
+            [bomb("gzip", _BOMB), bomb("deflate", _BOMB), bomb("br", _BOMB), raw(b"\x00 nonsense\r\n\r\n")],
             [
                 redirect("/feed/0"),
                 redirect("file:///etc/passwd"),
@@ -104,9 +103,3 @@ def seen_by(servers: FeedServers) -> dict[str, int]:
         "most requests at once at one host": max(host.most_at_once for host in servers.hosts),
         "requests that robots.txt forbids": sum(len(host.trespasses) for host in servers.hosts),
     }
-
-
-def agents(servers: FeedServers) -> set[str]:
-    """Names under which the hosts were asked."""
-    requests: list[web.Request] = [request for host in servers.hosts for _, request in host.seen]
-    return {request.headers.get("User-Agent", "") for request in requests}

@@ -1,6 +1,7 @@
 """Many hosts on addresses of 127.0.0.0/8, one port: good ones, slow ones, dead ones and hostile ones."""
 
 import asyncio
+import functools
 import gzip
 import importlib
 import socket
@@ -197,6 +198,7 @@ def endless() -> Handler:
     return handle
 
 
+@functools.cache
 def packed(content: bytes, coding: str) -> bytes:
     """Content as a server packs it; brotli is one of the test's own needs."""
     if coding == "br":

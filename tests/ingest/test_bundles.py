@@ -3,11 +3,13 @@
 import bz2
 import gzip
 import io
+import json
 import lzma
 import struct
 import tarfile
+import tracemalloc
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -312,6 +314,29 @@ def test_warc_in_an_archive_is_read_with_jumps(tmp_path: Path, read_all: Read, m
     assert {told.where for told in problems} == {"a!/crawl.warc"}
 
 
+def test_warc_is_not_read_again_where_only_the_archive_is_damaged(tmp_path: Path, read_all: Read) -> None:
+    content = MAKERS["stored"]({"crawl.warc": b"".join(record(at, answer(HTML)) for at in range(5)), "b.html": HTML})
+    broken = bytearray(content)
+    broken[broken.index(b"PK\x01\x02") + 16] ^= 0xFF  # the checksum of the first file
+    arrivals, problems = read_all(write(tmp_path / "a.zip", bytes(broken)))
+    assert len(arrivals) == 6
+    assert not problems  # a WARC is checked record by record
+
+    tar = MAKERS["tar"]({"crawl.warc": b"".join(record(at, answer(HTML)) for at in range(50))})
+    arrivals, problems = read_all(write(tmp_path / "a.tar", tar[: len(tar) // 2]))
+    assert len({arrival.where for arrival in arrivals}) == len(arrivals) > 15
+    assert [told.where for told in problems] == ["a.tar!/crawl.warc", "a.tar"]
+
+
+def test_warc_that_spends_the_budget_is_given_up_once(tmp_path: Path, read_all: Read) -> None:
+    packed = b"".join(gzip.compress(record(at, answer(HTML + b" " * 500_000))) for at in range(20))
+    path = write(tmp_path / "a.zip", zipped({"crawl.warc.gz": packed, "b.html": HTML}))
+    arrivals, problems = read_all(path, ratio_from=3 << 20, max_ratio=20)
+    assert 3 < len(arrivals) < 8
+    assert [told.where for told in problems] == ["a.zip!/crawl.warc.gz", "a.zip"]
+    assert all("bomb" in told.what + told.received for told in problems)
+
+
 def test_of_a_wacz_only_the_warcs_are_read(tmp_path: Path, read_all: Read) -> None:
     files = {
         "datapackage.json": b'{"profile": "data-package"}',
@@ -331,3 +356,60 @@ def test_spooling_is_bounded(tmp_path: Path, read_all: Read) -> None:
     assert 20 < len(arrivals) < 30
     assert arrivals[-1].where == "a.tar.gz!/b.html"
     assert any("too large" in told.what for told in problems)
+
+
+# ------------------------------------------------------------------------------------------------ memory
+
+
+def many_pages(count: int) -> Iterator[bytes]:
+    for at in range(count):
+        yield HTML + f"<p>{at}</p>".encode() * 2000
+
+
+def write_warc(path: Path, count: int) -> None:
+    with path.open("wb") as file:
+        for at, page in enumerate(many_pages(count)):
+            file.write(gzip.compress(record(at, answer(page), f"WARC-Payload-Digest: sha1:{at}"), 1))
+            file.write(gzip.compress(revisit(at, f"WARC-Payload-Digest: sha1:{at}"), 1))
+
+
+def write_tar(path: Path, count: int) -> None:
+    with tarfile.open(path, "w") as archive:
+        for at, page in enumerate(many_pages(count)):
+            info = tarfile.TarInfo(f"{at}.html")
+            info.size = len(page)
+            archive.addfile(info, io.BytesIO(page))
+
+
+def write_zip(path: Path, count: int) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for at, page in enumerate(many_pages(count)):
+            archive.writestr(f"{at}.html", page)
+
+
+def write_json(path: Path, count: int) -> None:
+    with path.open("w") as file:
+        for at, page in enumerate(many_pages(count)):
+            article = {"title": str(at), "url": f"http://news.example/{at}", "text": page.decode()}
+            file.write(("," if at else "[") + json.dumps(article, indent=1))
+        file.write("]")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("write_many", [write_warc, write_tar, write_zip, write_json])
+def test_memory_does_not_grow_with_input(tmp_path: Path, write_many: Callable[[Path, int], None]) -> None:
+    peaks, sizes = [], []
+    for count in (150, 1200):
+        write_many(tmp_path / "many", count)
+        tracemalloc.start()
+        sizes.append(
+            sum(
+                len(thing.content)
+                for thing in read(str(tmp_path / "many"), IngestSettings(), OBSERVED)
+                if isinstance(thing, Arrival)
+            )
+        )
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert sizes[1] > 7 * sizes[0] > 7 * 1_000_000
+    assert peaks[1] < peaks[0] + 500_000

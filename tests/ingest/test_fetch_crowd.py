@@ -10,12 +10,12 @@ from pathlib import Path
 from diurna.ingest.fetch import Job
 from tests.ingest.feed_crowd import Crowd, seen_by
 from tests.ingest.feed_servers import RSS, FeedServers, answer, slow
-from tests.ingest.test_fetch import fetch
+from tests.ingest.fetch_runs import fetch
 
 
 def test_one_update_over_a_crowd() -> None:
     with FeedServers(count=30) as servers:
-        crowd = Crowd(servers, dead=4)
+        crowd = Crowd(servers, dead=4, pause=0.1)
         run = fetch(
             *crowd.feeds,
             more=lambda each: [Job(crowd.pages[each.job.url], "page")] if each.job.url in crowd.pages else [],

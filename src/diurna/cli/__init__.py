@@ -104,6 +104,7 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
     lookup.explain,
     lookup.check,
     upkeep.rebuild,
+    upkeep.reprocess,
     upkeep.backup,
     upkeep.restore,
     setup.config,

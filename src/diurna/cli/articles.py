@@ -260,5 +260,6 @@ def _copies(chronicle: "Chronicle", report: Report) -> Table:
             rows.append((other.host, other.title, mark, f"article:{other.id}"))
         credited = f", credited to {origin.agency}" if origin is not None and origin.agency else ""
         hosts = len({other.host for other in family})
-        return Table(("outlet", "title", "is", "reference"), rows, f"{hosts} outlets, 1 origin{credited}")
+        outlets = "1 outlet" if hosts == 1 else f"{hosts} outlets"
+        return Table(("outlet", "title", "is", "reference"), rows, f"{outlets}, 1 origin{credited}")
     return Table(("outlet", "title", "is", "reference"), rows)

@@ -28,6 +28,8 @@ correct = typer.Typer(
     rich_markup_mode=None,
 )
 
+_SHARED_SHOWN = 10
+
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides; else DIURNA_PERSON, or your login name.")]
 Note = Annotated[str, typer.Option("--note", help="Why, for those who read it later.")]
 Reference = Annotated[str, ReferenceArgument]
@@ -91,12 +93,15 @@ def withdraw(
         ("captures", f"{erased.captures:,}, {erased.size:,} bytes"),
         ("texts read from it", f"{erased.articles:,}"),
         ("problems that quoted it", f"{erased.problems:,}"),
+        ("kept again without it", f"{erased.redacted:,} captures of several articles" if erased.redacted else ""),
     ]
     lines = [
         "Sites that were published before still show it: `diurna publish` writes its page anew.",
         "Backups made before still hold it: after restoring one, `diurna correct import` the decisions exported now.",
     ]
-    lines += [f"Came in the same bytes, which are gone too: {permalink}" for permalink in erased.shared]
+    if erased.shared:
+        lines.append(f"The bytes of {len(erased.shared):,} other articles came with its own and are gone too:")
+        lines += erased.shared[:_SHARED_SHOWN]
     tell(Answer({"judgement": judgement, "erased": erased}, [Pairs(facts), Lines(lines)]))
 
 

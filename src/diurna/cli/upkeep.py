@@ -9,9 +9,12 @@ import typer
 from diurna import __version__
 from diurna.cli.console import Answer, Block, Lines, Pairs, progress, tell
 from diurna.cli.session import JsonOption, session_of
+from diurna.errors import ConfigurationError
 from diurna.model import Article, Capture, Judgement, Revision
 
-__all__ = ["backup", "publish", "rebuild", "restore"]
+__all__ = ["backup", "publish", "rebuild", "reprocess", "restore"]
+
+_STAGES = ("extract",)
 
 
 def publish(
@@ -62,6 +65,34 @@ def rebuild(context: typer.Context, as_json: Annotated[bool, JsonOption] = False
     same = "as before" if after == before else f"it was {before}"
     told = [Lines([f"Computed {events:,} events from {total:,} facts. The chronicle's digest is {after}, {same}."])]
     tell(Answer({"events": events, "facts": total, "before": before, "digest": after}, told), as_json=as_json)
+
+
+def reprocess(
+    context: typer.Context,
+    stage: Annotated[str, typer.Argument(metavar="STAGE", help="Which stage: extract.")],
+    as_json: Annotated[bool, JsonOption] = False,
+) -> None:
+    """Run a stage again over all its inputs, in the order they arrived.
+
+    `extract` reads every kept page and feed again, with today's extractors and what was learned since. What reads
+    otherwise is kept beside what was read then and shown from now on.
+    """
+    if stage not in _STAGES:
+        raise ConfigurationError(f"{stage}: there is no such stage to run again; these can be: {', '.join(_STAGES)}.")
+    with session_of(context).open(read_only=False) as chronicle, progress() as advance:
+        total = chronicle.store.facts.count(Capture)
+        done = 0
+
+        def count(_: object) -> None:
+            nonlocal done
+            done += 1
+            advance("captures", done, total)
+
+        outcome = chronicle.reprocess(count)
+    told = f"Read {done:,} captures again: {outcome.versions + outcome.articles:,} articles read otherwise than before."
+    blocks = [Lines([told, *(f"{told.where}: {told.what}" for told in outcome.problems[:20])])]
+    data = {"captures": done, "changed": outcome.versions + outcome.articles, "problems": outcome.problems}
+    tell(Answer(data, blocks), as_json=as_json)
 
 
 def backup(

@@ -18,6 +18,7 @@ __all__ = ["Body", "read_body"]
 
 _LONGEST_DROPPED = 200
 _MOST_DROPPED = 60
+_TOLD = frozenset(("comments", "related", "newsletter", "advert", "caption"))  # left-outs told wherever they stand
 _LITTLE = 500  # characters; a page with no more text than this is all text, if no block of it stands out
 _MOST_POINTS = 10
 _POINT = (25, 400)  # characters of one key point
@@ -171,9 +172,11 @@ def _dropped(judged: list[Judged], text: list[Judged], reasons: dict[int, tuple[
         block = item.block
         if block.order in kept:
             continue
-        reason, because = reasons.get(block.order) or _why(item)
         near = first <= block.order <= last or item.in_main or block.order in reasons
-        if not reason or not (near or reason in ("comments", "related", "newsletter", "advert", "caption")):
+        if not near and _TOLD.isdisjoint(item.marks):
+            continue
+        reason, because = reasons.get(block.order) or _why(item)
+        if not reason or not (near or reason in _TOLD):
             continue
         if found and (found[-1].reason, found[-1].because) == (reason, because):
             joined = f"{found[-1].text} / {block.text}"

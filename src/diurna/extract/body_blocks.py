@@ -1,6 +1,7 @@
 """Blocks of a web page: its text cut where a browser would begin a new line, each with the containers it stands in."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import cast
 
@@ -19,7 +20,7 @@ _MOST_PICTURES = 300
 _LATE = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-full-src", "data-hi-res-src", "data-image")
 
 _SKIPPED = frozenset(
-    """script style template svg head button select option textarea input iframe object embed video audio canvas map
+    """script style template svg head nav button select option textarea input iframe object embed video audio canvas map
     datalist noscript noframes math progress meter applet frame frameset dialog""".split()
 )
 _BLOCKS = frozenset(
@@ -134,7 +135,8 @@ class _Walk:
             self.page.pictures.append(Picture(addresses, alt, self.stack[-1], len(self.page.blocks), *size))
 
     def open(self, element: etree._Element, tag: str, named: Named | None = None) -> None:
-        self.flush()
+        if self.pieces:
+            self.flush()
         up = self.stack[-1]
         container = Container(tag, up, up.depth + 1)
         container.named = named or judge_names(tag, cast("Mapping[str, str]", element.attrib))
@@ -144,9 +146,12 @@ class _Walk:
         self.opened.append(element)
 
     def close(self) -> None:
-        self.flush()
+        if self.pieces:
+            self.flush()
         container = self.stack.pop()
         self.opened.pop()
+        if not (container.chars or container.controls or container.links):
+            return
         up = self.stack[-1]
         up.chars += container.chars
         up.linked += container.linked
@@ -157,8 +162,6 @@ class _Walk:
 
     def flush(self) -> None:
         """End the block that is being read."""
-        if not self.pieces:
-            return
         raw = self.pieces[0] if len(self.pieces) == 1 else "".join(self.pieces)
         linked, links, bold = self.linked, self.links, self.bold
         self.pieces = []
@@ -168,7 +171,9 @@ class _Walk:
         parts = _paragraphs(raw) if _BREAK in raw else [raw]
         whole = sum(map(len, parts)) or 1
         for part in parts:
-            text = clean_text(" ".join(part[:_LONGEST_BLOCK].split()))
+            text = " ".join(part[:_LONGEST_BLOCK].split())
+            if not (text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text))):
+                text = clean_text(text)
             if not text:
                 continue
             share = len(part) / whole if len(parts) > 1 else 1.0
@@ -300,5 +305,6 @@ def walk_page(body: etree._Element, most_elements: int) -> Page:
             walk.text(element.tail)
     while len(walk.stack) > 1:
         walk.close()
-    walk.flush()
+    if walk.pieces:
+        walk.flush()
     return walk.page

@@ -85,8 +85,9 @@ def lead_image(cover: Image | None, body: Body, base: str) -> Image | None:
 
 
 def _same(picture: Picture, cover: Image, base: str) -> bool:
-    files = {_name(absolute(base, address)) for address in picture.addresses}
-    return _name(cover.url) in files
+    name = _name(cover.url)
+    stem = name.rpartition("/")[2].partition(".")[0]
+    return any(stem in address.lower() and _name(absolute(base, address)) == name for address in picture.addresses)
 
 
 def _name(url: str) -> str:

@@ -23,6 +23,9 @@ _NOT_TEXT = frozenset(REASONS) - {"byline", "caption", "paywall"}
 # the names are of the page's layout (`has-sidebar`). Comments and lists of teasers are often longer than the article.
 _MOST_NAMED = {"comments": 0.9, "related": 0.75}
 _MOST_NAMED_ELSE = 0.5
+_MENU = -5.0  # score of blocks that are not weighed
+_FEW = 25  # characters
+_SEEN = frozenset(("header", "figure", "form"))
 _COMPARED = 40  # characters at both ends of a block that are looked for in a second opinion
 _LEAST_LINKED_BODY = 300  # characters of `articleBody` that count as more than a teaser
 
@@ -61,12 +64,13 @@ def judge_blocks(page: Page, opinions: Mapping[str, str], body: str, weights: Ma
     judged, rows = evidence(page, opinions, body)
     base = weights[""]
     for item, row in zip(judged, rows, strict=True):
-        item.score = round(base + sum([weights.get(name, 0.0) * value for name, value in row.items()]), 4)
+        found = sum([weights[name] * value for name, value in row.items() if name in weights])
+        item.score = round(base + found, 4) if row else _MENU
     return judged
 
 
 def evidence(page: Page, opinions: Mapping[str, str], body: str) -> tuple[list[Judged], list[dict[str, float]]]:
-    """What speaks for and against each block, by name, zeros left out."""
+    """What speaks for and against each block, by name, zeros left out; nothing for what needs no weighing."""
     voices = {f"says_{name}": spaceless(text) for name, text in opinions.items()}
     marks = _marks(page)
     heard = _heard(page, voices)
@@ -75,12 +79,17 @@ def evidence(page: Page, opinions: Mapping[str, str], body: str) -> tuple[list[J
     times = Counter(block.text for block in page.blocks)
     judged: list[Judged] = []
     rows: list[dict[str, float]] = []
+    known: dict[int, _Place] = {}
     for at, block in enumerate(page.blocks):
+        if marks[at] and _is_menu(block, marks[at]):
+            judged.append(Judged(block, marks[at], in_main=False))
+            rows.append({})
+            continue
         row: dict[str, float] = {f"named_{name}": 1.0 for name in marks[at]}
         if heard:
             row |= heard[at]
         _add_words(block, row)
-        inside = _add_place(block, places, row)
+        inside = _add_place(block, places, known, row)
         _add_order(at, page.blocks, marks, places, row)
         if times[block.text] > 1:
             row["twice"] = 1.0
@@ -89,6 +98,11 @@ def evidence(page: Page, opinions: Mapping[str, str], body: str) -> tuple[list[J
         judged.append(Judged(block, marks[at], inside))
         rows.append(row)
     return judged, rows
+
+
+def _is_menu(block: Block, marks: dict[str, str]) -> bool:
+    """Whether a block is a link or a few words in a container that is named as no text: it needs no weighing."""
+    return not _NOT_TEXT.isdisjoint(marks) and (block.link_share > 0.6 or len(block.text) <= _FEW)
 
 
 def _marks(page: Page) -> list[dict[str, str]]:
@@ -175,33 +189,51 @@ def _add_words(block: Block, row: dict[str, float]) -> None:
         row["is_title"] = 1.0
 
 
-def _add_place(block: Block, places: _Places, row: dict[str, float]) -> bool:
+class _Place(Struct):
+    """Where a container stands: what it inherits from those around it."""
+
+    inside: bool
+    steps: int  # down from the main container
+    away: int  # up from the main container to the nearest that holds both
+    body: int  # containers since one whose names say that it is the article's text
+    tags: frozenset[str]
+
+
+def _place_of(container: Container, places: _Places, known: dict[int, _Place]) -> _Place:
+    path: list[Container] = []
+    at: Container | None = container
+    while at is not None and at.order not in known:
+        path.append(at)
+        at = at.up
+    place = known[at.order] if at is not None else _Place(False, 0, places.main.depth, 99, frozenset())
+    for box in reversed(path):
+        tags = place.tags
+        if box.tag == "article" or (box.tag in _SEEN and places.core[box.order] * 2 <= places.total):
+            tags |= {f"in_{box.tag}"}
+        inside = place.inside or box is places.main
+        place = _Place(
+            inside=inside,
+            steps=place.steps + 1 if place.inside else 0,
+            away=max(places.main.depth - box.depth, 0) if box.order in places.above else place.away,
+            body=0 if box.named.body else place.body + 1,
+            tags=tags,
+        )
+        known[box.order] = place
+    return place
+
+
+def _add_place(block: Block, places: _Places, known: dict[int, _Place], row: dict[str, float]) -> bool:
     within, core, total = block.within, places.core, places.total
-    inside = False
-    steps = 0
-    seen = {"article": 0, "header": 0, "figure": 0, "form": 0}
-    named = at = None
-    for container in within.chain():
-        if container is places.main:
-            inside = True
-            row["in_main"] = 1.0
-            row["steps"] = float(min(steps, 6))
-        if at is None and container.order in places.above:
-            at = container
-        if steps < 6 and container.named.body:
-            named = container
-        if container.tag in seen and core[container.order] * 2 <= total:
-            seen[container.tag] = 1
-        elif container.tag == "article":
-            seen["article"] = 1
-        steps += 1
-    if not inside and at is not None:
-        row["away"] = float(min(places.main.depth - at.depth, 6))
-    if named is not None:
+    place = known.get(within.order) or _place_of(within, places, known)
+    if place.inside:
+        row["in_main"] = 1.0
+        row["steps"] = float(min(place.steps, 6))
+    else:
+        row["away"] = float(min(place.away, 6))
+    if place.body < 6:
         row["named_body"] = 1.0
-    for tag, found in seen.items():
-        if found:
-            row[f"in_{tag}"] = 1.0
+    for tag in place.tags:
+        row[tag] = 1.0
     parent = within.up or within if within.tag in _TEXT_TAGS else within
     above = parent.up or parent
     for name, container in (("parent", parent), ("above", above)):
@@ -210,7 +242,7 @@ def _add_place(block: Block, places: _Places, row: dict[str, float]) -> bool:
         if container.controls and core[container.order] * 3 <= total:
             row[f"{name}_controls"] = 1.0
     row["parent_good"] = parent.good / (parent.chars or 1)
-    return inside
+    return place.inside
 
 
 def _add_order(

@@ -11,6 +11,7 @@ in order of arrival it adds one to each key of `lesson`.
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,7 +32,7 @@ class BoilerplateSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         many: Articles that are enough whatever their share: boxes of one section, notes about one author.
         tied: Share of those articles whose titles have a word in common with this one's, from which they are taken to
             tell of one subject, if that word is at most half as frequent in the publisher's other titles.
-        new: Share of a page's words that must be new for it to count as another article.
+        new: Share of a page's text that must be new for it to count as another article.
     """
 
     epoch_articles: int = 4
@@ -69,18 +70,19 @@ def lesson(article: Article, seen: Seen, settings: BoilerplateSettings) -> tuple
     """Keys that an article adds one to, as it came, boilerplate and all; none if it tells nothing new.
 
     `seen` is what is known up to the page before, not the last epoch's. An article with a title that was seen, or with
-    few new words, is an update, another form or a copy of an earlier one: it would make real paragraphs recur.
+    little new text, is an update, another form or a copy of an earlier one: it would make real paragraphs recur.
     """
     title = _title_key(article)
-    if title in seen.counts:
+    if seen.counts.get(title):
         return ()
-    sizes = {key: len(words(text)) for key, text in _blocks(article) if not _recurs(key, seen, settings)}
+    sizes = {key: len(text) for key, text in _blocks(article) if not _recurs(key, seen, settings)}
     new = sum(size for key, size in sizes.items() if not seen.counts.get(key))
     if not new or new < settings.new * sum(sizes.values()):
         return ()
     blocks = [key for key, _ in _blocks(article)]
     pairs = [_pair_key(key, word) for key in blocks if seen.counts.get(key) for word in _title_words(article)]
-    return tuple(dict.fromkeys([title, *blocks, *map(_word_key, _title_words(article)), *pairs]))
+    titles = [title] if article.title.strip() else []
+    return tuple(dict.fromkeys([*titles, *blocks, *map(_word_key, _title_words(article)), *pairs]))
 
 
 def without_boilerplate(article: Article, seen: Seen, settings: BoilerplateSettings) -> Article:
@@ -114,21 +116,33 @@ def _recurs(key: str, seen: Seen, settings: BoilerplateSettings) -> bool:
 
 
 def _tied(key: str, article: Article, seen: Seen, settings: BoilerplateSettings) -> bool:
-    """Whether the articles that have a block are about this article's subject: titles share a word that is rarer in
-    those without the block.
+    """Whether the articles that have a block are about this one's subject: their titles share a word that others lack.
+
+    While the articles are few, a word that all of them have and no other is enough; later it must also be clearly more
+    frequent than overall.
     """
     with_block = seen.counts[key]
-    without = seen.pages - with_block
-    if without <= 0:
-        return False
+    own_name = set(words(article.publisher))
     for word in _title_words(article):
         # The first article that had the block was counted before anybody knew that the block would recur.
         shared = seen.counts.get(_pair_key(key, word), 0)
-        elsewhere = max(0, seen.counts.get(_word_key(word), 0) - shared - 1)
-        frequency = shared / (with_block - 1)
-        if shared > 1 and frequency >= settings.tied and elsewhere / without <= frequency / 2:
+        frequency = shared / max(1, with_block - 1)
+        if shared < _PAIR or frequency < settings.tied or word in own_name:
+            continue
+        every = seen.counts.get(_word_key(word), 0)
+        elsewhere = max(0, every - shared - 1) / max(1, seen.pages - with_block)
+        if frequency == 1 and not elsewhere and with_block < settings.many:
+            return True
+        if elsewhere <= frequency / 2 and frequency >= _LIFT * every / seen.pages:
             return True
     return False
+
+
+_PAIR = 2
+"""Titles that share a word; one is chance."""
+
+_LIFT = 1.15
+"""How much more frequent the word is with the block than overall: a box on nine pages of ten has nearly all words."""
 
 
 def _blocks(article: Article) -> list[tuple[str, str]]:
@@ -164,6 +178,7 @@ def _every_key(article: Article) -> Iterator[str]:
             yield _pair_key(key, word)
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     return _digest("block", " ".join(words(text)) or text.strip())
 

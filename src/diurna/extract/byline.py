@@ -7,6 +7,7 @@ from itertools import islice
 
 from lxml import etree
 
+from diurna.extract.dates_forms import find_moments
 from diurna.extract.linked_data import Linked, same_name
 from diurna.extract.page_marks import Marks, shown
 from diurna.model import Author
@@ -19,6 +20,7 @@ _MOST_NAMES = 20
 _MOST_WORDS = 7
 _MOST_ELEMENTS = 20_000
 _MOST_MARKED = 60
+_LINES = ("p", "div", "span", "li", "address", "small", "h2", "h3", "h4", "h5", "em", "strong", "b", "a")
 
 _METAS_WORDS = """
     author article:author og:article:author parsely-author dc.creator dcterms.creator sailthru.author byl byline
@@ -26,22 +28,34 @@ _METAS_WORDS = """
 """
 _METAS = tuple(_METAS_WORDS.split())
 _BY_WORDS = (
-    r"(?:written|reported|posted|published|contributed|story|words|article|text|interview)(?: and [a-z]+)? by|by|von|vom|"
-    r"text(?: und fotos?)?|ein (?:beitrag|gastbeitrag|artikel|kommentar|text) von|geschrieben von|verfasst von|erstellt von|"
+    r"(?:written|reported|posted|published|contributed|story|words|article|text|interview)(?: and [a-z]+)? by|"
+    r"by|von|vom|"
+    r"text(?: und fotos?)?|ein (?:beitrag|gastbeitrag|artikel|kommentar|text) von|geschrieben von|"
+    r"verfasst von|erstellt von|"
     r"autor(?:in|en|es|a)?|auteure?s?|autore|authors?|par|propos recueillis par|écrit par|publié par|por|escrito por|"
     r"di|a cura di|scritto da|door|geschreven door|af|av|skrevet av|av|text av|tekst|przez|автор|текст|作者|記者|记者|"
     r"著者|執筆者?|글|기자|yazan|penulis|oleh|tác giả"
 )
 _BY = re.compile(rf"^(?:{_BY_WORDS})(?:\s*[:：]\s*|\s+)(?=\S)", re.IGNORECASE)
 _STARTS = re.compile(rf"\s*(?:{_BY_WORDS})(?:\s*[:：]\s*|\s+)\S", re.IGNORECASE)
-_AND = re.compile(r",? (?:and|und|et|y|e|og|och|en|i|и|&|with|mit|avec|con) |, (?!(?:jr|sr|ph\.?d|m\.?d|ii|iii)\b)| & | [/+] ", re.IGNORECASE)
-_HARD_CUT = re.compile(r"[;|•·\n\t‧]|\s[-–—]\s|\s/\s|，|、")
-_ADDRESS = re.compile(r"\S*(?:://|@|\[at\]|^www\.)\S*|\S+\.(?:com|net)/\S*", re.IGNORECASE)
-_BEHIND = re.compile(
-    r"\s*(?:\(.*|\bin [A-ZÀ-Þ].*|\bon (?=\w+,? \d|\w+day).*|\b(?:am|le|el|vom|den)\s+\d.*|\d{1,2}[./]\d.*|"
-    r"\b(?:updated?|published|posted|veröffentlicht|publié|publicado|aktualisiert)\b.*|@.*|\d{4}.*)$",
+_AND = re.compile(
+    r",? (?:and|und|et|y|e|og|och|en|i|и|&|with|mit|avec|con) |, (?!(?:jr|sr|ph\.?d|m\.?d|ii|iii)\b)| & | [/+] ",
     re.IGNORECASE,
 )
+_HARD_CUT = re.compile(r"[;|•·\n\t‧]|\s[-–—]\s|\s/\s|，|、")
+_ADDRESS = re.compile(r"\S*(?:://|(?<=\S)@(?=\S)|\[at\]|^www\.)\S*|\S+\.(?:com|net)/\S*", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\s*(?:\(.*|\bin [A-ZÀ-Þ].*|\bon (?=\w+,? \d|\w+day).*|\b(?:am|le|el|vom|den)\s+\d.*|\d{1,2}[./]\d.*|"
+    r"\b(?:updated?|published|posted|veröffentlicht|publié|publicado|publiziert|aktualisiert|erscheinungsdatum|datum|date)\b.*|@.*|\d{4}.*|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b.*|(?<=\s)\d.*)$",
+    re.IGNORECASE,
+)
+# `Interview: Jane Doe`, `View all posts by Jane Doe`
+_LABEL = re.compile(
+    r"^(?:(?!foto|photo|bild|image)[^\W\d]+(?: [^\W\d]+){0,2}:\s+|"
+    r"(?:view|see|read|more|all|alle|zeige|weitere|mehr|voir|ver|about)\b.{0,30}?\b(?:by|von|de|par|of)\s)",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"(?:\b[A-ZÀ-Þ]|\b[js]r|\be\.\s?v)\.$", re.IGNORECASE)
 _FOR = re.compile(r",? (?:for|für|pour|para|of|del?|from) (?:the |die |l['’]|la )?(?=[A-ZÀ-Þ])")
 _ROLE_WORDS = """
     correspondent correspondents reporter reporters editor journalist writer columnist contributor producer producers
@@ -61,7 +75,8 @@ _ROLE = re.compile(
 _DESK = re.compile(
     r"\b(?:staff|newsroom|news ?desk|desk|editors?|editorial(?: (?:team|board|staff))?|team|online|redaktion(?:steam)?|"
     r"redaksjonen|redaktionen|r[ée]daction|redacci[óo]n|reda[çc][ãa]o|redazione|redactie|redakcja|редакция|редакція|"
-    r"web ?desk|correspondents?|reporters?|reporter|bureau|press office|pressestelle|newsdesk|support|crew|agencies|agenturen|agences|agencias)\b"
+    r"web ?desk|correspondents?|reporters?|reporter|bureau|press office|pressestelle|newsdesk|support|crew|"
+    r"agencies|agenturen|agences|agencias)\b"
     r"|编辑部|編集部|編輯部|편집부|뉴스팀|redaktion$",
     re.IGNORECASE,
 )
@@ -69,7 +84,8 @@ _AGENCY = re.compile(
     r"\b(?:news agency|press agency|agence|nachrichtenagentur|presse-agentur|agencia|agenzia|newswire|wire service)\b|"
     r"^(?:reuters|thomson reuters|ap|associated press|afp|agence france-presse|dpa|dpa-afx|upi|yonhap|xinhua|kyodo|efe|"
     r"ansa|tass|itar-tass|interfax|ria novosti|pti|ians|ani|aap|apa|epd|kna|sid|sda|afp/dpa|europa press|belga|anp|"
-    r"ritzau|ntb|tt|stt|pap|lusa|kcna|bernama|antara|anadolu|anadolu agency|jiji|jiji press|bloomberg news|the canadian press|"
+    r"ritzau|ntb|tt|stt|pap|lusa|kcna|bernama|antara|anadolu|anadolu agency|jiji|jiji press|"
+    r"bloomberg news|the canadian press|"
     r"press association|pa media|agencies|wires|agenturen|agences|agencias)$",
     re.IGNORECASE,
 )
@@ -83,13 +99,33 @@ _NOBODY_WORDS = """
     admin administrator author editor none null root undefined user guest anonymous unknown gast anonym webmaster
     wordpress default nn
 """
-_NOBODY = frozenset(_NOBODY_WORDS.split()) | {"staff", "n.n.", "super user", "by"}
+_NOBODY = frozenset(_NOBODY_WORDS.split()) | {
+    "staff",
+    "n.n.",
+    "super user",
+    "by",
+    "about the author",
+    "no author",
+    "datum",
+    "kommentare",
+    "comments",
+    "share",
+    "der autor",
+    "die autorin",
+    "über den autor",
+    "follow",
+    "biography",
+    "profile",
+    "zum autor",
+    "the author",
+}
 _ELSEWHERE = re.compile(
     r"comment|kommentar|related|sidebar|recent|popular|teaser|recommend|\bnav|menu|reply|similar|also|disqus|"
     r"respond|carousel|slider|most[-_]?read|trending|footer|more[-_]|testimonial|quote",
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"author|byline|byl\b|autor|auteur|writer|contributor|verfasser", re.IGNORECASE)
+_STRICT = re.compile(r"(?:^|[\s_-])(?:author|byline|auteurs?|autor)(?:$|\s|[_-]name|[_-]link)|\bvcard\b", re.IGNORECASE)
 _NO_TEXT = frozenset(("meta", "link", "body", "html", "form", "input", "img", "script", "style", "svg", "textarea"))
 _PROFILE = re.compile(r"author|autor|auteur|profile|/by/|/people/|staff|redaktion", re.IGNORECASE)
 _NONE: Mapping[str, str] = {}
@@ -108,18 +144,33 @@ def read_byline(
     `agencies` gives for aliases the names of known agencies; the most usual ones are known without.
     """
     for authors in (
-        _of_linked(linked, agencies),
-        [author for raw in _metas(marks) for author in read_names(raw, agencies)],
+        _fuller(_of_linked(linked, agencies), [one for raw in _metas(marks) for one in read_names(raw, agencies)]),
         _of_elements(root, agencies),
     ):
         kept: dict[str, Author] = {}
         for author in authors:
             same = same_name(author.name)
-            if len(same) > 1 and same not in site_names and author.name.casefold() not in _NOBODY:
+            named = same not in site_names or same in _people(linked)
+            if len(same) > 1 and named and author.name.casefold() not in _NOBODY:
                 kept.setdefault(same, author)
         if kept:
             return tuple(kept.values())[:_MOST_NAMES]
     return ()
+
+
+def _fuller(linked: list[Author], metas: list[Author]) -> list[Author]:
+    """The names of linked data; those of meta elements where these hold all of them and more."""
+    names = {same_name(author.name) for author in linked}
+    return metas if names < {same_name(author.name) for author in metas} else linked
+
+
+def _people(linked: Linked) -> set[str]:
+    """Full names of those whom linked data calls persons: a site may have its author's name."""
+    values = linked.values(linked.article, "author")
+    names = [
+        str(value.get("name")) for value in values if isinstance(value, dict) and "Person" in str(value.get("@type"))
+    ]
+    return {same_name(name) for name in names if " " in name}
 
 
 def _of_linked(linked: Linked, agencies: Mapping[str, str]) -> list[Author]:
@@ -145,7 +196,9 @@ def _metas(marks: Marks) -> Iterator[str]:
             yield from values
             return
     labels = marks.meta("twitter:label1")
-    if labels and re.search(r"written|author|autor|verfasst|geschrieben|écrit|escrito|scritto|geschreven|от ", labels[0], re.I):
+    if labels and re.search(
+        r"written|author|autor|verfasst|geschrieben|écrit|escrito|scritto|geschreven|от ", labels[0], re.IGNORECASE
+    ):
         yield from marks.meta("twitter:data1")[:1]
 
 
@@ -153,7 +206,8 @@ def _of_elements(root: etree._Element, agencies: Mapping[str, str]) -> list[Auth
     """Names of the first element outside comments and teasers that says it holds an author."""
     title = next(iter(root.iter("h1")), None)
     around = set(title.iterancestors()) if title is not None else set()
-    for element in islice(_marked(root), _MOST_MARKED):
+    marked = list(islice(_marked(root), _MOST_MARKED))
+    for element in sorted(marked, key=lambda element: not _STRICT.search(element.get("class") or "author")):
         text = _words(element)
         if not text or len(text) > _LONGEST_LINE or _elsewhere(element, around):
             continue
@@ -181,7 +235,9 @@ def _names_one(element: etree._Element) -> bool:
     """Whether an element within a byline holds one name."""
     if "author" in (element.get("rel") or "") or element.get("itemprop") in ("name", "author"):
         return True
-    return element.tag == "a" and bool(_PROFILE.search((element.get("href") or "") + " " + (element.get("class") or "")))
+    return element.tag == "a" and bool(
+        _PROFILE.search((element.get("href") or "") + " " + (element.get("class") or ""))
+    )
 
 
 def _of_lines(title: etree._Element | None, agencies: Mapping[str, str]) -> list[Author]:
@@ -191,7 +247,8 @@ def _of_lines(title: etree._Element | None, agencies: Mapping[str, str]) -> list
     for element in islice(_following(title), 40):
         text = _words(element)
         if 5 < len(text) <= _LONGEST_LINE and _STARTS.match(text):
-            found = [author for author in read_names(text, agencies) if " " in author.name or author.kind != "person"]
+            dated = next(find_moments(text), None) is not None
+            found = [one for one in read_names(text, agencies) if dated or " " in one.name or one.kind != "person"]
             if found and all(name[0].isupper() for author in found for name in author.name.split()[:1]):
                 return found
     return []
@@ -203,8 +260,7 @@ def _following(element: etree._Element) -> Iterator[etree._Element]:
     while at is not None:
         following = at.getnext()
         while following is not None:
-            for inner in following.iter("p", "div", "span", "li", "address", "small", "h2", "h3", "h4", "h5", "em", "strong", "b", "a"):
-                yield inner
+            yield from following.iter(*_LINES)
             following = following.getnext()
         at = at.getparent()
 
@@ -240,10 +296,12 @@ def read_names(raw: str, agencies: Mapping[str, str] = _NONE) -> list[Author]:
     """
     found: list[Author] = []
     for piece in _HARD_CUT.split(shown(raw, 1_000)):
-        whole = _BY.sub("", _BY.sub("", piece.strip(" ,.:*-–—\"")).strip())
+        whole = _BY.sub("", _BY.sub("", piece.strip(' ,:*©-–—"')).strip())
         names = [_tidy(name) for name in _AND.split(_FOR.sub(", ", whole))]
         names = [name for name in names if name and not _is_role(name)]
-        if len(names) > 1 and not all(" " in name or _AGENCY.search(name) or _known(name, agencies) for name in names):
+        if len(names) > 1 and not all(
+            " " in name or name.isupper() or _AGENCY.search(name) or _known(name, agencies) for name in names
+        ):
             names = [_tidy(whole)]
         found += [_author(name, agencies) for name in names if _usable(name)]
     return found
@@ -253,8 +311,9 @@ def _tidy(name: str) -> str:
     """One name without what stands around it: the word `by`, an address, a place, a day, marks."""
     name = _ADDRESS.sub("", html.unescape(name)).strip()
     name = _BEHIND.sub("", name) if not name.startswith("(") else name.strip("()")
-    name = _BY.sub("", name.strip(" ,.:*-–—\"")) if not name.isupper() or " " in name else name
-    return name.strip(" ,:*-–—\"«»“”")
+    name = _BY.sub("", name.strip(' ,:*©-–—"')) if not name.isupper() or " " in name else name
+    name = _LABEL.sub("", name.strip(' ,:*©-–—"«»“”'))
+    return name if _INITIAL.search(name) else name.rstrip(" .")
 
 
 def _known(name: str, agencies: Mapping[str, str]) -> str:

@@ -27,7 +27,8 @@ _BEFORE_CREDIT = (
     r"(?:with|additional) (?:reporting|material|input|information|contributions?) (?:by|from)|with (?:files|inputs?|"
     r"agencies|agency inputs?|wire reports|reports?) ?(?:by|from|in)?|(?:information|material|reporting) (?:from|by)|"
     r"reported by|source\s?s?|via|courtesy(?: of)?|with|from|by|copyright|©|\(c\)|"
-    r"quellen?|mit (?:material|informationen|agenturmaterial|inhalten)(?: (?:von|der|des))?(?: (?:nachrichtenagentur(?:en)?|agenturen))?|"
+    r"quellen?|mit (?:material|informationen|agenturmaterial|inhalten)(?: (?:von|der|des))?"
+    r"(?: (?:nachrichtenagentur(?:en)?|agenturen))?|"
     r"mit|von|nach|in zusammenarbeit mit(?: der)?|avec|source|selon|par|d['’]après|fuentes?|con información de|con|por|"
     r"fonti?|bron(?:nen)?|met|kilde|källa|źródło|источник|来源|來源|출처|redaktion"
 )
@@ -81,9 +82,7 @@ def _opening_credits(text: str, patterns: _Patterns) -> Iterator[str]:
         yield found["credit"]
         return
     found = patterns.opening.match(text)
-    if found and _is_place(found["place"]):
-        yield found["credit"]
-    elif found := patterns.whole.fullmatch(text):
+    if (found and _is_place(found["place"])) or (found := patterns.whole.fullmatch(text)):
         yield found["credit"]
 
 
@@ -131,8 +130,10 @@ def _patterns(names: tuple[tuple[str, str], ...]) -> _Patterns:
             r"(?!\s*[a-zß-ÿ,;])"
         ),
         opening=re.compile(rf"(?P<place>[^()\[\]]{{0,80}}?)[\s/,|·:–—-]*(?P<credit>{some})\s?{_DASHES}\s"),
-        sources=re.compile(r"(?i:sources?|quellen?|fuentes?|fonti?|bron(?:nen)?|kilde[rn]?|källa|źródło|источник|来源|來源)"
-                           r"\s?[:：]\s?(?P<credit>.{2,150})"),
+        sources=re.compile(
+            r"(?i:sources?|quellen?|fuentes?|fonti?|bron(?:nen)?|kilde[rn]?|källa|źródło|источник|来源|來源)"
+            r"\s?[:：]\s?(?P<credit>.{2,150})"
+        ),
         closing=(
             re.compile(rf"[(\[](?:{_BEFORE_CREDIT})?:?\s?(?P<credit>{some}){beside}[)\]]\.?$"),
             re.compile(rf"(?:\s[-–—―]{{1,2}}\s?|\.\s?/\s?)(?P<credit>{some}){end}"),

@@ -44,7 +44,7 @@ class Dates(Struct, frozen=True):
     day: date | None = None
 
 
-def read_dates(
+def read_dates(  # noqa: PLR0913  # what a page is read with, and how thoroughly
     root: etree._Element, marks: Marks, linked: Linked, url: str, latest: datetime, *, thorough: bool = True
 ) -> Dates:
     """Read the times of publication and change; nothing after `latest` is believed.
@@ -54,7 +54,9 @@ def read_dates(
     """
     american = month_first(marks.language)
     evidence = [one for one in declared_evidence(marks, linked, american) if _possible(one.moment, latest)]
-    addresses = (address_evidence(one) for one in (url, marks.links.get("canonical", ""), *marks.meta("og:url")[:1]) if one)
+    addresses = (
+        address_evidence(one) for one in (url, marks.links.get("canonical", ""), *marks.meta("og:url")[:1]) if one
+    )
     address = next((one for one in addresses if one is not None and _possible(one.moment, latest)), None)
     if not any(not one.changed and not one.loose for one in evidence):
         titles = frozenset(same_name(text) for text in [*marks.meta("og:title"), marks.title]) - {""}

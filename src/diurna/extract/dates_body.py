@@ -12,7 +12,8 @@ from diurna.extract.linked_data import same_name
 
 __all__ = ["body_evidence"]
 
-_MOST_TEXTS = 5_000
+_MOST_ELEMENTS = 20_000
+_MOST_MARKED = 500
 _MOST_HEADINGS = 200
 _MOST_FOUND = 200
 _MOST_ANCESTORS = 40
@@ -20,6 +21,8 @@ _LONGEST_TEXT = 160
 _LONGEST_CUE = 60
 _ENOUGH = 0.3  # rank below which a date in the text is no evidence
 
+_LONGEST = 2_000  # characters of a text that is looked at
+_DIGITS = re.compile(r"\d\d")
 _HAS_DATE = re.compile(
     r"(?:19[6-9]|20[0-4]|25[4-7])\d|\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2}\b|\d['’]?\s?(?:\w{3,10})\s['’]\d\d\b"
 )
@@ -31,7 +34,9 @@ _ELSEWHERE = re.compile(
 )
 # Classes of the element that holds a whole post name its categories too.
 _WHOLE = re.compile(r"\bhentry\b|\btype-post\b|\bnode-(?:article|promoted)\b|\bsingle-post\b")
-_MARGIN = re.compile(r"widget|footer|latest|archive|\balso\b|\bevents?\b|\btags?\b|modal|banner|\bnext|\bprev", re.IGNORECASE)
+_MARGIN = re.compile(
+    r"widget|footer|latest|archive|\balso\b|\bevents?\b|\btags?\b|modal|banner|\bnext|\bprev", re.IGNORECASE
+)
 _DATED = re.compile(
     r"dat(?:e|um)|time|publish|posted|created|submitted|stamp|fecha|meta|byline|infos?\b|author|when|heure|data\b|dated|"
     r"updated|modified|\bday\b|authored|entry",
@@ -44,27 +49,27 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"publi|posted|veröffentlicht|erschienen|erstellt|geschrieben|eingestellt|artikel vom|vom\b|stand\b|written|created|"
+    r"publi|posted|veröffentlicht|erschienen|erstellt|geschrieben|eingestellt|artikel vom|vom\b|stand\b|written|"
+    r"created|"
     r"pubblicato|geplaatst|gepubliceerd|opublikowan|dodano|utworzon|опубликован|розміщен|udgivet|skrevet|verfasst|"
     r"julkaistu|yayın|发布|發布|發表|公開|입력|등록|diterbitkan|đăng|δημοσι|közzé|написан|added|filed|on air|"
     r"submitted|issued|released|dated?\b|datum|fecha|data\b|date de|le\b|am\b|on\b",
     re.IGNORECASE,
 )
-_RIGHTS = re.compile(r"©|copyright|\(c\)|all rights|rechte vorbehalten|accessed|abgerufen|retrieved|since|seit", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"©|copyright|\(c\)|all rights|rechte vorbehalten|accessed|abgerufen|retrieved|since|seit", re.IGNORECASE
+)
 _PUBLISHED_NAME = re.compile(r"publi|entry-date|posted|created|post-date|post_date", re.IGNORECASE)
 _CHANGED_NAME = re.compile(r"modif|updat|lastmod", re.IGNORECASE)
 _OLD_NAMES = frozenset(("published", "updated"))  # of the microformat hAtom
-_SKIPPED = frozenset(("script", "style", "noscript", "select", "option", "textarea", "head", "title", "svg", "iframe"))
+_SKIPPED = frozenset(("script", "style", "noscript", "option", "textarea", "title", "svg", "time"))
 
 
 # What libxml2 can sort out itself, so that few elements of a page are looked at one by one.
-_MARKED = etree.XPath("//time|//abbr|//*[starts-with(@itemprop,'date')]|//*[@class='published' or @class='updated']")
-_TEXTS = etree.XPath(
-    "//text()[(contains(.,'20') or contains(.,'19') or contains(.,'25') or contains(.,'.1') or contains(.,'/1')"
-    " or contains(.,'.2') or contains(.,'/2')) and not(parent::script or parent::style or parent::noscript"
-    " or parent::option or parent::title or parent::textarea or parent::svg or parent::time)]"
+_MARKED = etree.XPath("//time|//abbr|//@itemprop/..|//span[@class='published' or @class='updated']")
+_SCRIPTS = etree.XPath(
+    "//script[contains(.,'ublish') or contains(.,'ublicat') or contains(.,'pload') or contains(.,'ub')]"
 )
-_SCRIPTS = etree.XPath("//script[contains(.,'ublish') or contains(.,'ublicat') or contains(.,'pload') or contains(.,'ub')]")
 _HEADINGS = etree.XPath("//h1|//h2|//h3")
 _ARTICLES = etree.XPath("count(//article)")
 _ALL = etree.XPath("count(//*)")
@@ -142,14 +147,12 @@ def body_evidence(root: etree._Element, titles: frozenset[str], american: bool) 
     """
     body = _Body(root, titles)
     found: list[Evidence] = []
-    for element in _elements(_MARKED(root))[:_MOST_FOUND]:
+    for element in _elements(_MARKED(root))[:_MOST_MARKED]:
         found += _marked(body, element, american)
-    texts = _TEXTS(root)
-    for text in texts[:_MOST_TEXTS] if isinstance(texts, list) else ():
-        if len(text) < 2_000 and _HAS_DATE.search(text):
-            found += _written(body, text.getparent(), str(text), american, behind=text.is_tail)
-            if len(found) > _MOST_FOUND:
-                break
+    for element, text, behind in _texts(root):
+        found += _written(body, element, text, american, behind=behind)
+        if len(found) > _MOST_FOUND:
+            break
     if not found:
         for element in _elements(_SCRIPTS(root)):
             if found := list(script_evidence(element.text or "")):
@@ -157,9 +160,25 @@ def body_evidence(root: etree._Element, titles: frozenset[str], american: bool) 
     return sorted(found, key=lambda evidence: -evidence.rank)
 
 
+def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, str, bool]]:
+    """Texts that may hold a date: with the element that they stand in, or, the third value being True, behind."""
+    for element in islice(root.iter(etree.Element), _MOST_ELEMENTS):
+        for text, behind in ((element.text, False), (element.tail, True)):
+            if (
+                text
+                and (behind or element.tag not in _SKIPPED)
+                and 5 < len(text) < _LONGEST
+                and _DIGITS.search(text)
+                and _HAS_DATE.search(text)
+            ):
+                yield element, text, behind
+
+
 def _marked(body: _Body, element: etree._Element, american: bool) -> Iterator[Evidence]:
     """Dates of `time`, of `itemprop` and of the older `abbr`."""
     item = element.get("itemprop") or ""
+    if item and not item.startswith("date") and element.tag not in ("time", "abbr"):
+        return
     value = element.get("datetime") or element.get("content") or element.get("title") or ""
     shown = _words(element)
     moment = (read_moment(value, american) if value else None) or read_moment(shown, american)
@@ -168,15 +187,14 @@ def _marked(body: _Body, element: etree._Element, american: bool) -> Iterator[Ev
         return
     named = f"{item} {element.get('class') or ''}"
     cue = _before(element)
-    changed = bool(_CHANGED_NAME.search(named)) and not _PUBLISHED_NAME.search(named) or bool(_CHANGED.search(cue))
+    renewed = bool(_CHANGED_NAME.search(named)) and not _PUBLISHED_NAME.search(named)
+    changed = renewed or bool(_CHANGED.search(cue))
     strong = bool(_PUBLISHED_NAME.search(named) and item != "dateCreated") or element.get("pubdate") is not None
     place = f"itemprop {item}" if item.startswith("date") else f"{element.tag} element"
     yield Evidence(moment, place, changed, 2.0 + strong - margin - body.distance(element))
 
 
-def _written(
-    body: _Body, element: etree._Element, text: str, american: bool, *, behind: bool
-) -> Iterator[Evidence]:
+def _written(body: _Body, element: etree._Element, text: str, american: bool, *, behind: bool) -> Iterator[Evidence]:
     """Dates of a short text, or at the very beginning of a longer one."""
     inside = element.getparent() if behind else element
     text = " ".join(text.split())
@@ -202,7 +220,11 @@ def _written(
 def _rank(moment: Moment, text: str, cue: str, *, named: bool, short: bool) -> float:
     """How much a date looks like a line that dates an article, and not like a part of a sentence."""
     if not short:
-        return 0.6 if moment.start < 30 and re.match(r"[\s).]*[-–—:|).]", text[moment.start + len(moment.written) :]) else 0.0
+        return (
+            0.6
+            if moment.start < 30 and re.match(r"[\s).]*[-–—:|).]", text[moment.start + len(moment.written) :])
+            else 0.0
+        )
     alone = len(text) - len(moment.written)
     return 0.6 * named + 0.5 * bool(_GIVEN.search(cue)) + (0.6 if alone < 12 else 0.4 if alone < 30 else 0.0)
 

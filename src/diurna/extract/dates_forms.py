@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -135,10 +135,7 @@ def _of_form(found: re.Match[str], american: bool) -> Moment | None:
     else:
         form = next(number for number in "134567" if parts["y" + number])
         year, day = int(parts["y" + form]), int(parts["d" + form])
-        if form in "135":
-            month = int(parts["m" + form])
-        else:
-            month = MONTHS.get(parts["n" + form].casefold(), 0)
+        month = int(parts["m" + form]) if form in "135" else MONTHS.get(parts["n" + form].casefold(), 0)
     year = year - 543 if year > 2400 else year + (2000 if year < 70 else 1900) if year < 100 else year
     try:
         known = date(year, month, day)

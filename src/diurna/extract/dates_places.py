@@ -26,7 +26,10 @@ _PUBLISHED_METAS_WORDS = """
 """
 _PUBLISHED_METAS = frozenset(_PUBLISHED_METAS_WORDS.split())
 # These are as often the day of a change or of the page's making: 9 of 19.
-_LOOSE_METAS = frozenset("date dc.date dcterms.date dcterms:date pubdate datecreated created creation_date timestamp".split())
+_LOOSE_METAS_WORDS = """
+    date dc.date dcterms.date dcterms:date pubdate datecreated created creation_date timestamp
+"""
+_LOOSE_METAS = frozenset(_LOOSE_METAS_WORDS.split())
 _MODIFIED_METAS_WORDS = """
     article:modified_time og:article:modified_time article:modified datemodified dcterms.modified dc.date.modified
     og:updated_time shareaholic:article_modified_time cxenseparse:recs:modifiedtime article.updated bt:moddate

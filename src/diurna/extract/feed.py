@@ -27,6 +27,14 @@ __all__ = ["COMPONENT", "FeedReading", "FeedSettings", "read_feed"]
 
 _ALLOWED = "a feed: RSS, Atom or JSON Feed"
 _ITEM = re.compile(r"<(?:[A-Za-z_][\w.-]{0,20}:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(?:[A-Za-z_][\w.-]{0,20}:)?(item|entry)(?=[\s>/])|<[A-Za-z_]|&",
+    re.DOTALL | re.IGNORECASE,
+)
+# feedparser takes 42 microseconds for an element and 5 for a reference; a feed has 6 to 30 elements for an item.
+_ELEMENT_WORK = 8
+_MOST_WORK = 800_000
+_LONGEST_TAIL = 64 << 10  # characters behind the last item
 _ITEM_END = re.compile(r"</(?:[A-Za-z_][\w.-]{0,20}:)?(?:item|entry)\s{0,9}>", re.IGNORECASE)
 _GUID = re.compile(
     r"<(?:guid|id)\b[^<>]{0,200}>\s{0,100}(?:<!\[CDATA\[)?\s{0,100}(https?://[^\s<>\]]{1,2000})", re.IGNORECASE
@@ -56,7 +64,7 @@ def read_feed(content: bytes, capture: Capture, settings: FeedSettings) -> FeedR
         faults.tell("the feed is empty", "no text", _ALLOWED, "check its address", "error")
         return FeedReading(problems=faults.problems())
     if len(content) > settings.max_bytes:
-        allowed = f"at most {settings.max_bytes:,} bytes (feed.max_bytes)"
+        allowed = f"at most {settings.max_bytes:,} bytes (feeds.max_bytes)"
         faults.tell("only the beginning of the feed was read", f"{len(content):,} bytes", allowed, "raise it")
         content = content[: settings.max_bytes]
     if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
@@ -105,17 +113,33 @@ def _other_feed(text: str, capture: Capture) -> str:
 
 
 def _cut(text: str, settings: FeedSettings, faults: Faults) -> str:
-    """Leave out the items behind the first `max_items`, and keep what stands behind the last."""
-    at, count = 0, 0
-    for count, found in enumerate(_ITEM.finditer(text), 1):
-        if count == settings.max_items + 1:
-            at = found.start()
-    if count <= settings.max_items:
-        return text
-    allowed = f"at most {settings.max_items:,} items (feed.max_items)"
+    """Leave out the items behind the first `max_items`, and keep what stands behind the last.
+
+    Where elements and references are more than the parser can read in a few seconds, all behind them is left out.
+    """
+    items = work = 0
+    for found in _TOKEN.finditer(text):
+        sign = found.group()
+        if found[1]:
+            items += 1
+            if items > settings.max_items:
+                return _without_items(text, found.start(), settings, faults)
+        work += 1 if sign == "&" else _ELEMENT_WORK if not sign.startswith("<!") else 0
+        if work > _MOST_WORK:
+            allowed = f"at most {_MOST_WORK // _ELEMENT_WORK:,} elements"
+            received = f"more, within {items:,} items"
+            faults.tell("only the first elements of the feed were read", received, allowed, "tell the publisher")
+            return text[: found.start()]
+    return text
+
+
+def _without_items(text: str, at: int, settings: FeedSettings, faults: Faults) -> str:
+    """Take out all items from a place on."""
+    count = settings.max_items + sum(1 for _ in _ITEM.finditer(text, at))
+    allowed = f"at most {settings.max_items:,} items (feeds.max_items)"
     faults.tell("only the first items of the feed were read", f"{count:,} items", allowed, "raise it")
     end = max((found.end() for found in _ITEM_END.finditer(text, at)), default=len(text))
-    return text[:at] + text[end:]
+    return text[:at] + text[end : end + _LONGEST_TAIL]
 
 
 def _parse(text: str, capture: Capture, faults: Faults) -> Any:

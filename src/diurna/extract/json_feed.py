@@ -32,7 +32,7 @@ def read_json_feed(content: bytes, settings: FeedSettings, faults: Faults) -> Ra
         return None
     items = items if isinstance(items, list) else []
     if len(items) > settings.max_items:
-        allowed = f"at most {settings.max_items:,} items (feed.max_items)"
+        allowed = f"at most {settings.max_items:,} items (feeds.max_items)"
         faults.tell("only the first items of the feed were read", f"{len(items):,} items", allowed, "raise it")
     if not items:
         faults.tell("the feed has no items", _text(feed.get("title")), "items", "look again later", "notice")

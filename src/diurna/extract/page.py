@@ -97,7 +97,7 @@ def read_page(content: bytes, capture: Capture, settings: ExtractSettings = _DEF
     if mended:
         what = "the page's text was encoded twice as UTF-8 and was mended"
         problems.append(_told(capture, what, f"{mended} characters", "notice"))
-    root, cut = parse_page(text)
+    root, cut = parse_page(text, rich=settings.thoroughness == "quality")
     if root is None:
         return PageReading(None, (*problems, _told(capture, "the page holds no HTML", text[:60], "error")))
     marks = read_marks(root)

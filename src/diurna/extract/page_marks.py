@@ -67,6 +67,7 @@ _READ_AS = {
 }
 _FAMILY = re.compile(r"iso-8859-(?:[2-8]|1[03-6])|windows-125[0-8]|koi8-[ru]|ibm866")
 
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*>", re.IGNORECASE)
 _ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _INLINE = frozenset(
@@ -129,19 +130,18 @@ def decode_page(content: bytes, media_type: str) -> str:
 def is_binary(text: str) -> bool:
     """Whether control characters make up more than a fiftieth of its start; pictures and archives have a tenth."""
     head = text[: 16 << 10]
-    controls = sum(1 for character in head if character < " " and character not in "\t\n\r\f\v\x1b")
-    return controls * 50 > len(head)
+    return len(_CONTROL.findall(head)) * 50 > len(head)
 
 
-def parse_page(text: str) -> tuple[etree._Element | None, bool]:
+def parse_page(text: str, *, rich: bool = True) -> tuple[etree._Element | None, bool]:
     """Parse a page, once for all who read it; no tree where no HTML can be made of the text.
 
+    The elements of a `rich` tree are those of lxml.html, which trafilatura asks for; plain ones are quicker to walk.
     The second value is whether its end was lost, because it is nested deeper than libxml2 goes (255 elements).
     """
     raw = text.replace("\0", "").encode("utf-8", "replace")
-    parser = html_parser.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False
-    )
+    kind = html_parser.HTMLParser if rich else etree.HTMLParser
+    parser = kind(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False)
     try:
         root: etree._Element | None = etree.fromstring(raw, parser)
     except etree.LxmlError:

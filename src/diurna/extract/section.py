@@ -14,29 +14,70 @@ __all__ = ["read_section", "read_tags"]
 _LONGEST = 60
 _MOST_TAGS = 50
 _HOME = frozenset(
-    ("home", "homepage", "startseite", "start", "accueil", "inicio", "início", "portada", "главная", "首页", "首頁",
-     "ホーム", "홈", "frontpage", "news", "nachrichten", "noticias", "actualités", "index", "uncategorized", "allgemein",
-     "article", "articles", "artikel", "story", "stories", "post", "posts", "blog", "amp", "content", "none", "null")
+    (
+        "home",
+        "homepage",
+        "startseite",
+        "start",
+        "accueil",
+        "inicio",
+        "início",
+        "portada",
+        "главная",
+        "首页",
+        "首頁",
+        "ホーム",
+        "홈",
+        "frontpage",
+        "news",
+        "nachrichten",
+        "noticias",
+        "actualités",
+        "index",
+        "uncategorized",
+        "allgemein",
+        "article",
+        "articles",
+        "artikel",
+        "story",
+        "stories",
+        "post",
+        "posts",
+        "blog",
+        "amp",
+        "content",
+        "none",
+        "null",
+    )
 )
 _SEGMENT = re.compile(r"[a-zà-ÿ][a-zà-ÿ-]{2,24}")
 _KEYWORD_CUTS = re.compile(r"\s*[,;|、，]\s*")
 
 
 def read_section(root: etree._Element, marks: Marks, linked: Linked, url: str) -> str:
-    """Name of the section: as linked data and meta elements give it, the trail of links above the title, the address."""
+    """Name of the section: from linked data, meta elements, the trail of links above the title, or the address."""
     titles = {same_name(text) for text in [marks.title, *marks.headings, *marks.meta("og:title")]}
     offered = [
         *linked.texts(linked.article, "articleSection"),
-        *marks.meta("article:section", "og:article:section", "parsely-section", "sailthru.section", "section",
-                    "dc.subject.section", "cxenseparse:section", "category", "articlesection"),
+        *marks.meta(
+            "article:section",
+            "og:article:section",
+            "parsely-section",
+            "sailthru.section",
+            "section",
+            "dc.subject.section",
+            "cxenseparse:section",
+            "category",
+            "articlesection",
+        ),
         *_trail(marks.nodes, linked),
     ]
     for raw in offered:
         name = shown(raw.partition(">")[0] if raw.count(">") == 1 else raw.rpartition(">")[2], 200).strip(" /,")
         name = _KEYWORD_CUTS.split(name)[0] if len(name) > 30 else name
-        if 1 < len(name) <= _LONGEST and name.casefold() not in _HOME and "://" not in name:
-            if same_name(name) not in titles and not name.isdigit():
-                return name
+        named = 1 < len(name) <= _LONGEST and name.casefold() not in _HOME and "://" not in name
+        if named and same_name(name) not in titles and not name.isdigit():
+            return name
     return _from_address(url)
 
 
@@ -52,7 +93,7 @@ def _trail(nodes: Iterable[Node], linked: Linked) -> list[str]:
             for name in (linked.texts(item, "name") or linked.texts(item, "item"))[:1]
         ]
         if len(names) >= 2:
-            return [name for name in reversed(names[:-1] if len(names) > 2 else names)]
+            return names[-2::-1] if len(names) > 2 else names[::-1]
     return []
 
 
@@ -65,7 +106,11 @@ def _from_address(url: str) -> str:
     parts = [part for part in parts[:-1] if not re.fullmatch(r"[a-z]{2}(?:[-_][a-z]{2})?", part)]
     if parts and parts[0] in _HOME:
         parts = parts[1:]
-    return parts[0].replace("-", " ").capitalize() if parts and _SEGMENT.fullmatch(parts[0]) and parts[0] not in _HOME else ""
+    return (
+        parts[0].replace("-", " ").capitalize()
+        if parts and _SEGMENT.fullmatch(parts[0]) and parts[0] not in _HOME
+        else ""
+    )
 
 
 def read_tags(marks: Marks, linked: Linked) -> tuple[str, ...]:

@@ -19,7 +19,11 @@ from diurna.text import segment
 __all__ = ["CopySettings", "Likeness", "Text", "compare_texts", "read_text"]
 
 _WORD = re.compile(r"\w+")
-_NUMBER = re.compile(r"([0-9]+(?:[.,][0-9]+)*)(?:[\s-]?([^\W\d_]+))?")
+_SMALL = {
+    word: float(place)
+    for place, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+}
+_NUMBER = re.compile(rf"([0-9]+(?:[.,:][0-9]+)*|\b(?:{'|'.join(_SMALL)})\b)(?:[\s-]?([^\W\d_]+))?", re.IGNORECASE)
 _T = TypeVar("_T")
 
 
@@ -40,7 +44,7 @@ class CopySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         max_words: Words of a text that are compared.
     """
 
-    same_words: float = 0.5
+    same_words: float = 0.55
     kept_words: float = 0.75
     same_outlet_words: float = 0.9
     opening_words: int = 30
@@ -92,18 +96,26 @@ def read_text(article: Article, settings: CopySettings) -> Text:
 
 
 def _figures(text: str) -> frozenset[_Figure]:
-    """Numbers of a text, those with a unit of length, area, mass, volume or heat in metric units.
-
-    A comma or a point before three last digits parts thousands.
-    """
+    """Numbers of a text, in digits or small English words; those of a known unit also in metric units."""
+    plain = unicodedata.normalize("NFKC", text)
     found = set()
-    for written, word in _NUMBER.findall(unicodedata.normalize("NFKC", text)):
-        groups = re.split("[.,]", written)
-        grouped = all(len(group) == len("000") for group in groups[1:])
-        value = float("".join(groups) if grouped else f"{groups[0]}.{''.join(groups[1:])}")
+    for written, word in _NUMBER.findall(plain):
+        value = _SMALL.get(written.casefold()) or _number(written)
         measure, factor = _UNITS.get(word.casefold(), ("", 1.0))
         found.add(_Figure(value, round(value * factor, 6), measure))
     return frozenset(found)
+
+
+def _number(written: str) -> float:
+    """Value of digits with points, commas and colons: the last of them parts a fraction unless three digits follow.
+
+    A time of day is a number too: 4:59 and 4.59 are the same.
+    """
+    *groups, last = re.split("[.,:]", written)
+    marks = re.findall("[.,:]", written)
+    if marks and (len(last) != len("000") or (len(set(marks)) > 1 and marks[-1] not in marks[:-1])):
+        return float(f"{''.join(groups)}.{last}")
+    return float("".join([*groups, last]))
 
 
 class Likeness(NamedTuple):
@@ -134,7 +146,7 @@ _RUN = 3
 _PUT_IN = 0.2
 """Share of a paragraph's words in common below which it was put in, or cut out of the other text."""
 
-_LEAD_NAMES = 0.2
+_LEAD_NAMES = 0.15
 """Share of the first paragraph's names that editors exchange: `the U.S.` for `the United States`."""
 
 _ROUNDING = 0.06
@@ -189,9 +201,11 @@ def compare_texts(one: Text, other: Text, settings: CopySettings) -> Likeness | 
         return None
     figures = _all(one.figures, mine)
     strange = _strange(figures, _all(other.figures, range(len(other.ends))))
+    missing = _strange(_all(other.figures, theirs), _all(one.figures, range(len(one.ends))))
+    clashing = min(len(strange), len(missing))
     names, namesakes = _all(one.names, mine), _all(other.names, theirs)
     exchanged = min(len(names.difference(other.words)), len(namesakes.difference(one.words)))
-    if len(strange) > settings.changed_figures * len(figures) or exchanged > settings.changed_names * len(names):
+    if clashing > settings.changed_figures * len(figures) or exchanged > settings.changed_names * len(names):
         return None
     return Likeness(same, shorter, share, tuple(f"{figure.written:g}" for figure in strange), len(figures))
 

@@ -18,7 +18,10 @@ from diurna.model import Problem
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["Budget", "Counted", "Member", "Tally", "Window", "clean_name", "is_hidden", "size_of", "spooled"]
+__all__ = ["NOWHERE", "Budget", "Counted", "Member", "Tally", "Window", "clean_name", "is_hidden", "size_of", "spooled"]
+
+NOWHERE = -1
+"""Offset of a fault that lies in no place of a file, so that reading cannot go on behind it."""
 
 _IN_MEMORY = 1 << 20
 _READ = 64 << 10
@@ -55,7 +58,7 @@ class Budget:
                 received=f"more than {most:,}",
                 allowed=f"at most {most:,} files (ingest.max_members)",
                 next_step="the files before that were read; unpack it and add the folder, or raise the limit",
-                member=0,
+                member=NOWHERE,
             )
         self.unpacked(0)
 
@@ -75,7 +78,7 @@ class Budget:
                 allowed=f"at most {settings.max_ratio} bytes out of one (ingest.max_ratio), and at most "
                 f"{settings.max_total_bytes:,} bytes (ingest.max_total_bytes)",
                 next_step="unpack it yourself and look, or raise the limits if you trust it",
-                member=0,
+                member=NOWHERE,
             )
 
 
@@ -144,7 +147,7 @@ class Window(io.RawIOBase):
                 received=f"a file of {self._size:,} bytes ends after {self._position:,}",
                 allowed="a whole archive",
                 next_step="get the archive again, and compare its size or checksum with the original's",
-                member=self._start,
+                member=self._position,
             )
         view[: len(block)] = block
         self._position += len(block)

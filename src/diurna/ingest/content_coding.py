@@ -53,13 +53,16 @@ class _Zlib:
             headed = data[0] & 0x0F == 8 and (len(data) < 2 or (data[0] << 8 | data[1]) % 31 == 0)
             self._inner = zlib.decompressobj(wbits=15 if headed else -15)
         self._begun = True
-        while data:
+        piece = b""
+        # A full piece may leave some of its bytes inside, even when all of the data has gone in.
+        while data or len(piece) == _STEP:
             if self._inner.eof:
                 if not self._gzip or not data.startswith(b"\x1f"):
                     return  # padding after the end is left unread, as browsers do
                 self._inner = zlib.decompressobj(wbits=31)
-            yield self._inner.decompress(data, _STEP)
-            data = self._inner.unconsumed_tail or self._inner.unused_data
+            piece = self._inner.decompress(data, _STEP)
+            yield piece
+            data = self._inner.unused_data if self._inner.eof else self._inner.unconsumed_tail
 
 
 class _Brotli:
@@ -75,9 +78,12 @@ class _Brotli:
         self._begun = True
         if self._inner.is_finished():
             return
-        yield self._inner.process(data, output_buffer_limit=_STEP)
-        while not self._inner.is_finished() and not self._inner.can_accept_more_data():
-            yield self._inner.process(b"", output_buffer_limit=_STEP)
+        piece = self._inner.process(data, output_buffer_limit=_STEP)
+        yield piece
+        # As above: a full piece may leave some of its bytes inside.
+        while not self._inner.is_finished() and (len(piece) >= _STEP or not self._inner.can_accept_more_data()):
+            piece = self._inner.process(b"", output_buffer_limit=_STEP)
+            yield piece
 
 
 class Unpacker:

@@ -84,6 +84,7 @@ class Errands:
         self._room.set()
         self._held = 0
         self._under_way = 0
+        self._longest_pause = max(settings.max_wait, settings.max_delay)
         self._deadline = manners.clock() + timedelta(seconds=settings.time_limit)
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.requests = self.received = 0
@@ -179,7 +180,7 @@ class Errands:
         while host.first or host.queue:
             now = self._manners.clock()
             free = free_at(host.state, now)
-            if free > self._deadline or (free - now).total_seconds() > self._settings.max_wait:
+            if free > self._deadline or (free - now).total_seconds() > self._longest_pause:
                 self._give_up(host, free)
                 return None
             if host.first:
@@ -254,7 +255,7 @@ class Errands:
             self._no_robots(errand, failure)
             return
         self._finish(
-            errand, problem=problem_of(failure, str(errand.url), _others(host, now)), retry_at=_opens(host, now)
+            errand, problem=problem_of(failure, str(errand.url), self._others(host)), retry_at=_opens(host, now)
         )
 
     def _take_later(self, host: _Host, errand: _Errand, reply: Reply) -> None:
@@ -273,13 +274,21 @@ class Errands:
             self._no_robots(errand, failure)
             return
         retry_at = _opens(host, now) if asked is None else free_at(host.state, now)
-        told = problem_of(failure, str(errand.url), _others(host, now))
+        told = problem_of(failure, str(errand.url), self._others(host))
         self._finish(errand, status=reply.status, problem=told, retry_at=retry_at)
 
     def _pause(self, errand: _Errand) -> float:
         """Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/."""
         settings = self._settings
         return self._manners.jitter() * min(settings.max_wait, settings.backoff * 2.0**errand.tries)
+
+    def _others(self, host: _Host) -> str:
+        """What becomes of the other jobs of a host that is left alone; told once."""
+        now = self._manners.clock()
+        free = free_at(host.state, now)
+        if (free - now).total_seconds() <= self._longest_pause:
+            return ""
+        return f"; the host is left alone until {free:%Y-%m-%d %H:%M} UTC, with {len(host.queue):,} more addresses"
 
     def _again(self, host: _Host, errand: _Errand) -> bool:
         """Queue an errand once more, behind the others, if it may be tried again in this run."""
@@ -351,9 +360,10 @@ class Errands:
         else:
             if soon:
                 self._set(host, rest(host.state, self._settings.open_for, now))
-            carrier = host.queue.popleft()
-            told = problem_of(failure, str(errand.url), _others(host, now))
-            self._finish(carrier, problem=told, retry_at=free_at(host.state, now))
+            if host.queue:
+                carrier = host.queue.popleft()
+                told = problem_of(failure, str(errand.url), self._others(host))
+                self._finish(carrier, problem=told, retry_at=free_at(host.state, now))
         self._start(host)
 
     # -------------------------------------------------------------------------------- the end of a job
@@ -447,11 +457,3 @@ def _too_often(what: str, received: str, settings: FetchSettings) -> RequestErro
 
 def _opens(host: _Host, now: datetime) -> datetime | None:
     return host.state.open_until if is_open(host.state, now) else None
-
-
-def _others(host: _Host, now: datetime) -> str:
-    """What becomes of a dead host's other jobs, told once."""
-    until = free_at(host.state, now)
-    if not is_open(host.state, now):
-        return ""
-    return f"; the host is left alone until {until:%Y-%m-%d %H:%M} UTC, with {len(host.queue):,} more addresses of it"

@@ -95,7 +95,7 @@ def retry_after(value: str, date: str, now: datetime) -> float | None:
         until = parsedate_to_datetime(value)
         since = parsedate_to_datetime(date) if date else now
         return max(0.0, (until.astimezone(UTC) - since.astimezone(UTC)).total_seconds())
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

@@ -135,8 +135,8 @@ class Transfer:
             status=response.status,
             media_type=printable(head.get("Content-Type", "")[:200]),
             location=head.get("Location", ""),
-            etag=head.get("ETag", "")[:1000],
-            last_modified=head.get("Last-Modified", "")[:100],
+            etag=_returnable(head.get("ETag", "")),
+            last_modified=_returnable(head.get("Last-Modified", "")),
             retry_after=head.get("Retry-After", "")[:100],
             date=head.get("Date", "")[:100],
             cache_control=head.get("Cache-Control", "")[:1000],
@@ -186,11 +186,16 @@ class Transfer:
         return b"".join(pieces)
 
 
+def _returnable(value: str) -> str:
+    """A value of the head that is kept and sent back; empty where it cannot be."""
+    return value if len(value) <= 1000 and value.isascii() and value.isprintable() else ""
+
+
 def _is_read(media_type: str) -> bool:
     if media_type.startswith(_TYPES):
         return True
     family, _, name = media_type.partition("/")
-    return family == "application" and (name in _APPLICATIONS or name.endswith(("+xml", "+json")))
+    return family in {"application", "binary"} and (name in _APPLICATIONS or name.endswith(("+xml", "+json")))
 
 
 def _too_large(received: str, most: int) -> RequestError:

@@ -15,7 +15,7 @@ from msgspec import structs
 
 from diurna.errors import problem
 from diurna.ingest.arrivals import Arrival, Reading, Way, capture_of
-from diurna.ingest.bundles import Counted
+from diurna.ingest.bundles import NOWHERE, Counted
 from diurna.ingest.containers import ContainerError, Unpacked
 from diurna.ingest.encodings import printable
 from diurna.ingest.lines import read_articles
@@ -72,7 +72,8 @@ def read_warc(file: io.RawIOBase, packed: str, reading: Reading) -> Iterator[Arr
         if fault is None:
             break
         faults += 1
-        start = _next_start(file, fault[0] + 1, packed, reading) if faults <= reading.settings.max_restarts else None
+        goes_on = fault[0] != NOWHERE and faults <= reading.settings.max_restarts
+        start = _next_start(file, fault[0] + 1, packed, reading) if goes_on else None
         yield _damaged(fault, start, reading)
     if left_out or not pages:
         counts = ", ".join(f"{count:,} {reason}" for reason, count in sorted(left_out.items())) or "none at all"
@@ -91,7 +92,7 @@ def _damaged(fault: tuple[int, str], start: int | None, reading: Reading) -> Pro
     return problem(
         "The WARC is damaged or cut.",
         reading.where,
-        received=f"{fault[1]}, at byte {fault[0]:,}",
+        received=fault[1] if fault[0] == NOWHERE else f"{fault[1]}, at byte {fault[0]:,}",
         allowed="whole WARC records",
         next_step=f"{goes_on}; get the file again, and add it again: nothing is doubled",
     )
@@ -99,6 +100,13 @@ def _damaged(fault: tuple[int, str], start: int | None, reading: Reading) -> Pro
 
 def _next_start(file: io.RawIOBase, offset: int, packed: str, reading: Reading) -> int | None:
     """Find where the next record or member may begin, at or after an offset: where it does open as a WARC record."""
+    try:
+        return next(_starts(file, offset, packed, reading), None)
+    except ContainerError:
+        return None  # the archive that the WARC lies in ends here
+
+
+def _starts(file: io.RawIOBase, offset: int, packed: str, reading: Reading) -> Iterator[int]:
     sign = _STARTS[packed]
     file.seek(offset)
     tail = b""
@@ -109,12 +117,11 @@ def _next_start(file: io.RawIOBase, offset: int, packed: str, reading: Reading) 
         while at >= 0:
             found = base + at + (0 if packed else 1)
             if not packed or _opens_a_record(file, found, packed, reading):
-                return found
+                yield found
             at = data.find(sign, at + 1)
         offset += len(block)
         tail = data[1 - len(sign) :]
         file.seek(offset)
-    return None
 
 
 def _opens_a_record(file: io.RawIOBase, offset: int, packed: str, reading: Reading) -> bool:
@@ -308,7 +315,7 @@ def _page(record: WarcRecord, reading: Reading) -> Iterator[Arrival | Problem | 
         yield reason
         return
     length = record.content_length
-    block = record.reader.read(min(length, _HEADERS))
+    block = _block(record, min(length, _HEADERS))
     headers, size = HeaderMap(), 0
     if is_answer:
         size = headers.parse(io.BytesIO(block))
@@ -324,9 +331,7 @@ def _page(record: WarcRecord, reading: Reading) -> Iterator[Arrival | Problem | 
             yield _OTHER
             return
         raise _too_large(length, reading)
-    block += record.reader.read(length - len(block))
-    if len(block) < length:
-        raise EOFError(f"a record of {length:,} bytes ends after {len(block):,}")
+    block += _block(record, length - len(block))
     content = _decoded(block[size:], headers, reading) if is_answer else block
     form, content = _form_of(content, media_type, reading)
     if not form:
@@ -359,6 +364,13 @@ def _page(record: WarcRecord, reading: Reading) -> Iterator[Arrival | Problem | 
                 yield thing
         return
     yield Arrival(capture=capture_of(content, way), content=content, form=form, where=address)
+
+
+def _block(record: WarcRecord, size: int) -> bytes:
+    block = record.reader.read(size)
+    if len(block) < size:
+        raise EOFError(f"a record ends {size - len(block):,} bytes early")
+    return block
 
 
 def _reason_to_skip(record: WarcRecord, media_type: str) -> str:

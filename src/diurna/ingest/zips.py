@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from diurna.ingest.bundles import Budget, Counted, Member, Tally, Window, clean_name, is_hidden, size_of
+from diurna.ingest.bundles import NOWHERE, Budget, Counted, Member, Tally, Window, clean_name, is_hidden, size_of
 from diurna.ingest.containers import ContainerError, Unpacked
 from diurna.model import Problem
 
@@ -282,6 +282,11 @@ class _Stored(Window):
         super().__init__(inner, start, entry.size)
         self._entry = entry
         self._checked = self._crc = 0
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a position; from then on nothing is checked."""
+        self._checked = NOWHERE
+        return super().seek(offset, whence)
 
     def readinto(self, target: "WriteableBuffer") -> int:
         """Read up to the member's end."""

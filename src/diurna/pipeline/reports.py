@@ -13,7 +13,7 @@ from diurna.group.membership import Membership
 from diurna.group.versions import same_article
 from diurna.model import Article, Capture, Dating, Judgement, Problem, Report, Version, make_id
 from diurna.model import Source as Publisher
-from diurna.registry import publisher_of
+from diurna.registry import publisher_named, publisher_of
 from diurna.store.interface import Facts, Source, Store
 from diurna.store.views import publisher_host, source_id
 from diurna.text import slugify, url_key
@@ -111,7 +111,11 @@ class Reports:
 
     @staticmethod
     def _publisher(article: Article) -> str:
-        return publisher_host(_host(article.canonical or article.url)) or "file"
+        """Host that stands for an article's publisher; where it has no web address, what its name leads to."""
+        if host := _host(article.canonical or article.url):
+            return publisher_host(host)
+        known = publisher_named(article.publisher) if article.publisher else None
+        return known.domains[0] if known else slugify(article.publisher) if article.publisher else "file"
 
     def _dated(self, article: Article, report: Report | None) -> Article:
         """The article, dated as a feed dated it where its page says nothing, or nothing as sure."""
@@ -127,6 +131,12 @@ class Reports:
     def _stands(self, report: Report, article: Article, capture: Capture) -> bool:
         """Whether a report has this state already: beside it, or, for a mere summary, as a whole article."""
         if not article.whole and any(version.whole for version in report.versions):
+            return True
+        read = [
+            other.article for other in report.versions if (other.capture, other.whole) == (capture.id, article.whole)
+        ]
+        last = self._store.facts.get(Article, read[-1]) if read else None
+        if last is not None and replace(last, id=article.id, epoch=article.epoch) == article:
             return True
         version = _version(article, capture)
         around = [other for other in report.versions if other.whole == article.whole and other.capture != capture.id]

@@ -6,11 +6,10 @@ from msgspec import Struct
 
 from diurna.model import Article, Author, Dating, Report
 from diurna.publish.blocks import Anchor, Fact, Item
-from diurna.publish.event_lines import one_line
-from diurna.publish.list_words import MONTHS
 from diurna.publish.paths import site_path
+from diurna.publish.wording import MONTHS, one_line
 
-__all__ = ["AuthorLine", "DatingLine", "ReportLine", "author_line", "dating_line", "moment_words", "report_line"]
+__all__ = ["AuthorLine", "DatingLine", "ReportLine", "author_line", "dating_line", "moment_day", "moment_words", "report_line"]
 
 _SURE, _LIKELY = 0.85, 0.6
 """From these on a date counts as stated, and as likely: linked data alone are right in 0.90, what a search of the page
@@ -82,8 +81,13 @@ def dating_line(dating: Dating | None) -> DatingLine | None:
 
 def moment_words(time: datetime, granularity: str = "minute") -> str:
     """A time as a reader meets it: `22 May 2017`, or with its hour where that is known."""
-    day = f"{time.day} {MONTHS[time.month - 1]} {time.year}"
+    day = moment_day(time.date())
     return day if granularity == "day" else f"{day}, {time:%H:%M} UTC"
+
+
+def moment_day(day: date) -> str:
+    """A day as a reader meets it: `22 May 2017`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 class ReportLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -6,11 +6,11 @@ from msgspec import structs
 
 from diurna.model import Origin
 from diurna.publish.blocks import Anchor, Block
-from diurna.publish.event_lines import one_line
 from diurna.publish.jsonld import json_ld
 from diurna.publish.page import Page, Section, ShownSection
 from diurna.publish.paths import licence_url, outside_url
 from diurna.publish.site_settings import SiteSettings
+from diurna.publish.wording import one_line
 
 __all__ = ["ALL_EVENTS", "assemble", "provenance", "shortened"]
 

@@ -1,6 +1,6 @@
 """Views become pages: the kind of a page's reference says which family builds it.
 
-A page's reference is `event:ID`, `day:2017-05-22`, `month:2017-05`, `year:2017`, `entity:ID`, `topic:ID`,
+A page's reference is `event:ID`, `article:ID`, `day:2017-05-22`, `month:2017-05`, `year:2017`, `entity:ID`, `topic:ID`,
 `category:NAME` or `source:ID` (these four also with `/2017` behind), or the name of a page that every site has once
 (`FIXED_PATHS`).
 """
@@ -8,6 +8,7 @@ A page's reference is `event:ID`, `day:2017-05-22`, `month:2017-05`, `year:2017`
 from collections.abc import Callable
 
 from diurna.publish.blocks import Anchor
+from diurna.publish.build_articles import build_article, build_articles
 from diurna.publish.build_days import build_day, build_month, build_year, build_years
 from diurna.publish.build_events import build_event
 from diurna.publish.build_site import build_about, build_api, build_front, build_listing, build_search
@@ -28,6 +29,7 @@ _Build = Callable[[str, Views, SiteSettings, Directory], Page | None]
 
 _FAMILIES: dict[str, _Build] = {
     "event": build_event,
+    "article": build_article,
     "day": build_day,
     "month": build_month,
     "year": build_year,
@@ -39,6 +41,7 @@ _FIXED: dict[str, _Build] = {
     "topics": build_listing,
     "categories": build_listing,
     "sources": build_listing,
+    "articles": build_articles,
     "search": build_search,
     "about": build_about,
     "api": build_api,
@@ -50,6 +53,7 @@ _NAV = (
     Anchor("Topics", FIXED_PATHS["topics"]),
     Anchor("Categories", FIXED_PATHS["categories"]),
     Anchor("Sources", FIXED_PATHS["sources"]),
+    Anchor("Articles", FIXED_PATHS["articles"]),
     Anchor("Search", FIXED_PATHS["search"]),
     Anchor("About", FIXED_PATHS["about"]),
 )

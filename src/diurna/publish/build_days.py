@@ -5,7 +5,6 @@ from datetime import date
 
 from diurna.publish.assemble import ALL_EVENTS, assemble
 from diurna.publish.blocks import Anchor
-from diurna.publish.list_sections import MONTHS, counted
 from diurna.publish.materials import DaysMaterial, Directory, SpanMaterial
 from diurna.publish.page import Page
 from diurna.publish.paths import FIXED_PATHS, day_path, month_path, year_path
@@ -18,6 +17,7 @@ from diurna.publish.sections import (
     make_sections,
 )
 from diurna.publish.site_settings import SiteSettings
+from diurna.publish.wording import MONTHS, counted
 from diurna.store.interface import Views
 
 __all__ = ["build_day", "build_month", "build_year", "build_years", "day_words"]

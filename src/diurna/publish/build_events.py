@@ -5,13 +5,14 @@ from msgspec import structs
 from diurna.model import Event
 from diurna.publish.assemble import ALL_EVENTS, assemble, provenance, shortened
 from diurna.publish.blocks import Anchor, Notice
-from diurna.publish.event_lines import one_line, topic_names
+from diurna.publish.event_lines import topic_names
 from diurna.publish.event_sections import happening
 from diurna.publish.materials import Directory, EventMaterial, Neighbour
 from diurna.publish.page import Page
 from diurna.publish.paths import category_path, site_path
 from diurna.publish.sections import EVENT_SECTIONS, make_sections
 from diurna.publish.site_settings import SiteSettings
+from diurna.publish.wording import one_line
 from diurna.store.interface import Views
 
 __all__ = ["build_event"]

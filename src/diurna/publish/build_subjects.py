@@ -7,13 +7,14 @@ from msgspec import Struct
 from diurna.model import Entity, Ref
 from diurna.publish.assemble import assemble
 from diurna.publish.blocks import Anchor
-from diurna.publish.event_lines import one_line
-from diurna.publish.list_sections import LISTED, LISTED_OF_YEAR, counted
-from diurna.publish.materials import SubjectMaterial
+from diurna.publish.list_sections import LISTED, LISTED_OF_YEAR
+from diurna.publish.materials import Directory, SubjectMaterial
+from diurna.publish.readings import NEWEST_ARTICLES
 from diurna.publish.page import Page
 from diurna.publish.paths import FIXED_PATHS, category_path, site_path, topic_path
 from diurna.publish.sections import SUBJECT_SECTIONS, make_sections
 from diurna.publish.site_settings import SiteSettings
+from diurna.publish.wording import counted, one_line
 from diurna.store.interface import Views
 
 __all__ = ["SUBJECT_KINDS", "Known", "build_subject", "known_subject", "split_year", "year_refs"]
@@ -72,7 +73,9 @@ def year_refs(ref: str, views: Views) -> tuple[str, ...]:
     return tuple(f"{ref}/{year:04}" for year, _ in views.years_of(Ref(kind, identifier)))
 
 
-def build_subject(kind: str, identifier: str, views: Views, site: SiteSettings) -> Page | None:
+def build_subject(
+    kind: str, identifier: str, views: Views, site: SiteSettings, directory: Directory
+) -> Page | None:
     """Page of a subject, or of one of its years.
 
     None where the views don't know it; for a topic or category also where it has no current event; for a year where it
@@ -90,6 +93,8 @@ def build_subject(kind: str, identifier: str, views: Views, site: SiteSettings) 
         return None
     limit = LISTED if year is None else LISTED_OF_YEAR
     companions = year is None and kind in ("entity", "topic")
+    publishes = kind == "source" and year is None
+    reports = tuple(views.reports_of(what.id, NEWEST_ARTICLES)) if publishes else ()
     material = SubjectMaterial(
         ref=what,
         name=known.name,
@@ -100,6 +105,9 @@ def build_subject(kind: str, identifier: str, views: Views, site: SiteSettings) 
         entity=known.entity,
         host=known.host,
         companions=tuple(views.companions(what, _COMPANIONS)) if companions else (),
+        description=directory.readings.description(known.host) if publishes else None,
+        articles=views.count_reports(what.id) if publishes else 0,
+        reports=directory.readings.lines(reports),
     )
     return assemble(_head(material), make_sections(SUBJECT_SECTIONS, material), site)
 
@@ -114,6 +122,7 @@ def _head(material: SubjectMaterial) -> Page:
     kind, year = material.ref.kind, material.year
     name = one_line(material.name)
     total = sum(count for known, count in material.years if year in (None, known))
+    amounts = [counted(total), *([counted(material.articles, "article")] if material.articles else [])]
     before = [known for known, _ in material.years if year is not None and known < year]
     after = [known for known, _ in material.years if year is not None and known > year]
     up = (SUBJECT_KINDS[kind],) if year is None else (SUBJECT_KINDS[kind], Anchor(name, material.path))
@@ -121,9 +130,9 @@ def _head(material: SubjectMaterial) -> Page:
         kind=kind,
         path=material.path if year is None else f"{material.path}/{year:04}",
         title=name if year is None else f"{name}, {year}",
-        description=f"{name}{f', {year}' if year else ''}: {counted(total)}.",
+        description=f"{name}{f', {year}' if year else ''}: {', '.join(amounts)}.",
         breadcrumbs=up,
         previous=Anchor(str(before[-1]), f"{material.path}/{before[-1]:04}") if before else None,
         next=Anchor(str(after[0]), f"{material.path}/{after[0]:04}") if after else None,
-        feeds=(Anchor(name, material.path),) if kind in _FED else (),
+        feeds=(Anchor(name, material.path),) if (kind in _FED or material.articles) and year is None else (),
     )

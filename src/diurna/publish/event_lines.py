@@ -9,8 +9,9 @@ from diurna.model import Event, Topic
 from diurna.publish.blocks import Anchor, Group, Item
 from diurna.publish.materials import Directory
 from diurna.publish.paths import category_path, site_path
+from diurna.publish.wording import one_line
 
-__all__ = ["EventGroup", "EventLine", "PageName", "event_card", "event_line", "group_events", "one_line", "topic_names"]
+__all__ = ["EventGroup", "EventLine", "PageName", "event_card", "event_line", "group_events", "topic_names"]
 
 OTHER = "Other events"
 """Heading of events that stand under no category."""
@@ -65,11 +66,6 @@ class EventGroup(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=
         """As a reader meets it."""
         items = tuple(event.item(dated=False) for event in self.events)
         return Group(Anchor(self.name, self.page), items, tuple(group.group() for group in self.groups))
-
-
-def one_line(text: str) -> str:
-    """Text with every run of white space, line ends among it, made one space."""
-    return " ".join(text.split())
 
 
 def event_line(event: Event) -> EventLine:

@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from diurna.model import Citation, Reason
 from diurna.publish.blocks import Anchor, Block, Figure, Item, Items, Notice, Paragraphs, Tags
-from diurna.publish.event_lines import EventLine, PageName, event_line, one_line, topic_names
+from diurna.publish.event_lines import EventLine, PageName, event_line, topic_names
 from diurna.publish.materials import EventMaterial, Neighbour
 from diurna.publish.page import Section
 from diurna.publish.paths import category_path, image_path, outside_url
+from diurna.publish.wording import one_line
 
 __all__ = [
     "ChangeLine",
@@ -101,13 +102,15 @@ def happening(material: EventMaterial) -> Happening:
 
 
 class SourceLine(Part, frozen=True, kw_only=True):
-    """Source as an event cites it. `page` is its publisher's page here; `url` is empty where it is no web address."""
+    """Source as an event cites it. `page` is its publisher's page here, `read` the page of the article that was read
+    there; `url` is empty where it is no web address."""
 
     publisher: str
     via: str = ""
     url: str = ""
     title: str = ""
     page: str = ""
+    read: str = ""
 
 
 class Sources(Section, frozen=True, kw_only=True, tag="sources"):
@@ -126,8 +129,9 @@ class Sources(Section, frozen=True, kw_only=True, tag="sources"):
         via = f"via {line.via}" if line.via else ""
         title = f"“{line.title}”" if line.title and line.title != line.publisher else ""
         anchor = Anchor(line.publisher or line.title or line.url or "Unnamed source", line.url)
-        page = (Anchor(f"More from {line.via or line.publisher or 'this source'}", line.page),) if line.page else ()
-        return Item(anchor, note=", ".join(filter(None, (title, via))), tags=page)
+        more = (Anchor(f"More from {line.via or line.publisher or 'this source'}", line.page),) if line.page else ()
+        read = (Anchor("What we read", line.read),) if line.read else ()
+        return Item(anchor, note=", ".join(filter(None, (title, via))), tags=read + more)
 
 
 def sources(material: EventMaterial) -> Sources | None:
@@ -144,6 +148,7 @@ def _source_line(citation: Citation, material: EventMaterial) -> SourceLine:
         url=url,
         title=one_line(citation.title),
         page=material.directory.source_page(citation) if url else "",
+        read=material.directory.readings.page_of(url) if url else "",
     )
 
 

@@ -16,9 +16,9 @@ from msgspec import Struct
 from diurna.model import Event, Ref
 from diurna.publish.build_subjects import known_subject
 from diurna.publish.data import inert_json, xml_text
-from diurna.publish.event_lines import one_line
 from diurna.publish.paths import FIXED_PATHS, outside_url, relative_path, site_path
 from diurna.publish.site_settings import SiteSettings
+from diurna.publish.wording import one_line
 from diurna.store.interface import Views
 
 __all__ = ["FED", "NEWEST", "Feed", "build_feed", "render_atom", "render_json_feed"]

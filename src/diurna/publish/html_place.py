@@ -10,7 +10,7 @@ from functools import lru_cache
 from html import escape
 
 from diurna.publish.blocks import Anchor
-from diurna.publish.list_sections import MONTHS, WEEKDAYS
+from diurna.publish.wording import MONTHS, WEEKDAYS
 
 __all__ = ["Place", "host", "leaf", "written_day"]
 

@@ -10,16 +10,16 @@ from msgspec import Struct
 
 from diurna.model import Event
 from diurna.publish.blocks import Anchor, Block, Cell, Group, Groups, Item, Items, Notice, Paragraphs, Table, Tags
-from diurna.publish.event_lines import EventGroup, EventLine, PageName, event_line, group_events, one_line
+from diurna.publish.event_lines import EventGroup, EventLine, PageName, event_line, group_events
 from diurna.publish.materials import DaysMaterial, SpanMaterial, SubjectMaterial
 from diurna.publish.page import Section
 from diurna.publish.paths import day_path, month_path, site_path, year_path
+from diurna.publish.place_names import country_name
+from diurna.publish.wording import MONTHS, WEEKDAYS, counted, one_line
 
 __all__ = [
     "LISTED",
     "LISTED_OF_YEAR",
-    "MONTHS",
-    "WEEKDAYS",
     "Chronicle",
     "Companions",
     "Day",
@@ -34,7 +34,6 @@ __all__ = [
     "Years",
     "chronicle",
     "companions",
-    "counted",
     "day_events",
     "day_withdrawn",
     "days_of_month",
@@ -52,29 +51,25 @@ LISTED = 200
 LISTED_OF_YEAR = 5000
 """Events that a page of one year lists: no page may grow without end. Past it the page says how many it leaves out."""
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEK = tuple(day[:3] for day in WEEKDAYS)
 
 
 class Frequency(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Page with the number of events behind it."""
+    """Page with the number of events behind it; of a publisher also that of its articles, its kind and its country."""
 
     name: str
     page: str
     events: int
+    articles: int = 0
+    kind: str = ""
+    country: str = ""
 
     def item(self) -> Item:
         """As a reader meets it."""
-        return Item(Anchor(self.name, self.page), note=counted(self.events))
-
-
-def counted(number: int) -> str:
-    """A number of events in words: `1 event`, `1,204 events`."""
-    return "1 event" if number == 1 else f"{number:,} events"
+        amounts = [counted(self.events)] if self.events or not self.articles else []
+        amounts += [counted(self.articles, "article")] if self.articles else []
+        what = [word for word in (self.kind, country_name(self.country) if self.country else "") if word]
+        return Item(Anchor(self.name, self.page), note=", ".join([*amounts, *what]))
 
 
 # ---------------------------------------------------------------------------------------------------- days
@@ -243,7 +238,7 @@ def years(material: SpanMaterial) -> Years | None:
 
 
 class Subject(Section, frozen=True, kw_only=True, tag="subject"):
-    """Entity, topic, category or source: its reference, names, and how many events it has.
+    """Entity, topic, category or source: its reference, names, and how many events (a source also: articles) it has.
 
     `aliases` are the words it was shown with; `host` is where a source publishes; with `year` the page is about that
     alone.
@@ -255,6 +250,7 @@ class Subject(Section, frozen=True, kw_only=True, tag="subject"):
     name: str
     page: str
     events: int
+    articles: int = 0
     year: int | None = None
     kind: str = ""
     aliases: tuple[str, ...] = ()
@@ -263,7 +259,8 @@ class Subject(Section, frozen=True, kw_only=True, tag="subject"):
 
     def blocks(self) -> tuple[Block, ...]:
         """How many events, other names, where it publishes."""
-        lines = [counted(self.events) + (f" in {self.year}" if self.year else "") + "."]
+        amounts = [counted(self.events)] + ([counted(self.articles, "article")] if self.articles else [])
+        lines = [", ".join(amounts) + (f" in {self.year}" if self.year else "") + "."]
         if self.aliases:
             lines.append(f"Also shown as: {', '.join(self.aliases)}.")
         if self.ids:
@@ -281,6 +278,7 @@ def subject(material: SubjectMaterial) -> Subject:
         name=one_line(material.name),
         page=material.path,
         events=total,
+        articles=material.articles if material.year is None else 0,
         year=material.year,
         kind=entity.kind if entity else "",
         aliases=tuple(map(one_line, entity.aliases)) if entity else (),

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diurna.group.copies import origin_of
-from diurna.model import Article, Report
+from diurna.model import Article, Judgement, Report
 from diurna.publish.article_lines import ReportLine, report_line
 from diurna.publish.paths import site_path
 from diurna.registry import publisher_of
@@ -78,6 +78,17 @@ class Readings:
             found = description(self._store, host) if self._store is not None else Description(host=host, name=host)
             self._descriptions[host] = found
         return found
+
+    def decisions(self, report: Report) -> tuple[tuple[Judgement, Judgement | None], ...]:
+        """People's judgements about a report, as they were made, each with the one that took it back."""
+        if self._store is None:
+            return ()
+        about = self._store.facts.about(Judgement, f"article:{report.id}")
+        made = (judgement for judgement in about if judgement.by_person)
+        return tuple(
+            (judgement, next(iter(self._store.facts.about(Judgement, f"judgement:{judgement.id}")), None))
+            for judgement in made
+        )
 
     def publisher(self, report: Report) -> tuple[str, str]:
         """Name and path of the page of a report's publisher."""

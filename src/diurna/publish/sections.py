@@ -10,13 +10,29 @@ import types
 from collections.abc import Callable, Iterable
 from typing import TypeVar, get_args, get_type_hints
 
-from diurna.publish import event_sections, list_sections, site_sections
-from diurna.publish.materials import DaysMaterial, EventMaterial, SiteMaterial, SpanMaterial, SubjectMaterial
+from diurna.publish import (
+    article_lists,
+    article_sections,
+    article_versions,
+    event_sections,
+    list_sections,
+    site_sections,
+)
+from diurna.publish.materials import (
+    ArticleMaterial,
+    DaysMaterial,
+    EventMaterial,
+    SiteMaterial,
+    SpanMaterial,
+    SubjectMaterial,
+)
 from diurna.publish.page import Section
 
 __all__ = [
     "ABOUT_SECTIONS",
     "API_SECTIONS",
+    "ARTICLES_SECTIONS",
+    "ARTICLE_SECTIONS",
     "DAY_SECTIONS",
     "EVENT_SECTIONS",
     "FRONT_DAYS",
@@ -47,6 +63,19 @@ EVENT_SECTIONS: tuple[Callable[[EventMaterial], Section | None], ...] = (
 )
 """An event's page, in the order of the reference site."""
 
+ARTICLE_SECTIONS: tuple[Callable[[ArticleMaterial], Section | None], ...] = (
+    article_sections.article_head,
+    article_sections.key_points,
+    article_sections.particulars,
+    article_sections.text,
+    article_sections.lead_image,
+    article_sections.copies,
+    article_versions.versions,
+    article_sections.citers,
+    article_sections.corrections,
+)
+"""An article's page: what it says, what it says of itself, and what became of it."""
+
 DAY_SECTIONS: tuple[Callable[[DaysMaterial], Section | None], ...] = (
     list_sections.day_events,
     list_sections.day_withdrawn,
@@ -58,6 +87,8 @@ YEARS_SECTIONS: tuple[Callable[[SpanMaterial], Section | None], ...] = (list_sec
 
 SUBJECT_SECTIONS: tuple[Callable[[SubjectMaterial], Section | None], ...] = (
     list_sections.subject,
+    article_lists.publisher,
+    article_lists.articles_of_source,
     list_sections.chronicle,
     list_sections.companions,
     list_sections.other_years,
@@ -65,7 +96,12 @@ SUBJECT_SECTIONS: tuple[Callable[[SubjectMaterial], Section | None], ...] = (
 """Pages of entities, topics, categories and sources."""
 
 FRONT_DAYS: tuple[Callable[[DaysMaterial], Section | None], ...] = (list_sections.latest_days,)
-FRONT_SECTIONS: tuple[Callable[[SiteMaterial], Section | None], ...] = (site_sections.top_topics, site_sections.ways)
+FRONT_SECTIONS: tuple[Callable[[SiteMaterial], Section | None], ...] = (
+    article_lists.articles_of_front,
+    site_sections.top_topics,
+    site_sections.ways,
+)
+ARTICLES_SECTIONS: tuple[Callable[[SiteMaterial], Section | None], ...] = (article_lists.articles_by_day,)
 LISTING_SECTIONS: tuple[Callable[[SiteMaterial], Section | None], ...] = (site_sections.listing,)
 SEARCH_SECTIONS: tuple[Callable[[SiteMaterial], Section | None], ...] = (site_sections.ways,)
 ABOUT_SECTIONS: tuple[Callable[[SiteMaterial], Section | None], ...] = (
@@ -83,6 +119,8 @@ API_SECTIONS: tuple[Callable[[SiteMaterial], Section | None], ...] = (
 
 _LISTS: tuple[tuple[Callable[..., Section | None], ...], ...] = (
     EVENT_SECTIONS,
+    ARTICLE_SECTIONS,
+    ARTICLES_SECTIONS,
     DAY_SECTIONS,
     MONTH_SECTIONS,
     MONTH_DAYS,

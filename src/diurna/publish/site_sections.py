@@ -5,11 +5,11 @@ from typing import ClassVar
 from msgspec import Struct
 
 from diurna.publish.blocks import Anchor, Block, Cell, Items, Paragraphs, Table, Tags
-from diurna.publish.event_lines import one_line
 from diurna.publish.list_sections import Frequency
 from diurna.publish.materials import SiteMaterial
 from diurna.publish.page import Section
 from diurna.publish.paths import FIXED_PATHS, SCHEMA_PATH, category_path, outside_url, site_path, topic_path
+from diurna.publish.wording import one_line
 from diurna.store.interface import Companion
 
 __all__ = [

@@ -9,17 +9,16 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
-from msgspec import Struct
 
 from diurna.components import Settings
 from diurna.config import FILE_NAME, read_settings
 from diurna.errors import ConfigurationError
 from diurna.ingest import Arrival
 from diurna.ingest.again import arrival_of
-from diurna.model import Article, Capture, Judgement, Problem, Source, content_digest
+from diurna.model import Capture, Judgement, Problem, Source, content_digest
 from diurna.pipeline import Outcome, Pipeline
 from diurna.pipeline.extraction import ARTICLE_FORMS
-from diurna.pipeline.reports import address_of, report_id
+from diurna.runners.erasing import Erased, erase_article
 from diurna.runners.sources import described
 from diurna.runners.workers import Workers
 from diurna.store.archive import Archive
@@ -33,19 +32,6 @@ _BATCH_SECONDS = 5.0
 _BATCH_BYTES = 64 << 20
 _READ_AGAIN = ("file", "jsonl", "warc", "web")
 """Ways by which articles come; lists of days are read once."""
-
-
-class Erased(Struct, frozen=True, kw_only=True):
-    """What an erasure removed: texts read from the article, its captures and their bytes, problems that quoted it.
-
-    `shared` are the pages of other articles that came in the same captures (of a feed, say), whose bytes are gone too.
-    """
-
-    articles: int
-    captures: int
-    size: int
-    problems: int
-    shared: tuple[str, ...] = ()
 
 
 class Chronicle:
@@ -132,53 +118,8 @@ class Chronicle:
             self.pipeline.describe(source)
 
     def erase(self, judgement: Judgement) -> Erased:
-        """Keep a person's decision that an article be erased (its subject), and remove every byte of it that is kept.
-
-        Done twice it does the rest, should the first time have been cut short. The article's address and the digests
-        of its captures stay as a tombstone.
-
-        Raises:
-            StoreBusy: another process reads or writes the chronicle.
-        """
-        identifier = judgement.subject.partition(":")[2]
-        with self.writing():
-            articles = self._articles_of(identifier)
-            addresses = {address for article in articles for address in (article.url, article.canonical) if address}
-            facts = self.store.facts
-            problems = [told for address in sorted(addresses) for told in facts.about(Problem, address)]
-            facts.erase([*articles, *problems])
-            for article in articles:
-                self.store.learned.drop_bands(article.id)
-            self.pipeline.decide(judgement)
-            self.store.views.scrub_texts()
-        captures = facts.get_many(Capture, [article.capture for article in articles])
-        mine = {article.id for article in articles}
-        others = {
-            report.permalink
-            for _, fact in facts.scan(Article)
-            if isinstance(fact, Article) and fact.capture in captures and fact.id not in mine
-            for report in [self.store.views.report_of(fact.id)]
-            if report is not None
-        }
-        gone = [capture for capture in captures.values() if self.archive.erase(capture)]
-        self.store.scrub()
-        return Erased(
-            articles=len(articles),
-            captures=len(gone),
-            size=sum(capture.size for capture in gone),
-            problems=len(problems),
-            shared=tuple(sorted(others)),
-        )
-
-    def _articles_of(self, identifier: str) -> list[Article]:
-        """All that was ever read from the captures of a report, by any version of an extractor."""
-        report = self.store.views.report(identifier)
-        if report is None:
-            return []
-        shown = self.store.facts.get_many(Article, [version.article for version in report.versions])
-        urls = dict.fromkeys(article.url for article in shown.values())
-        read = [article for url in urls for article in self.store.facts.about(Article, url)]
-        return [article for article in read if report_id(address_of(article)) == identifier]
+        """Keep a person's decision that an article be erased, and remove every byte of it that is kept."""
+        return erase_article(self, judgement)
 
     def reprocess(self, progress: Callable[[Outcome], None] = lambda _: None) -> Outcome:
         """Read all captures again, in the order they came, with today's extractors and what was learned since.
