@@ -8,7 +8,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 DIURNA := $(VENV)/bin/diurna
-CODE := src tests bench docs
+CODE := src tests bench docs samples/make
 
 # No lock names a host, so that any mirror serves; each pin has its digests, so that no mirror needs to be trusted.
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
@@ -25,9 +25,10 @@ help: ## list the targets
 setup: $(VENV)/.ready ## make the virtual environment .venv from the locks (the other targets do this themselves)
 	@echo "Ready: $(DIURNA) --help"
 
-demo: $(VENV)/.ready ## build the chronicle of the sample days into build/demo
+demo: $(VENV)/.ready ## build the chronicle of the sample days and articles into build/demo
 	$(DIURNA) --chronicle $(DEMO)/chronicle init --exist-ok --title "May 2017"
 	$(DIURNA) --chronicle $(DEMO)/chronicle add --list "Sample days" samples/days
+	$(DIURNA) --chronicle $(DEMO)/chronicle add samples/articles
 	$(DIURNA) --chronicle $(DEMO)/chronicle publish $(DEMO)/site
 	@echo
 	@echo "The chronicle of the sample days is built. To read it, with its search, start a server:"

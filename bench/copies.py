@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from msgspec.structs import replace
 from diurna.group.copies import CopySettings, Signature, judge_copy, signature
 from diurna.model import Article, Dating, Judgement, Paragraph
 
-__all__ = ["EDITS", "Index", "measure_copies", "read_stream", "score_copies"]
+__all__ = ["EDITS", "Index", "measure_copies", "read_gold", "read_stream", "score_copies"]
 
 CANDIDATES = 10
 """Candidates that share most bands, which are compared exactly."""
@@ -85,12 +86,18 @@ def measure_copies(stream: Path, sample: Path | None = None, edited: int = 300) 
     yield from _measure_edits(founders, index, edited)
 
 
-def score_copies(gold: Iterable[tuple[str, str]], predicted: Iterable[tuple[str, str]]) -> dict[str, Any]:
+def score_copies(
+    gold: Iterable[tuple[str, str]],
+    predicted: Iterable[tuple[str, str]],
+    ignored: Iterable[frozenset[str]] = (),
+) -> dict[str, Any]:
     """Precision and recall over pairs of articles that are one text.
 
     Pairs are closed first: two copies of one text are copies of each other, whichever of them is named as the origin.
+    `ignored` pairs count neither for nor against: versions of one address, and texts that took each other's place.
     """
-    expected, found = _closed(gold), _closed(predicted)
+    left_out = set(ignored)
+    expected, found = _closed(gold) - left_out, _closed(predicted) - left_out
     right = len(expected & found)
     precision = right / len(found) if found else float(not expected)
     recall = right / len(expected) if expected else 1.0
@@ -103,6 +110,24 @@ def score_copies(gold: Iterable[tuple[str, str]], predicted: Iterable[tuple[str,
         "missed": sorted("  ".join(sorted(pair)) for pair in expected - found),
         "wrong": sorted("  ".join(sorted(pair)) for pair in found - expected),
     }
+
+
+def read_gold(folder: Path) -> tuple[list[tuple[str, str]], set[frozenset[str]]]:
+    """Pairs of pages that carry one text, and pairs that count neither way, of a folder as `samples/gold`."""
+    pages = [json.loads(line) for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in (folder / "copies.jsonl").read_text(encoding="utf-8").splitlines()]
+    sets: dict[str, list[str]] = {}
+    for row in rows:
+        sets.setdefault(row["set"], []).append(row["article"])
+    pairs = [(members[0], member) for members in sets.values() for member in members[1:]]
+    addresses: dict[str, list[str]] = {}
+    for page in pages:
+        addresses.setdefault(page["url"], []).append(page["article"])
+    ignored = {frozenset(pair) for versions in addresses.values() for pair in combinations(versions, 2)}
+    for row in rows:
+        if row["earlier_set"]:
+            ignored |= {frozenset((row["article"], earlier)) for earlier in sets.get(row["earlier_set"], ())}
+    return pairs, ignored
 
 
 def read_stream(path: Path) -> Iterator[Article]:

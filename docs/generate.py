@@ -20,6 +20,7 @@ from msgspec import Struct
 from diurna.cli import app
 from diurna.components import COMPONENTS, Settings
 from diurna.config import FILE_NAME, write_toml
+from diurna.extract.article_lines import ArticleLine, LineAuthor, LineImage, LineParagraph
 from diurna.extract.entry_lines import EntityName, EntryLine, LineLink, LineSource
 from diurna.model import derived, parts, primary, views
 from diurna.publish.data import NAMESPACE
@@ -28,10 +29,21 @@ from diurna.publish.render import FEED_SUFFIXES, PAGE_SUFFIXES
 from diurna.publish.search_index import INDEX_NAME, shard_name
 from diurna.publish.sections import SECTION_TYPES
 
-__all__ = ["ENTRY_EXAMPLES", "ENTRY_SCHEMA", "FOLDER", "main", "references", "stale", "write"]
+__all__ = [
+    "ARTICLE_EXAMPLES",
+    "ARTICLE_SCHEMA",
+    "ENTRY_EXAMPLES",
+    "ENTRY_SCHEMA",
+    "FOLDER",
+    "main",
+    "references",
+    "stale",
+    "write",
+]
 
 FOLDER = Path(__file__).parent / "reference"
 ENTRY_SCHEMA = "entry-line.schema.json"
+ARTICLE_SCHEMA = "article-line.schema.json"
 _NOTE = "<!-- Made by docs/generate.py from the code. Change the code, then run `make docs`. -->"
 
 ENTRY_EXAMPLES = (
@@ -44,6 +56,18 @@ ENTRY_EXAMPLES = (
     '{"date": "2017-05-14", "id": "missile-0514", "list": "desk.example.org", "text": "", "withdrawn": true}',
 )
 """Lines that the format page shows: the least there can be, one with most fields, and one that takes an entry back."""
+
+ARTICLE_EXAMPLES = (
+    '{"title": "Ferry to Kestrel Island stays in port", "url": "https://post.example/2017/ferry", "text": "The ferry to'
+    ' Kestrel Island stays in port.\\n\\nIts second engine failed on Sunday."}',
+    '{"id": "ferry-2", "publisher": "The Kestrel Post", "title": "Ferry leaves port again", "lede": "The engine was'
+    ' repaired.", "paragraphs": [{"text": "What is known", "kind": "heading"}, "The ferry left at noon."], "published":'
+    ' "2017-05-23T12:40:00+02:00", "modified": "2017-05-23T14:00:00+02:00", "byline": ["Harbour desk", {"name": "Island'
+    ' News Agency", "kind": "agency"}], "language": "en", "section": "Islands", "tags": ["Transport"], "image": {"url":'
+    ' "https://post.example/i/ferry.jpg", "caption": "The ferry at noon", "credit": "The Kestrel Post"}, "key_points":'
+    ' ["Nobody was hurt"]}',
+)
+"""Lines of articles that the format page shows: one as most programs write it, and one with the other fields."""
 
 
 # ---------------------------------------------------------------------------------------------------- Markdown
@@ -220,6 +244,7 @@ def _configuration() -> str:
 
 def _formats() -> str:
     examples = "\n".join(ENTRY_EXAMPLES)
+    article_examples = "\n".join(ARTICLE_EXAMPLES)
     suffixes = ", ".join(map(_code, PAGE_SUFFIXES))
     feeds = " and ".join(map(_code, FEED_SUFFIXES))
     fixed = [(_code(path), f"the page `{kind}`") for kind, path in FIXED_PATHS.items()]
@@ -236,6 +261,25 @@ def _formats() -> str:
         "A line with an `id` speaks of that entry of its `list`; a later one with the same `id` is its new wording. "
         "The event keeps its permalink. Lines without an `id` are new entries, unless they are the same to the letter.",
         *(part for kind in (EntryLine, EntityName, LineLink, LineSource) for part in _schema_table(kind)),
+        "## Articles as JSON lines",
+        "The way in for articles that another program fetched: UTF-8, one JSON object a line; `title` or a text is "
+        "needed. What is not known or not as described is left out and told as a Problem; the rest of the line is "
+        f"taken. The [JSON Schema]({ARTICLE_SCHEMA}) lies beside this page.",
+        f"```ndjson\n{article_examples}\n```",
+        "An article without `url` is known by its `publisher` and `id` (`urn:article:the-kestrel-post:ferry-2`). "
+        "Without an `id` too, it is known by its words, and changed words are another article. Times may be written in "
+        "any usual form; one without a zone is taken as UTC, and we are less sure of it.",
+        "In place of a line there may be an article as schema.org's JSON-LD: `NewsArticle` and its kin, one, a list or "
+        "a `@graph`, in a line or as a whole file. `headline`, `description`, `articleBody`, `datePublished`, "
+        "`dateModified`, `author`, `publisher`, `inLanguage`, `articleSection`, `keywords`, `image`, `url` and "
+        "`mainEntityOfPage` are read.",
+        *(part for kind in (ArticleLine, LineParagraph, LineAuthor, LineImage) for part in _schema_table(kind)),
+        "## Feeds, sitemaps and lists",
+        "RSS from 0.9 to 2.0, Atom and JSON Feed; sitemaps, news sitemaps and their indexes, as XML or text; OPML of "
+        "any version; lists of addresses: one a line, and a `#` at a line's beginning or behind a space begins a "
+        "comment. The text of a feed's item counts as the article's whole text from `feeds.whole_from` characters on, "
+        "if it does not end in mid-thought; else it is the summary of the page behind it. A sitemap's `lastmod` is the "
+        "time of a change, never that of publication.",
         "## A published site",
         f"Each page is there as {suffixes}; events in general, entities, topics and categories have feeds, {feeds}.",
         _table(
@@ -288,8 +332,8 @@ def _description(field: msgspec.structs.FieldInfo, described: dict[str, Any]) ->
     return str(described[field.encode_name].get("description", ""))
 
 
-def _entry_schema() -> str:
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(EntryLine)}
+def _line_schema(kind: type[Struct]) -> str:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(kind)}
     return msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n"
 
 
@@ -357,7 +401,8 @@ _MAKERS: dict[str, Callable[[], str]] = {
     "cli.md": _cli,
     "components.md": _components,
     "configuration.md": _configuration,
-    ENTRY_SCHEMA: _entry_schema,
+    ARTICLE_SCHEMA: lambda: _line_schema(ArticleLine),
+    ENTRY_SCHEMA: lambda: _line_schema(EntryLine),
     "formats.md": _formats,
     "records.md": _records,
 }

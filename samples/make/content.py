@@ -17,8 +17,11 @@ MARK = "Fictional: place and body are invented for Diurna's samples."
 
 _KINDS = {"## ": "heading", "> ": "quote", "- ": "item"}
 _LINK = re.compile(r"\[\[(.+?)\]\]")
-_SENTENCE = re.compile(r"(?<=[.!?])([\"”’»]?) +(?=[\"“„«¿¡‘(]?[A-ZÄÖÜÁÉÍÓÚÑ0-9])")
-_GOES_ON = re.compile(r"(?:\b(?:U\.S|U\.N|a\.m|p\.m|Mr|No|St)|\(Tidewire\) -|\(Halyard\) -|\b\d{1,2})\.$")
+_SENTENCE = re.compile(r"(?<=[.!?])([\"'”’»]?) +(?=[\"'“„«¿¡‘(]?[A-ZÄÖÜÁÉÍÓÚÑ0-9])")
+_GOES_ON = re.compile(r"(?:\b(?:U\.S|U\.N|a\.m|p\.m|Mr|No|St)|\(Tidewire\) -|\(Halyard\) -)\.$")
+_GERMAN_DATE = re.compile(
+    r"\b\d{1,2}\. (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
 _VALUE = re.compile(r"(~|>=|<=|>|<)?(-?\d+(?:\.\d+)?)(?:\.\.(-?\d+(?:\.\d+)?))?")
 
 
@@ -291,8 +294,9 @@ def _sentences(text: str) -> list[str]:
     """Sentences of a paragraph; a full stop behind an abbreviation or a German date ends none."""
     out: list[str] = []
     start = 0
+    dates = {match.start() + match[0].index(" ") for match in _GERMAN_DATE.finditer(text)}
     for match in _SENTENCE.finditer(text):
-        if not _GOES_ON.search(text[start : match.start()]):
+        if match.start() not in dates and not _GOES_ON.search(text[start : match.start()]):
             out.append(text[start : match.end()].strip())
             start = match.end()
     return [*out, text[start:].strip()]

@@ -52,6 +52,7 @@ def _article(content: Content, sample: Sample) -> dict[str, object]:
         "outlet": outlet.name,
         "title": content.typed(sample, sample.title),
         "byline": sample.byline or outlet.byline,
+        "agencies": [content.texts[sample.text].agency] if sample.text and sample.credited else [],
         "published": _time(sample.published, outlet.dated_to),
         "modified": _time(sample.modified, outlet.dated_to),
         "granularity": outlet.dated_to,

@@ -15,7 +15,8 @@ NEWS = """<url><loc>https://n.example/ferry</loc><lastmod>2017-05-23</lastmod>
 <news:language>en</news:language></news:publication>
 <news:publication_date>2017-05-22T10:00:00+02:00</news:publication_date><news:title>Ferry &amp; port</news:title>
 <news:keywords>ferry, Kestrel Island</news:keywords></news:news>
-<image:image><image:loc>https://n.example/i.jpg</image:loc><image:title>Not the title</image:title></image:image></url>"""
+<image:image><image:loc>https://n.example/i.jpg</image:loc><image:title>Not the title</image:title></image:image>
+</url>"""
 
 
 def read(text: str | bytes, limits: ListingSettings | None = None) -> SitemapReading:

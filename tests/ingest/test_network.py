@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diurna.ingest.network import Guard, RequestError, is_public
@@ -33,6 +33,7 @@ def test_addresses_that_are_not_public(address: str) -> None:
 
 
 @given(st.ip_addresses(v=4))
+@settings(deadline=None)
 def test_wrapping_an_address_changes_nothing(address: object) -> None:
     number = int(address)  # type: ignore[call-overload]
     high, low = number >> 16, number & 0xFFFF

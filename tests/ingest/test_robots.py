@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from protego import Protego
 from yarl import URL
@@ -111,6 +111,7 @@ _LINES = st.sampled_from(
 
 
 @given(st.lists(_LINES, max_size=12))
+@settings(deadline=None)
 def test_leaving_out_others_groups_changes_nothing(lines: list[str]) -> None:
     text = "\n".join(lines)
     whole = Protego.parse(text)

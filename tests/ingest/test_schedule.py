@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diurna.ingest.fetch_settings import FetchSettings
@@ -34,6 +34,7 @@ def pace_after(*news: bool, url: str = URL, start: Pace | None = None) -> Pace:
 
 
 @given(st.text(max_size=50), st.lists(visits, min_size=1, max_size=60))
+@settings(deadline=None)
 def test_intervals_stay_within_their_bounds(
     url: str, history: list[tuple[bool, bool, float | None, float | None]]
 ) -> None:
@@ -50,6 +51,7 @@ def test_intervals_stay_within_their_bounds(
 
 
 @given(st.floats(900, 172_800), st.booleans())
+@settings(deadline=None)
 def test_news_never_makes_it_later(interval: float, failed: bool) -> None:
     before = Pace(interval, 0, START)
     with_news = next_pace(URL, before, Visit(START, news=True, failed=failed), SETTINGS)

@@ -1,6 +1,7 @@
 """WARC files: HTML pages in them, and damage stepped over."""
 
 import gzip
+import re
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,6 +133,24 @@ def test_address_that_is_none_of_the_web_is_refused(tmp_path: Path, read_all: Re
     arrivals, problems = read_all(write(tmp_path / "crawl.warc", content + record(1, answer(HTML))))
     assert len(arrivals) == 1
     assert "no web address" in problems[0].what
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_cut_in_a_records_headers_is_told(tmp_path: Path, read_all: Read, pack: Pack) -> None:
+    first, second = pages(2)
+    cut = second[: second.index(b"Content-Type: application")]
+    arrivals, (told,) = read_all(write(tmp_path / "crawl", pack(first) + pack(cut)))
+    assert len(arrivals) == 1
+    assert "damaged or cut" in told.what
+
+
+@pytest.mark.parametrize("length", ["-1", "99999999999999999999", "12x", "1"])
+def test_bad_length_costs_one_record(tmp_path: Path, read_all: Read, length: str) -> None:
+    first, second, third = pages(3)
+    broken = re.sub(rb"Content-Length: \d+", b"Content-Length: " + length.encode(), second)
+    arrivals, problems = read_all(write(tmp_path / "crawl.warc", first + broken + third))
+    assert [arrival.where[-1] for arrival in arrivals] == ["0", "2"]
+    assert problems
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress])

@@ -1,11 +1,26 @@
 """Views in memory, for tests of what is made from them: the same answers as a store gives, from plain lists."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import cast
 
-from diurna.model import Change, Citation, Entity, Event, Image, Lede, Link, Origin, Reason, Ref, Tag, Topic, Wikilink
+from diurna.model import (
+    Change,
+    Citation,
+    Entity,
+    Event,
+    Image,
+    Lede,
+    Link,
+    Origin,
+    Reason,
+    Ref,
+    Report,
+    Tag,
+    Topic,
+    Wikilink,
+)
 from diurna.store.interface import Companion, Counts, Source, Views
 from diurna.store.views import source_host, source_id
 
@@ -111,6 +126,18 @@ class FakeViews:
             captures=1,
             problems=0,
         )
+
+    def reading(self, address: str) -> str | None:
+        return None
+
+    def reports_of(self, source: str, limit: int = 200) -> list[Report]:
+        return []
+
+    def count_reports(self, source: str) -> int:
+        return 0
+
+    def scan_reports(self) -> Iterator[Report]:
+        yield from ()
 
     def related(self, event: str, limit: int = 10) -> list[Link]:
         return self.links.get(event, [])[:limit]

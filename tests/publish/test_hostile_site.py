@@ -151,7 +151,7 @@ def test_search_files_lead_into_the_site_only(files: dict[str, bytes]) -> None:
     shards = [path for path in files if re.fullmatch(r"search/\d{4}-q\d\.json", path)]
     assert shards
     for path in shards:
-        for url, title, *_ in json.loads(files[path])["events"]:
+        for url, title, *_ in json.loads(files[path])["records"]:
             assert url in files
             assert not CONTROLS.search(title)
 

@@ -203,7 +203,7 @@ def test_sitemap_names_every_page_once_and_no_redirect(files: dict[str, bytes]) 
 
 def test_search_leads_to_every_event(files: dict[str, bytes]) -> None:
     listed = json.loads(files["search/index.json"])["shards"]
-    found = [event[0] for shard in listed for event in json.loads(files[f"search/{shard['name']}.json"])["events"]]
+    found = [event[0] for shard in listed for event in json.loads(files[f"search/{shard['name']}.json"])["records"]]
     assert len(found) == len(set(found))
     told = [json.loads(content) for content in of_pages(files, ".json").values()]
     events = {f"{page['page']}.html" for page in told if page["kind"] == "event"}

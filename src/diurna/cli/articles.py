@@ -12,6 +12,7 @@ from diurna.errors import ConfigurationError
 from diurna.group.copies import origin_of
 from diurna.group.versions import difference
 from diurna.model import Article, Capture, Dating, Event, Image, Judgement, Problem, Ref, Report, Version
+from diurna.pipeline.reports import urls_of
 from diurna.registry import agency_names
 from diurna.text import url_key
 
@@ -197,7 +198,7 @@ def _opening(article: Article) -> list[str]:
 
 def _citing(chronicle: "Chronicle", article: Article) -> list[Event]:
     views = chronicle.store.views
-    keys = dict.fromkeys(url_key(url) for url in (article.url, article.canonical) if url)
+    keys = dict.fromkeys(url_key(url) for url in urls_of(article) if url)
     citing = dict.fromkeys(event for key in keys for event in views.citing(key))
     return list(views.events(list(citing)).values())
 

@@ -11,6 +11,7 @@ from diurna.cli.session import JsonOption, session_of
 from diurna.cli.show import time_text
 from diurna.errors import ConfigurationError
 from diurna.model import Source
+from diurna.registry import publisher_of
 
 if TYPE_CHECKING:
     from diurna.cli.console import Advance
@@ -50,7 +51,7 @@ def add(  # noqa: PLR0913  # each is an option of the command
     as_json: Annotated[bool, JsonOption] = False,
 ) -> None:
     """Have feeds asked from now on. Of a site the feeds that it names are taken."""
-    from diurna.runners.sources import feed_of, host_of, subscribe
+    from diurna.runners.sources import feed_of, subscribe
 
     files = [address for address in addresses if not address.lower().startswith(("http://", "https://"))]
     for file in files:
@@ -66,10 +67,9 @@ def add(  # noqa: PLR0913  # each is an option of the command
         feeds += [feed for found in probes for feed in _feeds_of(chronicle, found, name)]
         with chronicle.writing():
             added = [feed for feed in feeds if subscribe(chronicle.store, feed)]
-            if name or country or language or kind:
-                host = host_of(urls[0])
-                told = Source(id="", host=host, name=name, country=country, language=language, kind=kind)
-                chronicle.describe(_wish(chronicle, told))
+            told = Source(id="", host="", name=name, country=country, language=language, kind=kind)
+            for found in probes:
+                _describe(chronicle, found, told)
         _tell_added(chronicle, added, feeds, probes, as_json=as_json)
 
 
@@ -211,18 +211,27 @@ def _feeds_of(chronicle: "Chronicle", found: "Probe", name: str) -> "list[Feed]"
     return [Feed(url=url, source=host_of(found.url), due=now, name=name or found.name) for url in found.feeds]
 
 
-def _wish(chronicle: "Chronicle", told: Source) -> Source:
-    """A description that keeps what was told before and is not told anew."""
-    known = chronicle.store.facts.about(Source, told.host)[-1:]
-    before = known[0] if known else told
-    return Source(
-        id="",
-        host=told.host,
-        name=told.name or before.name,
-        home=told.home or before.home,
-        country=told.country.upper() or before.country,
-        language=told.language or before.language,
-        kind=told.kind or before.kind,
+def _describe(chronicle: "Chronicle", found: "Probe", told: Source) -> None:
+    """Keep what the user says of a publisher, else, where nobody has described it, what it says of itself."""
+    from diurna.runners.sources import host_of
+
+    host = host_of(found.home or found.url)
+    known = chronicle.store.facts.about(Source, host)[-1:]
+    said = any((told.name, told.country, told.language, told.kind))
+    if not host or (not said and (known or publisher_of(host) or not _leads(found))):
+        return
+    own = Source(id="", host=host, name=found.name, home=found.home, language=found.language)
+    before = known[0] if known else own if publisher_of(host) is None else Source(id="", host=host, name="")
+    chronicle.describe(
+        Source(
+            id="",
+            host=host,
+            name=told.name or before.name,
+            home=before.home,
+            country=told.country.upper() or before.country,
+            language=told.language or before.language,
+            kind=told.kind or before.kind,
+        )
     )
 
 

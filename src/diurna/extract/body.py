@@ -19,6 +19,7 @@ __all__ = ["Body", "read_body"]
 _LONGEST_DROPPED = 200
 _MOST_DROPPED = 60
 _TOLD = frozenset(("comments", "related", "newsletter", "advert", "caption"))  # left-outs told wherever they stand
+_SCANT = 140  # characters; less than this is no article's text
 _LITTLE = 500  # characters; a page with no more text than this is all text, if no block of it stands out
 _MOST_POINTS = 10
 _POINT = (25, 400)  # characters of one key point
@@ -54,12 +55,12 @@ def read_body(root: etree._Element, title: str, linked_body: str, settings: Extr
     """Find the running text. `linked_body` is the text that the page's linked data gives as the article's, if any."""
     body = root.find("body")
     page = walk_page(root if body is None else body, settings.most_elements)
-    opinions: dict[str, str] | None = {}
+    opinions: dict[str, str] = {}
     asked = settings.thoroughness == "quality" and len(page.containers) <= settings.most_opinion_elements
     if asked:
         opinions = ask(root)
     weights = QUALITY if opinions else BULK
-    judged = judge_blocks(page, opinions or {}, linked_body, weights)
+    judged = judge_blocks(page, opinions, linked_body, weights)
     kept, reasons = _choose(judged, title)
     points = _key_points(kept)
     for item in points:
@@ -73,15 +74,15 @@ def read_body(root: etree._Element, title: str, linked_body: str, settings: Extr
         page=page,
         captions=tuple(captions),
         starts=text[0].block.order if text else 0,
-        heard=opinions is not None,
+        heard=bool(opinions) or not asked,
     )
 
 
 def _choose(judged: list[Judged], title: str) -> tuple[list[Judged], dict[int, tuple[str, str]]]:
     """Blocks that count as text by their score, and by order number what is wrong with some of them nevertheless."""
     kept = [item for item in judged if item.score > 0]
-    if not kept and sum(len(item.block.text) for item in judged) <= _LITTLE:
-        kept = [item for item in judged if not item.marks]
+    if sum(len(item.block.text) for item in kept) < _SCANT:
+        kept = _rescue(judged) or kept
     reasons: dict[int, tuple[str, str]] = {}
     same_title = same_name(title)
     for item in kept:
@@ -97,6 +98,16 @@ def _choose(judged: list[Judged], title: str) -> tuple[list[Judged], dict[int, t
         last = kept.pop()
         reasons.setdefault(last.block.order, ("navigation", "heading without text"))
     return kept, reasons
+
+
+def _rescue(judged: list[Judged]) -> list[Judged]:
+    """Blocks of a page on which next to nothing stands out: what most opinions have, else all of a page with little."""
+    heard = [item for item in judged if item.heard >= 0.5 and item.block.link_share <= 0.6]
+    if sum(len(item.block.text) for item in heard) >= _SCANT:
+        return heard
+    if sum(len(item.block.text) for item in judged) <= _LITTLE:
+        return [item for item in judged if not item.marks]
+    return []
 
 
 def _spread(kept: list[Judged], reasons: dict[int, tuple[str, str]]) -> None:

@@ -237,7 +237,7 @@ def _kind(within: Container) -> str:
         tag = at.tag
         if tag in _HEADINGS:
             return "heading"
-        if tag in ("figcaption", "caption") or at.named.reason == "caption":
+        if tag in ("figcaption", "caption"):
             return "caption"
         if tag == "blockquote":
             return "quote"

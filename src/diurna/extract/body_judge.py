@@ -23,6 +23,7 @@ _NOT_TEXT = frozenset(REASONS) - {"byline", "caption", "paywall"}
 # the names are of the page's layout (`has-sidebar`). Comments and lists of teasers are often longer than the article.
 _MOST_NAMED = {"comments": 0.9, "related": 0.75}
 _MOST_NAMED_ELSE = 0.5
+_MOST_CAPTION = 600  # characters in a container named so; more is the text of a page whose layout uses the word
 _MENU = -5.0  # score of blocks that are not weighed
 _FEW = 25  # characters
 _SEEN = frozenset(("header", "figure", "form"))
@@ -33,13 +34,15 @@ _LEAST_LINKED_BODY = 300  # characters of `articleBody` that count as more than 
 class Judged(Struct, eq=False):
     """Block with what was found against it: reasons of its containers, each with the name that gave it, and its score.
 
-    The score is in log-odds: above 0 it is more likely than not part of the text.
+    The score is in log-odds: above 0 it is more likely than not part of the text. `heard` is the share of second
+    opinions that have it.
     """
 
     block: Block
     marks: dict[str, str]
     in_main: bool
     score: float = 0.0
+    heard: float = 0.0
 
 
 class _Places(Struct):
@@ -95,7 +98,8 @@ def evidence(page: Page, opinions: Mapping[str, str], body: str) -> tuple[list[J
             row["twice"] = 1.0
         if written:
             row["linked_body"] = 1.0 if spaceless(block.text[: 2 * _COMPARED])[:_COMPARED] in written else -1.0
-        judged.append(Judged(block, marks[at], inside))
+        share = sum(heard[at].values()) / len(heard[at]) if heard else 0.0
+        judged.append(Judged(block, marks[at], inside, heard=share))
         rows.append(row)
     return judged, rows
 
@@ -112,6 +116,8 @@ def _marks(page: Page) -> list[dict[str, str]]:
     for container in page.containers:  # outer ones come first
         above = known[container.up.order] if container.up is not None else {}
         reason = container.named.reason
+        if reason == "caption" and container.chars > _MOST_CAPTION and container.tag != "figcaption":
+            reason = ""
         if reason and container.good <= _MOST_NAMED.get(reason, _MOST_NAMED_ELSE) * total:
             above = {reason: container.named.because} | {name: why for name, why in above.items() if name != reason}
         known[container.order] = above

@@ -79,7 +79,7 @@ _VOCABULARY = {
     r"posted-?(?:on|by)|autor\w*|auteur|submitted|contributor\w*|writers?|reading-?time|read-?time|updated",
     "paywall": r"paywall\w*|pay-?wall|premium-?\w*|regwall|subscriber-?only|locked|piano-?\w*|tp-?modal|plus-?teaser",
     "hidden": r"hidden|hide|is-?hidden|no-?print|d-?none|invisible|visuallyhidden|offscreen|print-?only|notloaded",
-    "caption": r"captions?|\w*caption|caption-?\w+|credits?|image-?credit|photo-?credit|img-?credit|wp-?caption-?text|photo-?by|"
+    "caption": r"(?<!no[_-])captions?|\w*caption|caption-?\w+|credits?|image-?credit|photo-?credit|img-?credit|wp-?caption-?text|photo-?by|"
     r"bildunterschrift|bildnachweis|bild-?\w*(?:text|quelle)|legende|media-?info|image-?(?:info|text|description|source|copyright)|"
     r"photo-?(?:info|text|caption|description)|picture-?(?:text|caption)|copyright-?text|pie-?de-?foto|media-?caption\w*",
 }

@@ -16,6 +16,7 @@ __all__ = ["read_byline", "read_names"]
 
 _LONGEST_NAME = 100
 _LONGEST_LINE = 200
+_LONGEST_VALUE = 600
 _MOST_NAMES = 20
 _MOST_WORDS = 7
 _MOST_ELEMENTS = 20_000
@@ -55,6 +56,8 @@ _LABEL = re.compile(
     r"(?:view|see|read|more|all|alle|zeige|weitere|mehr|voir|ver|about)\b.{0,30}?\b(?:by|von|de|par|of)\s)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\d\d")
+_DANGLING = re.compile(r"(?:[\s,]+(?:on|am|le|el|il|vom|den|at|um|op|in|for|at|og|och))+[\s,]*$")
 _INITIAL = re.compile(r"(?:\b[A-ZÀ-Þ]|\b[js]r|\be\.\s?v)\.$", re.IGNORECASE)
 _FOR = re.compile(r",? (?:for|für|pour|para|of|del?|from) (?:the |die |l['’]|la )?(?=[A-ZÀ-Þ])")
 _ROLE_WORDS = """
@@ -124,8 +127,10 @@ _ELSEWHERE = re.compile(
     r"respond|carousel|slider|most[-_]?read|trending|footer|more[-_]|testimonial|quote",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"author|byline|byl\b|autor|auteur|writer|contributor|verfasser", re.IGNORECASE)
+_MARKED = re.compile(r"author|byline|byl\b|autor|auteur|writer|contributor|verfasser|^creator$", re.IGNORECASE)
 _STRICT = re.compile(r"(?:^|[\s_-])(?:author|byline|auteurs?|autor)(?:$|\s|[_-]name|[_-]link)|\bvcard\b", re.IGNORECASE)
+_RELATED = etree.XPath("//@rel[contains(.,'author')]|//@itemprop[.='author' or .='creator']")
+_CLASSES = etree.XPath("//@class")
 _NO_TEXT = frozenset(("meta", "link", "body", "html", "form", "input", "img", "script", "style", "svg", "textarea"))
 _PROFILE = re.compile(r"author|autor|auteur|profile|/by/|/people/|staff|redaktion", re.IGNORECASE)
 _NONE: Mapping[str, str] = {}
@@ -211,7 +216,7 @@ def _of_elements(root: etree._Element, agencies: Mapping[str, str]) -> list[Auth
         text = _words(element)
         if not text or len(text) > _LONGEST_LINE or _elsewhere(element, around):
             continue
-        inner = [_words(child) for child in islice(element.iter("a", "span"), 12) if _names_one(child)]
+        inner = [_words(child) for child in islice(element.iterdescendants("a", "span"), 12) if _names_one(child)]
         texts = [text for text in dict.fromkeys(inner) if text] or [text]
         found = [author for piece in texts for author in read_names(piece, agencies)]
         if found:
@@ -220,15 +225,15 @@ def _of_elements(root: etree._Element, agencies: Mapping[str, str]) -> list[Auth
 
 
 def _marked(root: etree._Element) -> Iterator[etree._Element]:
-    for element in islice(root.iter(etree.Element), _MOST_ELEMENTS):
-        named = element.get("class") or ""
-        if (
-            (named and _MARKED.search(named))
-            or "author" in (element.get("rel") or "")
-            or element.get("itemprop") in ("author", "creator")
-            or element.tag in ("byline", "author")
-        ) and element.tag not in _NO_TEXT:
-            yield element
+    """Elements that say they hold an author: first those that do so by relation or microdata, then those by class."""
+    speaking: dict[str, bool] = {}
+    for path in (_RELATED, _CLASSES):
+        values = path(root)
+        for value in values[:_MOST_ELEMENTS] if isinstance(values, list) else ():
+            if value not in speaking:
+                speaking[value] = bool(_MARKED.search(value))
+            if speaking[value] and (element := value.getparent()).tag not in _NO_TEXT:
+                yield element
 
 
 def _names_one(element: etree._Element) -> bool:
@@ -295,9 +300,12 @@ def read_names(raw: str, agencies: Mapping[str, str] = _NONE) -> list[Author]:
     It is cut at commas and `and` only between full names: `Yun, Ana` and `Fish & Co` are one.
     """
     found: list[Author] = []
-    for piece in _HARD_CUT.split(shown(raw, 1_000)):
+    line = shown(raw, _LONGEST_VALUE).replace(" ,", ",")
+    for moment in list(find_moments(line)) if _YEAR.search(line) else ():
+        line = line.replace(moment.written, "; ")
+    for piece in _HARD_CUT.split(line):
         whole = _BY.sub("", _BY.sub("", piece.strip(' ,:*©-–—"')).strip())
-        names = [_tidy(name) for name in _AND.split(_FOR.sub(", ", whole))]
+        names = [_tidy(name) for name in _AND.split(_FOR.sub(", ", whole))[:_MOST_NAMES]]
         names = [name for name in names if name and not _is_role(name)]
         if len(names) > 1 and not all(
             " " in name or name.isupper() or _AGENCY.search(name) or _known(name, agencies) for name in names
@@ -309,9 +317,11 @@ def read_names(raw: str, agencies: Mapping[str, str] = _NONE) -> list[Author]:
 
 def _tidy(name: str) -> str:
     """One name without what stands around it: the word `by`, an address, a place, a day, marks."""
+    name = name[:_LONGEST_LINE]
     name = _ADDRESS.sub("", html.unescape(name)).strip()
     name = _BEHIND.sub("", name) if not name.startswith("(") else name.strip("()")
     name = _BY.sub("", name.strip(' ,:*©-–—"')) if not name.isupper() or " " in name else name
+    name = _DANGLING.sub("", name)
     name = _LABEL.sub("", name.strip(' ,:*©-–—"«»“”'))
     return name if _INITIAL.search(name) else name.rstrip(" .")
 

@@ -120,7 +120,7 @@ def _patterns(names: tuple[tuple[str, str], ...]) -> _Patterns:
     name = rf"(?:[Tt]he )?(?<![\w@.#-])(?:{either})(?![\w@]|\.[a-z]|['’]s\b)"
     others = r"(?:\s?[/,&+|;–-]\s?|\s(?:and|und|et|y|e|with|mit|avec|con)\s)"
     beside = rf"(?:{others}[\w.]{{2,12}}){{0,2}}"  # offices and signs: `dpa/lno`, `AFP, mb`
-    some = rf"{name}(?:{others}{name})*"
+    some = rf"{name}(?:{others}{name}){{0,5}}"
     end = r"\s*[.)\]]*\s*$"
     return _Patterns(
         by_alias=by_alias,
@@ -148,7 +148,7 @@ def _patterns(names: tuple[tuple[str, str], ...]) -> _Patterns:
             ),
         ),
         whole=re.compile(
-            rf"[(\[*_–—-]*\s?(?:(?i:{_BEFORE_CREDIT})\b\s?[:/-]?\s?(?:\d{{4}}\s)?)*"
+            rf"[(\[*_–—-]*\s?(?:(?i:{_BEFORE_CREDIT})\b[\s:/-]{{0,3}}+(?:\d{{4}}\s)?){{0,3}}+"
             rf"(?P<credit>(?:[\w.]{{2,12}}/)?{some}){beside}(?:{others}(?i:agencies|agenturen|agences|agencias))?[)\]*_.]*"
         ),
     )

@@ -43,11 +43,11 @@ _CLOCK = re.compile(
     r"(?:[T\s,;|@•·–—\-(]|at|um|à|às|ore|alle|kl|kell|klo|om|godz|saat|o|a|las|lúc|в|о|år)*?\.?\s*"
     r"(?P<before>上午|下午|早上|晚上|凌晨|午前|午後|오전|오후)?\s*"
     r"(?<!\d)(?P<hour>[01]?\d|2[0-4])(?:\s?[:h時时点시Hu.]\s?(?P<minute>[0-5]\d)(?:\s?[:分분]\s?(?P<second>[0-5]\d)"
-    r"(?:[.,]\d{1,9})?)?)?(?:분|分)?\s*(?P<half>[ap]\.?\s?m\b\.?|[πμ]\.?μ\.?)?"
+    r"(?:[.,]\d{1,9})?)?)?(?:분|分)?\s*(?P<half>[apAP]\.?\s?[mM]\b\.?|[πμ]\.?μ\.?)?"
     r"\s*(?:hrs|hours|Uhr|h(?![a-z])|uur)?\s*\(?(?P<zone>Z\b|(?:UTC|GMT)?\s?[+\-−]\d\d?:?(?:\d\d)?(?!\d)|[A-Za-zМСК]{1,5}\b)?",
 )
 _CLOCK_BEFORE = re.compile(
-    r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s*(?P<half>[ap]\.?m\b\.?)?"
+    r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s*(?P<half>[apAP]\.?[mM]\b\.?)?"
     r"\s*(?:Uhr|hrs|h)?\s*(?P<zone>[A-Z]{2,5}\b)?\s*(?:[,|•·–—/-]|on|am|vom|del?|le|\(|\s)*(?:[^\W\d]{2,12}\.?,?\s*)?$",
 )
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d{1,6})?")

@@ -53,7 +53,7 @@ _MONTHS_WORDS = """
 MONTHS: dict[str, int] = {}
 for _number, _line in enumerate(_MONTHS_WORDS.split("|"), 1):
     for _name in _line.split():
-        MONTHS.setdefault(_name.replace("_", " "), _number)
+        MONTHS.setdefault(_name.replace("_", " ").casefold(), _number)
 
 # Minutes east of Greenwich. Letters that name several zones have the one that news names most (IST: India).
 ZONES = {

@@ -2,6 +2,7 @@
 
 import html
 import re
+from itertools import pairwise
 
 from lxml import etree
 from msgspec import Struct
@@ -140,21 +141,29 @@ def plain_words(raw: str) -> str:
 
 
 def plain_paragraphs(raw: str) -> list[str]:
-    """Cut plain text into paragraphs: at empty lines, and at indented lines if it is wrapped, else at each line."""
+    """Cut plain text into paragraphs: at empty lines, else at each line; at indented lines where it is wrapped."""
     lines = raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     filled = [line for line in lines if line.strip()]
     if len(filled) < 2:
         return [text for line in filled if (text := clean_text(" ".join(line.split())))]
     wrapped = _is_wrapped(filled)
+    # Where empty lines part most of the text, a line end within a part is no more than a space.
+    joined = wrapped or 3 * _count_gaps(lines) >= len(filled) - 1
     parts: list[list[str]] = [[]]
     for line in lines:
         empty = not line.strip()
-        starts = not wrapped or (line[:1] in " \t　" and len(line) - len(line.lstrip()) >= 2)
+        starts = not joined or (wrapped and len(line) - len(line.lstrip()) >= 2)
         if empty or starts:
             parts.append([])
         if not empty:
             parts[-1].append(line)
     return [text for part in parts if (text := clean_text(" ".join(" ".join(part).split())))]
+
+
+def _count_gaps(lines: list[str]) -> int:
+    """How many times filled lines follow on empty ones, the beginning left out."""
+    inside = "\n".join(lines).strip().split("\n")
+    return sum(1 for before, line in pairwise(inside) if line.strip() and not before.strip())
 
 
 def _is_wrapped(lines: list[str]) -> bool:

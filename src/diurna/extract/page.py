@@ -34,7 +34,7 @@ _LONGEST_NAME = 100
 _LONGEST_BODY = 20_000
 _LONGEST_NOTICE = 1_500  # characters of text; longer pages tell of such notices
 _FRONT_LINKS = 60
-_FRONT_TEXT = 600
+_FRONT_TEXT = 100
 _MOST_CUTS = 5
 _CUT = re.compile(r" ?\[?(?:\.\.\.+|…)\]?$")
 _BEHIND = re.compile(r"\s(?:[|·•»«›~/]|[-–—]{1,3}|::?)\s|\s?[|»]\s?")
@@ -154,7 +154,7 @@ def _is_front(article: Article, body: Body, length: int) -> bool:
     path = urlsplit(article.canonical or article.url).path.strip("/")
     if not path and top.links >= _FRONT_LINKS and top.linked > length:
         return True
-    return top.links >= 2 * _FRONT_LINKS and top.linked > 4 * max(length, 1) and length < _FRONT_TEXT
+    return top.links >= _FRONT_LINKS and length < _FRONT_TEXT
 
 
 def _doubts(reading: _Reading, article: Article, body: Body) -> list[Problem]:
@@ -186,7 +186,8 @@ def _told(capture: Capture, what: str, received: str, severity: str) -> Problem:
 
 def _compose(reading: _Reading) -> tuple[Article, Body, bool]:
     marks, capture, settings = reading.marks, reading.capture, reading.settings
-    answered = read_address(capture.answered).url
+    # A file that a browser saved tells the address that it was asked for.
+    answered = read_address(capture.answered).url or read_address(capture.asked).url
     base = absolute(answered, marks.base) or answered
     titles = {same_name(title) for title in [*marks.meta("og:title"), marks.title]}
     linked = link(marks.nodes, titles, [answered, absolute(base, marks.links.get("canonical", ""))])

@@ -128,15 +128,20 @@ def origin_of(copies: Sequence[Article], agencies: Mapping[str, str]) -> WireOri
 
 
 def _is_plausible(likeness: Likeness, one: Article, other: Article, settings: CopySettings) -> bool:
-    """Whether texts so much alike are copies, given who published them when."""
-    if likeness.identical:
-        return True
+    """Whether texts so much alike are copies, given who published them when.
+
+    An outlet fills in its own forms day by day, so there the figures must agree and the days be near; of short texts
+    (`There were five grain ships loading at Portland`) the days must be the same.
+    """
+    days = 0
     if one.published is not None and other.published is not None:
         days = abs((one.published.time.date() - other.published.time.date()).days)
-        if days > settings.days_apart:
+    near = days <= settings.days_apart
+    if one.publisher and one.publisher.casefold() == other.publisher.casefold():
+        if days and likeness.of < settings.min_words:
             return False
-    same_outlet = one.publisher != "" and one.publisher.casefold() == other.publisher.casefold()
-    return not same_outlet or likeness.share >= settings.same_outlet_words
+        return near and not likeness.strange and likeness.share >= settings.same_outlet_words
+    return near or likeness.identical
 
 
 def _end(dating: Dating) -> datetime:

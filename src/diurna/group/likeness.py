@@ -18,10 +18,15 @@ from diurna.text import segment
 
 __all__ = ["CopySettings", "Likeness", "Text", "compare_texts", "read_text"]
 
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_POINTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_DATELINE = re.compile(r"\A[^()]{0,60}\([^()]{2,30}\)\s*[-–—]\s")  # `SEOUL, May 12 (Agency) - `
 _WORD = re.compile(r"\w+")
 _SMALL = {
     word: float(place)
-    for place, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+    for place, word in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 2
+    )
 }
 _NUMBER = re.compile(rf"([0-9]+(?:[.,:][0-9]+)*|\b(?:{'|'.join(_SMALL)})\b)(?:[\s-]?([^\W\d_]+))?", re.IGNORECASE)
 _T = TypeVar("_T")
@@ -29,6 +34,10 @@ _T = TypeVar("_T")
 
 class CopySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What makes one text of two.
+
+    Measured by `python -m bench copies`: of 300 reports of stream/reuters, 97% or more are found again in each of ten
+    kinds of edit, and the 21,578 reports give 658 copies. With the publishers left out, pairs of 0.5 to 0.6 alike that
+    are more than three days apart are series: forms filled in anew.
 
     Attributes:
         same_words: Share of the shorter text's words that stand in the longer one, in runs and in order.
@@ -41,7 +50,7 @@ class CopySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         days_apart: Days between two publications beyond which only the same words are one text.
         min_words: Words below which only identical texts are one.
         identical_words: Words below which no texts are one.
-        max_words: Words of a text that are compared.
+        max_words: Words of a text that are compared; two texts of 5,000 words take 0.7 seconds at worst.
     """
 
     same_words: float = 0.55
@@ -54,7 +63,7 @@ class CopySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     days_apart: int = 3
     min_words: int = 40
     identical_words: int = 20
-    max_words: int = 20_000
+    max_words: int = 5_000
 
 
 class _Figure(NamedTuple):
@@ -81,18 +90,25 @@ def read_text(article: Article, settings: CopySettings) -> Text:
     """
     shown: list[str] = []
     pieces, ends, figures = [], [], []
-    for paragraph in article.paragraphs:
-        piece = _WORD.findall(segment(paragraph.text))[: settings.max_words - len(shown)]
+    for place, paragraph in enumerate(article.paragraphs):
+        text = _plain(paragraph.text if place else _DATELINE.sub("", paragraph.text, count=1))
+        piece = _WORD.findall(segment(text))[: settings.max_words - len(shown)]
         shown += piece
         pieces.append(piece)
         ends.append(len(shown))
-        figures.append(_figures(paragraph.text))
+        figures.append(_figures(text))
     plain = {word for word in shown if word.islower()}
     names = [
         frozenset(word.casefold() for word in piece if not word.islower() and word[0].isalpha()) - plain
         for piece in pieces
     ]
     return Text([word.casefold() for word in shown], ends, figures, names)
+
+
+def _plain(text: str) -> str:
+    """Text without accents and without the points of `U.S.` and `p.m.`, which some outlets write and some do not."""
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+    return _POINTED.sub(lambda word: word.group().replace(".", ""), unicodedata.normalize("NFC", bare))
 
 
 def _figures(text: str) -> frozenset[_Figure]:
@@ -119,13 +135,17 @@ def _number(written: str) -> float:
 
 
 class Likeness(NamedTuple):
-    """How alike two texts are: words in common, of so many; figures and names exchanged for others, of so many."""
+    """How alike two texts are: words in common, of so many; figures of the shorter that the longer lacks, of so many.
+
+    `strange` counts figures of the shared paragraphs that the other text lacks, whichever text has more of them.
+    """
 
     same: int
     of: int
     share: float
     exchanged: tuple[str, ...] = ()
     figures: int = 0
+    strange: int = 0
     identical: bool = False
 
     def reasons(self) -> tuple[Reason, ...]:
@@ -133,12 +153,12 @@ class Likeness(NamedTuple):
         reasons = [Reason("words", f"{self.same} of {self.of} words", self.share, self.same, self.of)]
         if self.exchanged:
             told = "; ".join(self.exchanged[:_TOLD])
-            reasons.append(Reason("exchanged", told, 0.0, len(self.exchanged), self.figures))
+            reasons.append(Reason("figures", told, 0.0, len(self.exchanged), self.figures))
         return tuple(reasons)
 
 
 _TOLD = 5
-"""Exchanges that a reason spells out."""
+"""Figures that a reason spells out."""
 
 _RUN = 3
 """Words that a run in common has at least; shorter ones are chance."""
@@ -207,7 +227,8 @@ def compare_texts(one: Text, other: Text, settings: CopySettings) -> Likeness | 
     exchanged = min(len(names.difference(other.words)), len(namesakes.difference(one.words)))
     if clashing > settings.changed_figures * len(figures) or exchanged > settings.changed_names * len(names):
         return None
-    return Likeness(same, shorter, share, tuple(f"{figure.written:g}" for figure in strange), len(figures))
+    shown = tuple(f"{figure.written:g}" for figure in strange)
+    return Likeness(same, shorter, share, shown, len(figures), max(len(strange), len(missing)))
 
 
 def _leads_differ(one: Text, mine: Sequence[int], other: Text, theirs: Sequence[int]) -> bool:

@@ -25,7 +25,7 @@ _ALIKE = 0.5
 _LONGEST = 5_000
 """Tokens of a paragraph that are compared word by word; a longer one is shown as taken out and put in."""
 
-_WINDOW = 20
+_WINDOW = 8
 """Blocks among which the one is looked for that a new block may have been."""
 
 
@@ -144,8 +144,12 @@ def _replaced(kind: str, before: Sequence[str], after: Sequence[str]) -> Iterato
 
 def _is_like(old: str, new: str) -> bool:
     """Whether a block may be the other changed, by its words."""
-    matcher = SequenceMatcher(None, old.split(), new.split())
+    matcher = SequenceMatcher(None, _words(old), _words(new))
     return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+
+
+def _words(text: str) -> list[str]:
+    return [token for token in _TOKEN.findall(text) if not token.isspace()]
 
 
 def _pieces(before: str, after: str) -> tuple[Piece, ...]:

@@ -247,6 +247,9 @@ def _read_from(start: int, seen: _Seen) -> Iterator[Arrival | Problem | str | tu
         for record in _records(stream):
             position = record.stream_pos
             offset = unpacked.member_at(position) if unpacked else start + position
+            if record.headers.get("Content-Length") is None:
+                reason = "a record without its length"
+                break
             try:
                 if record.record_type == WarcRecordType.revisit:
                     yield _revisit(record, seen)

@@ -61,14 +61,16 @@ class Event(Struct, frozen=True, kw_only=True):
 
 
 class Version(Struct, frozen=True):
-    """One state of a report: the article read from it, its capture, and since when it stood (where known).
+    """One state of a report: the article read from it, and its capture.
 
-    `available` is the time that orders versions: when the world had this state, else when we did.
+    `available` orders versions: when the capture was made, else when the page says that it was changed or published,
+    else `observed`, when we had it.
     """
 
     article: str
     capture: str
     available: datetime
+    observed: datetime
     whole: bool = True
 
 

@@ -21,9 +21,10 @@ from diurna.group.placing import Placing
 from diurna.ingest import Arrival, PageVersion
 from diurna.model import Article, Capture, Entry, Event, Judgement, Permalink, Problem, Revision, make_id
 from diurna.model import Source as Publisher
-from diurna.pipeline.extraction import LISTS, Extracted, Prepared, extract
+from diurna.pipeline.extraction import ARTICLE_FORMS, LISTS, Extracted, Prepared, extract, prepare
 from diurna.pipeline.following import follow
 from diurna.pipeline.outcome import Outcome
+from diurna.pipeline.redacting import without
 from diurna.pipeline.reports import Reports, known_name
 from diurna.relate.neighbours import Neighbours
 from diurna.store.archive import Archive
@@ -62,6 +63,16 @@ class Pipeline:
             self._report([arrival], outcome)
             return outcome
         capture = self._store.facts.get(Capture, arrival.capture.id)
+        if arrival.form in ARTICLE_FORMS and (capture is None or self._archive.is_erased(capture)):
+            prepared = prepared or prepare(arrival, self._settings)
+            refused = self._reports.refusals(prepared.extracted.articles)
+            self._report(refused.values(), outcome)
+            allowed = without(refused, arrival, prepared, self._settings)
+            if allowed is None or capture is not None:
+                outcome.known += capture is not None
+                return outcome
+            arrival, prepared = allowed
+            capture = self._store.facts.get(Capture, arrival.capture.id)
         if capture is not None:
             outcome.known = 1
         else:
@@ -291,10 +302,10 @@ class Pipeline:
 
     def _read(self, article: Article, outcome: Outcome) -> None:
         """Take an article into its report, and into the views of the events that cite its page."""
-        before = self._store.views.last_report()
+        state = self._reports.state(article)
         keys = self._reports.see(article)
-        outcome.articles += self._store.views.last_report() - before
-        outcome.versions += self._store.views.last_report() == before
+        outcome.articles += state == "new"
+        outcome.versions += state == "whole" and article.whole
         self._refresh_citing(keys, outcome)
 
     def _gather(self, judgement: Judgement) -> None:

@@ -51,9 +51,10 @@ def prepare(arrival: Arrival, settings: Settings) -> Prepared:
 def extract(arrival: Arrival, settings: Settings) -> Extracted:
     """Read an arrival of one of `ARTICLE_FORMS`; the same bytes and settings always give the same."""
     extracted = _READERS[arrival.form](arrival, settings)
-    articles = tuple(
-        article if article.url else replace(article, url=arrival.capture.answered) for article in extracted.articles
-    )
+    capture = arrival.capture
+    # A file that a browser saved tells the address that it came from.
+    url = capture.asked if capture.asked.startswith(("http://", "https://")) else capture.answered
+    articles = tuple(article if article.url else replace(article, url=url) for article in extracted.articles)
     return replace(extracted, articles=articles, signatures=tuple(map(signature, articles)))
 
 

@@ -1,6 +1,7 @@
 """Articles as they come: what recurs is left out, states of one address are its versions, copies are gathered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -18,9 +19,9 @@ from diurna.store.interface import Facts, Source, Store
 from diurna.store.views import publisher_host, source_id
 from diurna.text import slugify, url_key
 
-__all__ = ["Reports", "address_of", "known_name", "report_id"]
+__all__ = ["Reports", "address_of", "known_name", "report_id", "urls_of"]
 
-_MOST_CANDIDATES = 50
+_MOST_CANDIDATES = 10
 """Articles that a new one is compared with, those that share most bands first."""
 
 Permalinks = Callable[[str, str], str]
@@ -32,12 +33,19 @@ def address_of(article: Article) -> str:
 
     A saved file that names no address is known by its own name and the title in it.
     """
+    url = urls_of(article)[-1]
+    return f"{url} {slugify(article.title)}" if url.startswith("file:") else url_key(url)
+
+
+def urls_of(article: Article) -> list[str]:
+    """Addresses that an article stands at: where it was found, and behind that its canonical one.
+
+    A canonical address at another publisher is only what a page says, and speaks for nothing.
+    """
     url, canonical = article.url, article.canonical
-    if url.startswith("file:") and not canonical:
-        return f"{url} {slugify(article.title)}"
     if canonical and (not _host(url) or publisher_host(_host(url)) == publisher_host(_host(canonical))):
-        return url_key(canonical)
-    return url_key(url)
+        return [url, canonical]
+    return [url]
 
 
 def report_id(address: str) -> str:
@@ -86,13 +94,23 @@ class Reports:
             return None
         if not cleaned.whole:
             return cleaned, None
-        so_far = Seen(recurring.articles_now, recurring.epoch, recurring.counts_now)
+        if report is None or not any(version.whole for version in report.versions):
+            self._learn(article, Seen(recurring.articles_now, recurring.epoch, recurring.counts_now))
+        copy = self._copied(cleaned, signature)
+        if copy is None:  # only what founds a family is found again: so copies of copies cannot drift away
+            self._store.learned.add_bands(cleaned.id, signature.bands)
+        return cleaned, copy
+
+    def _learn(self, article: Article, so_far: Seen) -> None:
+        """Count the blocks of a publisher's new article."""
         if keys := lesson(article, so_far, self._settings.boilerplate):
             epoch = self._settings.boilerplate.epoch_articles
             self._store.learned.observe(self._publisher(article), keys, epoch)
-        copy = self._copied(cleaned, signature)
-        self._store.learned.add_bands(cleaned.id, signature.bands)
-        return cleaned, copy
+
+    def refusals(self, articles: Iterable[Article]) -> dict[str, Problem]:
+        """Articles that are not taken, by id, and why."""
+        told = ((article.id, self.refusal(article)) for article in articles)
+        return {identifier: refused for identifier, refused in told if refused is not None}
 
     def refusal(self, article: Article) -> Problem | None:
         """Why an article is not taken: somebody had what stood at its address erased."""
@@ -112,7 +130,7 @@ class Reports:
     @staticmethod
     def _publisher(article: Article) -> str:
         """Host that stands for an article's publisher; where it has no web address, what its name leads to."""
-        if host := _host(article.canonical or article.url):
+        if host := _host(urls_of(article)[-1]):
             return publisher_host(host)
         known = publisher_named(article.publisher) if article.publisher else None
         return known.domains[0] if known else slugify(article.publisher) if article.publisher else "file"
@@ -140,26 +158,30 @@ class Reports:
             return True
         version = _version(article, capture)
         around = [other for other in report.versions if other.whole == article.whole and other.capture != capture.id]
-        before = [other for other in around if other.available <= version.available][-1:]
-        after = [other for other in around if other.available > version.available][:1]
+        before = [other for other in around if _order(other) < _order(version)][-1:]
+        after = [other for other in around if _order(other) > _order(version)][:1]
         known = self._store.facts.get_many(Article, [other.article for other in (*before, *after)])
         return any(same_article(article, other) for other in known.values())
 
     def _copied(self, article: Article, signature: Signature) -> Judgement | None:
         mine = report_id(address_of(article))
         ids = self._store.learned.sharing(signature.bands, _MOST_CANDIDATES)
-        founders: dict[str, None] = {}
+        known = self._store.facts.get_many(Article, ids)
+        candidates = []
         for identifier in ids:
             report = self._store.views.report_of(identifier)
-            if report is None or mine in (report.id, report.copy_of) or report.status != "current":
-                continue
-            founder = self._store.views.report(report.copy_of) if report.copy_of else report
-            founders.setdefault(founder.current if founder else identifier)
-        known = self._store.facts.get_many(Article, founders)
-        candidates = [known[identifier] for identifier in founders if identifier in known]
+            if report is not None and mine not in (report.id, report.copy_of) and report.status == "current":
+                candidates.append(known[identifier])
         return judge_copy(article, candidates, self._settings.copies) if candidates else None
 
     # ------------------------------------------------------------------ views
+
+    def state(self, article: Article) -> str:
+        """What is here of an article's report: `whole` or `partial`, or that it is `new`."""
+        report = self._store.views.report(report_id(address_of(article)))
+        if report is None:
+            return "new"
+        return "whole" if any(version.whole for version in report.versions) else "partial"
 
     def see(self, article: Article) -> list[str]:
         """Take an article into its report's view; the keys of the addresses that may be cited now stand for it."""
@@ -172,9 +194,9 @@ class Reports:
         report = views.report(identifier) or self._new(identifier, address, article)
         version = _version(article, capture)
         others = [other for other in report.versions if (other.capture, other.whole) != (capture.id, article.whole)]
-        versions = tuple(sorted([*others, version], key=lambda other: (other.available, other.capture)))
+        versions = tuple(sorted([*others, version], key=_order))
         report = replace(report, versions=versions)
-        return self._show(report, {url_key(url) for url in (article.url, article.canonical) if url} | {address})
+        return self._show(report, {url_key(url) for url in urls_of(article) if url} | {address})
 
     def gather(self, judgement: Judgement) -> None:
         """Take into the views that an article's text is another's."""
@@ -195,8 +217,13 @@ class Reports:
         if report is None:
             return []
         keys = {report.address}
-        for article in self._store.facts.get_many(Article, [version.article for version in report.versions]).values():
-            keys |= {url_key(url) for url in (article.url, article.canonical) if url}
+        articles = self._store.facts.get_many(Article, [version.article for version in report.versions])
+        for article in articles.values():
+            keys |= {url_key(url) for url in urls_of(article) if url}
+        if self._decided(identifier, "erased"):  # when it was published is among what was erased
+            captures = self._store.facts.get_many(Capture, [version.capture for version in report.versions])
+            versions = [_version(articles[known.article], captures[known.capture]) for known in report.versions]
+            report = replace(report, versions=tuple(sorted(versions, key=_order)))
         return self._show(report, keys)
 
     def _show(self, report: Report, keys: set[str]) -> list[str]:
@@ -208,7 +235,7 @@ class Reports:
             replace(
                 report,
                 title=article.title if article is not None else "",
-                url=(article.canonical or article.url) if article is not None else report.url,
+                url=urls_of(article)[-1] if article is not None else report.url,
                 day=dated.time.date() if dated is not None else None,
                 status=status,
             ),
@@ -249,7 +276,13 @@ class Reports:
 
 
 def _version(article: Article, capture: Capture) -> Version:
-    return Version(article.id, capture.id, capture.available or capture.observed, article.whole)
+    said = article.modified or article.published
+    available = capture.available or (said.time if said is not None else capture.observed)
+    return Version(article.id, capture.id, available, capture.observed, article.whole)
+
+
+def _order(version: Version) -> tuple[datetime, datetime, str]:
+    return (version.available, version.observed, version.capture)
 
 
 def _surer(own: Dating | None, other: Dating | None) -> Dating | None:

@@ -9,7 +9,16 @@ from diurna.publish.blocks import Anchor, Fact, Item
 from diurna.publish.paths import site_path
 from diurna.publish.wording import MONTHS, one_line
 
-__all__ = ["AuthorLine", "DatingLine", "ReportLine", "author_line", "dating_line", "moment_day", "moment_words", "report_line"]
+__all__ = [
+    "AuthorLine",
+    "DatingLine",
+    "ReportLine",
+    "author_line",
+    "dating_line",
+    "moment_day",
+    "moment_words",
+    "report_line",
+]
 
 _SURE, _LIKELY = 0.85, 0.6
 """From these on a date counts as stated, and as likely: linked data alone are right in 0.90, what a search of the page

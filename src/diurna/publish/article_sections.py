@@ -1,5 +1,6 @@
 """Sections of an article's page: what it is and says of itself, an excerpt, who else has the text, what cites it."""
 
+import re
 from datetime import datetime
 from typing import ClassVar
 
@@ -49,6 +50,7 @@ __all__ = [
 ]
 
 _LONGEST_ADDRESS = 72
+_TIME = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
 _MOST_COPIES = 200
 """Outlets that are listed: a wire report may stand at hundreds, and each of them has a page like this."""
 
@@ -70,7 +72,7 @@ class ArticleHead(Section, frozen=True, kw_only=True, tag="article"):
     leading: ClassVar[bool] = True
 
     article: str
-    title: str
+    headline: str
     permalink: str
     status: str
     whole: bool
@@ -112,7 +114,7 @@ def article_head(material: ArticleMaterial) -> ArticleHead:
     gone = report.status != "current"
     return ArticleHead(
         article=f"article:{report.id}",
-        title="" if report.status == "erased" else one_line(report.title),
+        headline="" if report.status == "erased" else one_line(report.title),
         permalink=report.permalink,
         status=report.status,
         whole=article.whole if article is not None else any(version.whole for version in report.versions),
@@ -351,7 +353,7 @@ def copies(material: ArticleMaterial) -> Copies | None:
         copies=material.copies[:_MOST_COPIES],
         origin=f"article:{family.origin}" if family.origin else "",
         agency=one_line(family.agency),
-        because=one_line(family.because),
+        because=_TIME.sub(lambda time: moment_words(datetime.fromisoformat(time.group())), one_line(family.because)),
         left_out=max(0, len(material.copies) - _MOST_COPIES),
     )
 

@@ -1,5 +1,6 @@
 """Section of an article's page that tells its states, and what its publisher changed from one to the next."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -9,7 +10,7 @@ from diurna.group.versions import Difference, difference
 from diurna.model import Article
 from diurna.publish.article_lines import moment_words
 from diurna.publish.blocks import Block, Edit, EditedPart, Edits, Mark, Paragraphs
-from diurna.publish.excerpts import nearby
+from diurna.publish.excerpts import count_words, nearby
 from diurna.publish.materials import ArticleMaterial
 from diurna.publish.page import Section
 from diurna.publish.wording import counted
@@ -23,6 +24,9 @@ _MOST_PARTS = 40
 _LABELS = {"headline": "Headline", "byline": "Byline", "lede": "Lede", "published": "Published",
            "modified": "Modified", "key points": "Key points", "text": "Text"}  # fmt: skip
 _OF_SUMMARIES = ("headline", "published", "modified")
+_QUOTED = ("text", "lede", "key points")
+_LONGEST_RUN = 25
+"""Words of a paragraph that came or went which are shown in a row, where texts are not shown whole."""
 
 
 class ChangedPart(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -34,12 +38,12 @@ class ChangedPart(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
 
 
 class VersionLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """State of an article: when it was seen, and what differs from the one before. `left_out` counts further changes.
+    """State of an article: as of when it stood so, and what differs from the one before. `left_out` counts further changes.
 
     One that is not `whole` is the summary of a feed.
     """
 
-    seen: datetime
+    available: datetime
     whole: bool
     changes: tuple[ChangedPart, ...] = ()
     left_out: int = 0
@@ -55,7 +59,7 @@ class Versions(Section, frozen=True, kw_only=True, tag="versions"):
     language: str = ""
 
     def blocks(self) -> tuple[Block, ...]:
-        """When each was seen, with what went struck out and what came marked."""
+        """As of when each stood, with what went struck out and what came marked."""
         told = [f"{counted(len(self.versions) + self.left_out, 'state')} seen."]
         if self.left_out:
             told.append(f"The last {len(self.versions)} are listed.")
@@ -74,7 +78,7 @@ class Versions(Section, frozen=True, kw_only=True, tag="versions"):
             what = f"{counted(amount, 'change')}" if amount else "nothing that is shown here changed"
         note = what + (f", {line.left_out:,} of them not shown" if line.left_out else "")
         parts = tuple(EditedPart(_LABELS.get(part.kind, part.kind), part.words) for part in line.changes)
-        return Edit(f"Seen {moment_words(line.seen)}", note, parts)
+        return Edit(f"As of {moment_words(line.available)}", note, parts)
 
 
 def versions(material: ArticleMaterial) -> Versions | None:
@@ -83,35 +87,57 @@ def versions(material: ArticleMaterial) -> Versions | None:
     if article is None or len(material.versions) < 2:
         return None
     shown = material.versions[-_MOST_STATES:]
-    longest = 0 if material.site.full_text else material.site.excerpt_words
+    words = None if material.site.full_text else material.site.excerpt_words
     lines = []
     for place, (version, state) in enumerate(shown):
-        parts = _parts(shown[place - 1][1], state, longest) if place else []
+        found = _changes(shown[place - 1][1], state) if place else []
+        parts = _within(found, words)
         lines.append(
             VersionLine(
-                seen=version.available,
-                whole=version.whole,
-                changes=tuple(parts[:_MOST_PARTS]),
-                left_out=max(0, len(parts) - _MOST_PARTS),
+                available=version.available, whole=version.whole, changes=parts, left_out=len(found) - len(parts)
             )
         )
     left_out = len(material.versions) - len(shown)
     return Versions(versions=tuple(lines), left_out=left_out, language=article.language)
 
 
-def _parts(before: Article, after: Article, longest: int) -> list[ChangedPart]:
-    """What changed; between a summary and the whole article only headline and dates are compared."""
+def _changes(before: Article, after: Article) -> list[Difference]:
+    """What changed; between a summary and the whole article only headline and dates are compared.
+
+    The lede is often the first paragraph too: that it changed is told once.
+    """
     found = difference(before, after)
     if before.whole != after.whole:
-        found = tuple(one for one in found if one.kind in _OF_SUMMARIES)
-    texts = {(one.before, one.after) for one in found if one.kind == "text"}
-    told = (one for one in found if one.kind != "lede" or (one.before, one.after) not in texts)
-    return [ChangedPart(kind=one.kind, words=_marks(one, longest)) for one in told]
+        return [one for one in found if one.kind in _OF_SUMMARIES]
+    ledes = {text for one in found if one.kind == "lede" for text in (one.before, one.after) if text}
+    return [one for one in found if one.kind != "text" or not {one.before, one.after} - {""} <= ledes]
 
 
-def _marks(one: Difference, longest: int) -> tuple[Mark, ...]:
-    """Words of a change; with `longest` only so many in a row, and of what stayed only what is near."""
-    pieces = [Mark(piece.kind, piece.text) for piece in one.pieces]
-    if not pieces:
-        pieces = [Mark(kind, text) for kind, text in (("removed", one.before), ("added", one.after)) if text]
-    return nearby(pieces, longest) if longest and one.kind in ("text", "lede", "key points") else tuple(pieces)
+def _within(found: list[Difference], words: int | None) -> tuple[ChangedPart, ...]:
+    """The first changes, each with its words; of the publisher's text only twice so many `words` in all."""
+    parts: list[ChangedPart] = []
+    spent = 0
+    for one in found[:_MOST_PARTS]:
+        marks = _marks(one)
+        if words is not None and one.kind in _QUOTED:
+            if spent >= 2 * words:
+                continue
+            marks = nearby(marks, min(words, _LONGEST_RUN))
+            spent += sum(count_words(mark.text) for mark in marks)
+        parts.append(ChangedPart(kind=one.kind, words=tuple(marks)))
+    return tuple(parts)
+
+
+def _marks(one: Difference) -> Sequence[Mark]:
+    if one.pieces:
+        return [Mark(piece.kind, piece.text) for piece in one.pieces]
+    texts = [_readable(text) if one.kind in ("published", "modified") else text for text in (one.before, one.after)]
+    return [Mark(kind, text) for kind, text in zip(("removed", "added"), texts, strict=True) if text]
+
+
+def _readable(written: str) -> str:
+    """A time as `difference` writes it, in words."""
+    try:
+        return moment_words(datetime.fromisoformat(written), "day" if len(written) == len("2017-05-22") else "minute")
+    except ValueError:
+        return written

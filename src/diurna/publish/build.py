@@ -71,7 +71,7 @@ def build_page(ref: str, views: Views, site: SiteSettings, directory: Directory 
     directory = directory or Directory(views)
     kind, colon, identifier = ref.partition(":")
     if colon and kind in SUBJECT_KINDS:
-        return build_subject(kind, identifier, views, site)
+        return build_subject(kind, identifier, views, site, directory)
     build = _FAMILIES.get(kind) if colon else _FIXED.get(ref)
     if build is None:
         known = ", ".join([*(f"{name}:…" for name in (*_FAMILIES, *SUBJECT_KINDS)), *_FIXED])

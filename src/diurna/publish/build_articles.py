@@ -100,6 +100,4 @@ def _head(material: ArticleMaterial) -> Page:
     )
     if article is None:
         return replace(head, description=f"An article of {publisher.text} that was taken out of this chronicle.")
-    return replace(
-        head, language=article.language, description=shortened(article.lede or title), day=report.day
-    )
+    return replace(head, language=article.language, description=shortened(article.lede or title), day=report.day)

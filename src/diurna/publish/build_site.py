@@ -27,6 +27,8 @@ __all__ = ["build_about", "build_api", "build_front", "build_listing", "build_se
 
 _FRONT_DAYS = 3
 _TOP = 24
+_LISTED = 300
+_FRONT_ARTICLES = 30
 
 _LISTINGS = {
     "contexts": ("entity", "Contexts", "What events of this chronicle are about: people, places, bodies, things."),
@@ -39,14 +41,20 @@ _LISTINGS = {
 def build_front(_: str, views: Views, site: SiteSettings, directory: Directory) -> Page:
     """The last days that have events, and ways on."""
     days = make_sections(FRONT_DAYS, DaysMaterial(days=_latest_days(views), directory=directory))
-    rest = make_sections(FRONT_SECTIONS, SiteMaterial(site=site, topics=_most_frequent("topic", views, _TOP)))
+    tally = directory.readings.tally()
+    newest = directory.readings.lines(tally.newest[:_FRONT_ARTICLES]) if not days else ()
+    material = SiteMaterial(site=site, topics=_most_frequent("topic", views, _TOP), tally=tally, newest=newest)
+    rest = make_sections(FRONT_SECTIONS, material)
     return assemble(_head("front", site.title, site.tagline or f"{site.title}: the latest events."), days + rest, site)
 
 
-def build_listing(name: str, views: Views, site: SiteSettings, _: Directory) -> Page:
-    """The subjects of one kind that have most events."""
+def build_listing(name: str, views: Views, site: SiteSettings, directory: Directory) -> Page:
+    """The subjects of one kind that have most events; of sources also those that have articles only."""
     kind, title, description = _LISTINGS[name]
-    material = SiteMaterial(site=site, kind=kind, subjects=_most_frequent(kind, views, 300))
+    if kind == "source":
+        material = _publishers(views, site, directory)
+    else:
+        material = SiteMaterial(site=site, kind=kind, subjects=_most_frequent(kind, views, _LISTED))
     return assemble(_head(name, title, description), make_sections(LISTING_SECTIONS, material), site)
 
 
@@ -56,23 +64,31 @@ def build_search(_: str, __: Views, site: SiteSettings, ___: Directory) -> Page:
     return assemble(_head("search", "Search", f"Search {site.title}."), data, site)
 
 
-def build_about(_: str, views: Views, site: SiteSettings, __: Directory) -> Page:
+def build_about(_: str, views: Views, site: SiteSettings, directory: Directory) -> Page:
     """What this chronicle is, what it holds and how to cite it."""
-    material = SiteMaterial(site=site, counts=views.counts(), sources=_most_frequent("source", views, _TOP))
+    material = SiteMaterial(
+        site=site,
+        counts=views.counts(),
+        sources=_most_frequent("source", views, _TOP),
+        tally=directory.readings.tally(),
+    )
     return assemble(
         _head("about", f"About {site.title}", f"What {site.title} is."), make_sections(ABOUT_SECTIONS, material), site
     )
 
 
-def build_api(_: str, views: Views, site: SiteSettings, __: Directory) -> Page:
+def build_api(_: str, views: Views, site: SiteSettings, directory: Directory) -> Page:
     """How machines read the site."""
     newest = views.recent_events(1)
+    tally = directory.readings.tally()
     material = SiteMaterial(
         site=site,
         subjects=_most_frequent("entity", views, 1),
         topics=_most_frequent("topic", views, 1),
         sources=_most_frequent("source", views, 1),
         example=newest[0] if newest else None,
+        tally=tally,
+        newest=directory.readings.lines(tally.newest[:1]),
     )
     return assemble(
         _head("api", "For machines", "Forms, addresses and feeds."), make_sections(API_SECTIONS, material), site
@@ -81,6 +97,23 @@ def build_api(_: str, views: Views, site: SiteSettings, __: Directory) -> Page:
 
 def _head(name: str, title: str, description: str) -> Page:
     return Page(kind=name, path=FIXED_PATHS[name], title=title, description=description, feeds=(ALL_EVENTS,))
+
+
+def _publishers(views: Views, site: SiteSettings, directory: Directory) -> SiteMaterial:
+    """Publishers that are cited most, then those with most articles, each with what is known of it."""
+    tally = directory.readings.tally()
+    cited = views.most_frequent("source", limit=_LISTED)
+    ids = {found.id for found in cited}
+    others = [source for identifier in tally.by_source if identifier not in ids if (source := views.source(identifier))]
+    others.sort(key=lambda source: (-tally.by_source[source.id], source.name, source.id))
+    known = [*cited, *(Companion(source.id, source.name, source.permalink, 0) for source in others)]
+    listed = known if len(known) <= _LISTED else known[:_LISTED]
+    sources = {found.id: views.source(found.id) for found in listed}
+    descriptions = {
+        identifier: directory.readings.description(source.host) for identifier, source in sources.items() if source
+    }
+    subjects = tuple(_told_apart(listed, views))
+    return SiteMaterial(site=site, kind="source", subjects=subjects, tally=tally, descriptions=descriptions)
 
 
 def _most_frequent(kind: str, views: Views, limit: int) -> tuple[Companion, ...]:

@@ -9,9 +9,9 @@ from diurna.publish.assemble import assemble
 from diurna.publish.blocks import Anchor
 from diurna.publish.list_sections import LISTED, LISTED_OF_YEAR
 from diurna.publish.materials import Directory, SubjectMaterial
-from diurna.publish.readings import NEWEST_ARTICLES
 from diurna.publish.page import Page
 from diurna.publish.paths import FIXED_PATHS, category_path, site_path, topic_path
+from diurna.publish.readings import NEWEST_ARTICLES
 from diurna.publish.sections import SUBJECT_SECTIONS, make_sections
 from diurna.publish.site_settings import SiteSettings
 from diurna.publish.wording import counted, one_line
@@ -73,9 +73,7 @@ def year_refs(ref: str, views: Views) -> tuple[str, ...]:
     return tuple(f"{ref}/{year:04}" for year, _ in views.years_of(Ref(kind, identifier)))
 
 
-def build_subject(
-    kind: str, identifier: str, views: Views, site: SiteSettings, directory: Directory
-) -> Page | None:
+def build_subject(kind: str, identifier: str, views: Views, site: SiteSettings, directory: Directory) -> Page | None:
     """Page of a subject, or of one of its years.
 
     None where the views don't know it; for a topic or category also where it has no current event; for a year where it
@@ -134,5 +132,5 @@ def _head(material: SubjectMaterial) -> Page:
         breadcrumbs=up,
         previous=Anchor(str(before[-1]), f"{material.path}/{before[-1]:04}") if before else None,
         next=Anchor(str(after[0]), f"{material.path}/{after[0]:04}") if after else None,
-        feeds=(Anchor(name, material.path),) if (kind in _FED or material.articles) and year is None else (),
+        feeds=(Anchor(name, material.path),) if kind in _FED or material.articles else (),
     )

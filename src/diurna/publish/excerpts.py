@@ -9,7 +9,7 @@ from diurna.model import Article
 from diurna.publish.blocks import Mark
 from diurna.publish.wording import one_line
 
-__all__ = ["Excerpted", "excerpt", "first_words", "last_words", "nearby"]
+__all__ = ["Excerpted", "count_words", "excerpt", "first_words", "last_words", "nearby"]
 
 # A word, or two signs of a script that has no spaces between words (the ranges of `diurna.text`).
 _WORD = re.compile(
@@ -40,7 +40,7 @@ def excerpt(article: Article, limit: int) -> Excerpted:
         for found in article.paragraphs
         if found.kind != "heading" and (text := one_line(found.text)) and text != lede
     ]
-    counts = [len(_WORD.findall(text)) for text in texts]
+    counts = [count_words(text) for text in texts]
     shown: list[str] = []
     left = limit
     for text, count in zip(texts, counts, strict=True):
@@ -50,6 +50,11 @@ def excerpt(article: Article, limit: int) -> Excerpted:
         left -= count
     total = sum(counts)
     return Excerpted(tuple(shown), min(max(limit, 0), total), total)
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; of scripts without spaces two signs count as one."""
+    return len(_WORD.findall(text))
 
 
 def first_words(text: str, count: int) -> str:
@@ -74,7 +79,7 @@ def nearby(marks: Sequence[Mark], longest: int) -> tuple[Mark, ...]:
             kept.append(Mark(mark.kind, first_words(mark.text, longest)))
             continue
         before, after = place > 0, place < len(marks) - 1
-        if len(_WORD.findall(mark.text)) <= _AROUND * (before + after):
+        if count_words(mark.text) <= _AROUND * (before + after):
             kept.append(mark)
             continue
         kept += [Mark("same", _without_sign(first_words(mark.text, _AROUND)))] if before else []

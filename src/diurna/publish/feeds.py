@@ -1,30 +1,33 @@
-"""What readers follow: the newest events of the chronicle, of an entity, a topic or a category, as Atom and as JSON
-Feed.
+"""What readers follow, as Atom and as JSON Feed: the newest events of the chronicle, of an entity, a topic or a
+category, and the newest articles, all or of one source.
 
-An entry's id is a tag URI (RFC 4151) made of the site's authority and the event's permalink, so it stays when a
-headline changes or the site gets another scheme. `updated` is the time of the event's last change where known, else its
-date at midnight; no feed holds the time at which it was written. Where the site does not know its address, links are
-relative to the feed's own file.
+An entry's id is a tag URI (RFC 4151) made of the site's authority and its permalink, so it stays when a headline
+changes or the site gets another scheme. `updated` is the time of the event's last change where known, else its date at
+midnight; of an article the last time that its publisher gives. No feed holds the time at which it was written. Where
+the site does not know its address, links are relative to the feed's own file.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from diurna.model import Event, Ref
+from diurna.model import Article, Dating, Event, Ref, Report
+from diurna.publish.article_lines import ReportLine
 from diurna.publish.build_subjects import known_subject
 from diurna.publish.data import inert_json, xml_text
+from diurna.publish.materials import Directory
 from diurna.publish.paths import FIXED_PATHS, outside_url, relative_path, site_path
 from diurna.publish.site_settings import SiteSettings
 from diurna.publish.wording import one_line
 from diurna.store.interface import Views
 
-__all__ = ["FED", "NEWEST", "Feed", "build_feed", "render_atom", "render_json_feed"]
+__all__ = ["FED", "NEWEST", "Feed", "FeedEntry", "build_feed", "render_atom", "render_json_feed"]
 
-FED = frozenset(("entity", "topic", "category"))
-"""Kinds of subject that can be followed, besides `front` for all events."""
+FED = frozenset(("entity", "topic", "category", "source"))
+"""Kinds of subject that can be followed, besides `front` for all events and `articles` for all articles."""
 
 NEWEST = 50
 _SINCE = "2026"
@@ -32,27 +35,52 @@ _SINCE = "2026"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+class FeedEntry(Struct, frozen=True, kw_only=True):
+    """Event or article as a feed tells it. `page` is its path here, `cited` where it was reported; an article that
+    nothing dates has no `published`."""
+
+    page: str
+    title: str
+    summary: str
+    updated: datetime
+    published: datetime | None = None
+    language: str = ""
+    cited: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    author: str = ""
+
+
 class Feed(Struct, frozen=True, kw_only=True):
-    """Events to follow, newest first. `path` is that of their page; the files are `.atom` and `.feed.json`."""
+    """What can be followed, newest first. `path` is that of its page; the files are `.atom` and `.feed.json`."""
 
     title: str
     path: str
-    events: tuple[Event, ...]
+    entries: tuple[FeedEntry, ...]
 
 
-def build_feed(ref: str, views: Views, site: SiteSettings) -> Feed | None:
-    """Feed of `front` (all events), `entity:ID`, `topic:ID` or `category:NAME`; None where nothing can be followed."""
+def build_feed(ref: str, views: Views, site: SiteSettings, directory: Directory | None = None) -> Feed | None:
+    """Feed of `front` (all events), `articles`, `entity:ID`, `topic:ID`, `category:NAME` or (its articles)
+    `source:ID`; None where nothing can be followed."""
+    directory = directory or Directory(views)
     if ref == "front":
-        return Feed(title=site.title, path=FIXED_PATHS["front"], events=tuple(views.recent_events(NEWEST)))
+        entries = tuple(map(_of_event, views.recent_events(NEWEST)))
+        return Feed(title=site.title, path=FIXED_PATHS["front"], entries=entries)
+    if ref == "articles":
+        newest = directory.readings.tally().newest[:NEWEST]
+        title = f"Articles · {site.title}"
+        return Feed(title=title, path=FIXED_PATHS["articles"], entries=_of_reports(newest, directory))
     kind, _, identifier = ref.partition(":")
     if kind not in FED:
         return None
     what = Ref(kind, identifier)
-    events = tuple(views.events_with(what, limit=NEWEST))
+    if kind == "source":
+        entries = _of_reports(views.reports_of(identifier, NEWEST), directory)
+    else:
+        entries = tuple(map(_of_event, views.events_with(what, limit=NEWEST)))
     known = known_subject(what, views)
-    if known is None or (not events and kind != "entity"):
+    if known is None or (not entries and kind != "entity"):
         return None
-    return Feed(title=f"{one_line(known.name)} · {site.title}", path=known.path, events=events)
+    return Feed(title=f"{one_line(known.name)} · {site.title}", path=known.path, entries=entries)
 
 
 def render_atom(feed: Feed, site: SiteSettings) -> bytes:
@@ -64,12 +92,12 @@ def render_atom(feed: Feed, site: SiteSettings) -> bytes:
         _element("id", _tag(feed.path, site)),
         _element("title", feed.title),
         _element("subtitle", site.tagline) if site.tagline else "",
-        _element("updated", _instant(max(map(_updated, feed.events), default=_EPOCH))),
+        _element("updated", _instant(max((entry.updated for entry in feed.entries), default=_EPOCH))),
         f"<author>{_element('name', site.title)}</author>\n",
         _link("self", _address(own, feed, site), "application/atom+xml"),
         _link("alternate", _address(f"{feed.path}.html", feed, site), "text/html"),
         f"<generator{_version(site)}>Diurna</generator>\n",
-        *(_entry(event, feed, site) for event in feed.events[:NEWEST]),
+        *(_entry(entry, feed, site) for entry in feed.entries[:NEWEST]),
         "</feed>\n",
     ]
     return "".join(parts).encode("utf-8", "replace")
@@ -85,7 +113,7 @@ def render_json_feed(feed: Feed, site: SiteSettings) -> bytes:
         "feed_url": _address(f"{feed.path}.feed.json", feed, site),
         "language": site.language,
         "authors": [{"name": site.title}],
-        "items": [_item(event, feed, site) for event in feed.events[:NEWEST]],
+        "items": [_item(entry, feed, site) for entry in feed.entries[:NEWEST]],
     }
     return inert_json(msgspec.json.encode({key: value for key, value in content.items() if value != ""})) + b"\n"
 
@@ -93,46 +121,78 @@ def render_json_feed(feed: Feed, site: SiteSettings) -> bytes:
 # ---------------------------------------------------------------------------------------------------- entries
 
 
-def _entry(event: Event, feed: Feed, site: SiteSettings) -> str:
-    """An event as an Atom entry; what it cites are its related links."""
-    page = site_path(event.permalink)
-    language = f' xml:lang="{_attribute(event.language)}"' if event.language else ""
-    cited = dict.fromkeys(url for citation in event.citations if (url := outside_url(citation.url)))
+def _entry(entry: FeedEntry, feed: Feed, site: SiteSettings) -> str:
+    """An event or article as an Atom entry; what it cites, or where it stands, are its related links."""
+    language = f' xml:lang="{_attribute(entry.language)}"' if entry.language else ""
     parts = [
         f"<entry{language}>\n",
-        _element("id", _tag(page, site)),
-        _element("title", one_line(event.headline)),
-        _element("published", _instant(_midnight(event))),
-        _element("updated", _instant(_updated(event))),
-        _link("alternate", _address(f"{page}.html", feed, site), "text/html"),
-        *(_link("related", url) for url in cited),
-        *(f'<category term="{_attribute(term)}"/>\n' for term in _terms(event)),
-        _element("summary", _summary(event)),
+        _element("id", _tag(entry.page, site)),
+        _element("title", entry.title),
+        f"<author>{_element('name', entry.author)}</author>\n" if entry.author else "",
+        _element("published", _instant(entry.published)) if entry.published else "",
+        _element("updated", _instant(entry.updated)),
+        _link("alternate", _address(f"{entry.page}.html", feed, site), "text/html"),
+        *(_link("related", url) for url in entry.cited),
+        *(f'<category term="{_attribute(term)}"/>\n' for term in entry.terms),
+        _element("summary", entry.summary),
         "</entry>\n",
     ]
     return "".join(parts)
 
 
-def _item(event: Event, feed: Feed, site: SiteSettings) -> dict[str, Any]:
-    """An event as an item of a JSON Feed; its first source is its external address."""
-    page = site_path(event.permalink)
-    cited = [url for citation in event.citations if (url := outside_url(citation.url))]
+def _item(entry: FeedEntry, feed: Feed, site: SiteSettings) -> dict[str, Any]:
+    """An event or article as an item of a JSON Feed; its first source is its external address."""
     item = {
-        "id": _tag(page, site),
-        "url": _address(f"{page}.html", feed, site),
-        "external_url": cited[0] if cited else "",
-        "title": one_line(event.headline),
-        "content_text": _summary(event),
-        "date_published": _instant(_midnight(event)),
-        "date_modified": _instant(_updated(event)),
-        "tags": _terms(event),
-        "language": event.language,
+        "id": _tag(entry.page, site),
+        "url": _address(f"{entry.page}.html", feed, site),
+        "external_url": entry.cited[0] if entry.cited else "",
+        "title": entry.title,
+        "content_text": entry.summary,
+        "date_published": _instant(entry.published) if entry.published else "",
+        "date_modified": _instant(entry.updated),
+        "authors": [{"name": entry.author}] if entry.author else [],
+        "tags": list(entry.terms),
+        "language": entry.language,
     }
     return {key: value for key, value in item.items() if value not in ("", [])}
 
 
-def _summary(event: Event) -> str:
-    return one_line(event.lede.text if event.lede else event.headline)
+def _of_event(event: Event) -> FeedEntry:
+    cited = dict.fromkeys(url for citation in event.citations if (url := outside_url(citation.url)))
+    return FeedEntry(
+        page=site_path(event.permalink),
+        title=one_line(event.headline),
+        summary=one_line(event.lede.text if event.lede else event.headline),
+        published=_midnight(event),
+        updated=_updated(event),
+        language=event.language,
+        cited=tuple(cited),
+        terms=tuple(_terms(event)),
+    )
+
+
+def _of_reports(reports: Sequence[Report], directory: Directory) -> tuple[FeedEntry, ...]:
+    known = directory.readings.articles([report.current for report in reports])
+    lines = directory.readings.lines(reports)
+    pairs = zip(reports, lines, strict=True)
+    return tuple(_of_article(report, line, known[report.current]) for report, line in pairs if report.current in known)
+
+
+def _of_article(report: Report, line: ReportLine, article: Article) -> FeedEntry:
+    """An article by its lede alone; its last change is the publisher's, or else when this state of it was seen."""
+    dated = [dating.time for dating in (article.published, article.modified) if isinstance(dating, Dating)]
+    url = outside_url(report.url)
+    return FeedEntry(
+        page=line.page,
+        title=line.title,
+        summary=one_line(article.lede) or line.title,
+        published=article.published.time.astimezone(UTC) if article.published else None,
+        updated=max(dated, default=report.versions[-1].available).astimezone(UTC),
+        language=line.language,
+        cited=(url,) if url else (),
+        terms=tuple(dict.fromkeys(tag for tag in map(one_line, article.tags) if tag)),
+        author=line.publisher,
+    )
 
 
 def _terms(event: Event) -> list[str]:

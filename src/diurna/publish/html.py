@@ -76,7 +76,7 @@ def render_html(page: Page, chrome: Chrome) -> str:
         name=page.path.rpartition("/")[2],
         picture=f"{base}/{picture}" if base and picture else "",
         json_ld=page.json_ld.replace("<", "\\u003c"),
-        leaf=f"<a{place.to(day_path(page.day))}>{leaf(page.day)}</a>" if page.day and page.kind == "event" else "",
+        leaf=_leaf(page, place),
         breadcrumbs=[place.link(anchor) for anchor in page.breadcrumbs],
         lead=render_blocks(page.lead, 2, place),
         main=render_sections(main, place),
@@ -90,6 +90,14 @@ def render_html(page: Page, chrome: Chrome) -> str:
         ],
         provenance=[place.link(Anchor(line) if isinstance(line, str) else line) for line in page.provenance],
     )
+
+
+def _leaf(page: Page, place: Place) -> str:
+    """The day of an event, leading to its page; that of an article only says when it was published."""
+    if page.day is None or page.kind not in ("event", "article"):
+        return ""
+    to = place.to(day_path(page.day)) if page.kind == "event" else ""
+    return f"<a{to}>{leaf(page.day)}</a>" if to else f"<span>{leaf(page.day)}</span>"
 
 
 def _turn(anchor: Anchor | None, rel: str, place: Place) -> tuple[str, str] | None:

@@ -2,13 +2,16 @@
 
 A page is a `WebPage`. An event's page has an `Event` as its main entity (schema.org, "an event happening at a certain
 time and location"); it is no `NewsArticle`, for nobody of ours reported it. What it cites is its `citation`, the list
-it was made from is what it `isBasedOn`, its entities are what it is `about`.
+it was made from is what it `isBasedOn`, its entities are what it is `about`. A page about an article has that
+`NewsArticle`, which is its publisher's and stands at its address, as its main entity.
 """
 
 from typing import Any, TypeVar
 
 import msgspec
 
+from diurna.publish.article_lines import AuthorLine, DatingLine
+from diurna.publish.article_sections import ArticleHead, Copies, FullText, LeadImage, Particulars
 from diurna.publish.event_sections import Context, Cover, Filing, Happening, Sources
 from diurna.publish.list_sections import Subject
 from diurna.publish.page import Page, Section
@@ -30,6 +33,7 @@ _COLLECTIONS = frozenset(
         "topics",
         "categories",
         "sources",
+        "articles",
         "category",
         "source",
         "topic",
@@ -66,6 +70,8 @@ def json_ld(page: Page, site: SiteSettings) -> str:
     if (happening := _find(page, Happening)) is not None:
         about["mainEntity"] = _event(page, happening, site)
         about["citation"] = _citations(page)
+    elif (head := _find(page, ArticleHead)) is not None and head.status == "current":
+        about["mainEntity"] = _article(page, head, site)
     elif (subject := _find(page, Subject)) is not None:
         kind = "Organization" if page.kind == "source" else "Thing"
         about["about"] = {"@type": kind, "name": subject.name, "alternateName": list(subject.aliases)}
@@ -96,6 +102,46 @@ def _event(page: Page, happening: Happening, site: SiteSettings) -> dict[str, An
             for line in (context.entities if context else ())
         ],
     }
+
+
+def _article(page: Page, head: ArticleHead, site: SiteSettings) -> dict[str, Any]:
+    """The article, at its publisher's address; its text only where the page shows it, its origin where it is a copy."""
+    facts, copies = _find(page, Particulars), _find(page, Copies)
+    picture, text = _find(page, LeadImage), _find(page, FullText)
+    image = (_address(picture.file, page, site) if picture.file else picture.url) if picture else None
+    origin = next((line for line in copies.copies if line.article == copies.origin), None) if copies else None
+    told: dict[str, Any] = {
+        "@type": "NewsArticle",
+        "headline": head.headline,
+        "description": head.lede,
+        "url": head.url,
+        "inLanguage": head.language,
+        "image": image,
+        "articleBody": "\n\n".join(line.text for line in text.passages) if text else None,
+    }
+    if facts is not None:
+        told |= {
+            "datePublished": _dated(facts.published),
+            "dateModified": _dated(facts.modified),
+            "author": [_author(author) for author in facts.byline],
+            "publisher": {"@type": "NewsMediaOrganization", "name": facts.publisher, "url": f"https://{facts.host}/"},
+            "articleSection": facts.section_name,
+            "keywords": list(facts.tags),
+            "creditText": ", ".join(facts.credits),
+        }
+    if origin is not None and origin.article != head.article:
+        told["isBasedOn"] = {"@type": "NewsArticle", "name": origin.title, "url": _url(origin.page, page, site)}
+    return told
+
+
+def _author(author: AuthorLine) -> dict[str, str]:
+    return {"@type": "Person" if author.kind == "person" else "Organization", "name": author.name}
+
+
+def _dated(dating: DatingLine | None) -> str:
+    if dating is None:
+        return ""
+    return dating.time.date().isoformat() if dating.granularity == "day" else dating.time.isoformat()
 
 
 def _citations(page: Page) -> list[dict[str, Any]]:

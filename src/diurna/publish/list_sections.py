@@ -259,7 +259,8 @@ class Subject(Section, frozen=True, kw_only=True, tag="subject"):
 
     def blocks(self) -> tuple[Block, ...]:
         """How many events, other names, where it publishes."""
-        amounts = [counted(self.events)] + ([counted(self.articles, "article")] if self.articles else [])
+        amounts = [counted(self.events)] if self.events or not self.articles else []
+        amounts += [counted(self.articles, "article")] if self.articles else []
         lines = [", ".join(amounts) + (f" in {self.year}" if self.year else "") + "."]
         if self.aliases:
             lines.append(f"Also shown as: {', '.join(self.aliases)}.")

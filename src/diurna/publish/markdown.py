@@ -9,6 +9,7 @@ to this one, and out of the site only by http and https.
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
 
 from diurna.publish.blocks import (
     Anchor,
@@ -146,7 +147,8 @@ class _Writer:
             case Facts():
                 yield "\n".join(f"- {self._fact(fact)}" for fact in block.facts)
             case Prose():
-                yield from (_passage(passage, level) for passage in block.passages)
+                for kind, passages in groupby(block.passages, key=lambda passage: passage.kind):
+                    yield from _passages(kind, passages, level)
             case Edits():
                 yield "\n".join(f"- {line}" for line in map(_edit, block.edits))
             case Notice():
@@ -224,9 +226,11 @@ class _Writer:
         return ", ".join(f"{self.link(Anchor(cell.text, cell.href))} ({inert(cell.mark)})" for cell in days)
 
 
-def _passage(passage: Passage, level: int) -> str:
-    start = {"heading": f"{'#' * min(level, 6)} ", "quote": "> ", "item": "- "}.get(passage.kind, "")
-    return start + inert(passage.text)
+def _passages(kind: str, passages: Iterable[Passage], level: int) -> Iterable[str]:
+    """Passages of one kind that follow each other; items of a list stand together."""
+    start = {"heading": f"{'#' * min(level, 6)} ", "quote": "> ", "item": "- "}.get(kind, "")
+    lines = [start + inert(passage.text) for passage in passages]
+    return ["\n".join(lines)] if kind == "item" else lines
 
 
 def _edit(edit: Edit) -> str:

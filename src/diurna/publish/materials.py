@@ -16,8 +16,8 @@ from diurna.store.views import source_host, source_id
 
 __all__ = [
     "ArticleMaterial",
-    "Directory",
     "DaysMaterial",
+    "Directory",
     "EventMaterial",
     "Neighbour",
     "SiteMaterial",

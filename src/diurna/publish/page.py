@@ -38,8 +38,8 @@ class ShownSection(Struct, frozen=True):
 class Page(Struct, frozen=True, kw_only=True):
     """What a page says, in the order it says it.
 
-    `kind` is event, day, month, year, entity, topic, category, source, front, years, contexts, topics,
-    categories, sources, search, about, api or redirect; `path` is where it lies from the site's root, without
+    `kind` is event, article, day, month, year, entity, topic, category, source, front, years, contexts, topics,
+    categories, sources, articles, search, about, api or redirect; `path` is where it lies from the site's root, without
     extension; `title` is its one headline. `data` are the sections as machines get them, `origins` the lists it comes
     from. `json_ld` is JSON text with `<`, `>` and `&` escaped; `redirect` is the path of the page that this one sends
     its reader to.

@@ -11,6 +11,7 @@ from msgspec import Struct
 from diurna.errors import DiurnaError
 from diurna.model import Capture, Permalink, Ref
 from diurna.publish.build import build_page, chrome_of, year_refs
+from diurna.publish.build_articles import lead_picture
 from diurna.publish.data import render_json, render_xml
 from diurna.publish.event_sections import Cover
 from diurna.publish.feeds import FED, build_feed, render_atom, render_json_feed
@@ -69,7 +70,7 @@ class Renderer:
         self._site = site
         self._journal = journal
         self._chrome = chrome_of(site)
-        self._directory = Directory(store.views)
+        self._directory = Directory(store.views, store)
         self._crowded = store.views.crowded(LISTED)
         self._has_pictures = (journal.site / "images").is_dir()
 
@@ -92,10 +93,10 @@ class Renderer:
         page = build_page(ref, self._store.views, self._site, self._directory)
         if page is None:
             return False
-        if page.kind in ("event", "redirect"):
+        if page.kind in ("event", "article", "redirect"):
             self._picture(page, done)
         self._page(page, done)
-        self._feed(ref, done)
+        self._feed(ref, page.path, done)
         done.pages += 1
         self._years(ref, page.path, done)
         return True
@@ -120,14 +121,16 @@ class Renderer:
         for suffix, content in zip(PAGE_SUFFIXES, contents, strict=True):
             self.put(page.path + suffix, content, done)
 
-    def _feed(self, ref: str, done: Rendered) -> None:
-        feed = build_feed(ref, self._store.views, self._site)
+    def _feed(self, ref: str, path: str, done: Rendered) -> None:
+        feed = build_feed(ref, self._store.views, self._site, self._directory)
         if feed is not None:
             self.put(feed.path + ".atom", render_atom(feed, self._site), done)
             self.put(feed.path + ".feed.json", render_json_feed(feed, self._site), done)
+        elif ref.startswith("source:"):  # its articles were taken out
+            done.removed += self._standing(path, FEED_SUFFIXES)
 
     def _picture(self, page: Page, done: Rendered) -> None:
-        """Stage an event's cover image, where its bytes were captured; take away one that nobody shows any more."""
+        """Stage a page's picture, where its bytes were captured; take away one that nobody shows any more."""
         path = next((section.file for section in page.data if isinstance(section, Cover)), "")
         before = self._cover_before(page.path)
         if before and before != path and not self._is_shown(before):
@@ -142,7 +145,7 @@ class Renderer:
             self.put(path, self._archive.read(capture), done)
 
     def _cover_before(self, path: str) -> str:
-        """Picture that the site's page of an event shows now; empty where it shows none of ours."""
+        """Picture that the site's page of an event or article shows now; empty where it shows none of ours."""
         if not self._has_pictures:
             return ""
         try:
@@ -158,7 +161,13 @@ class Renderer:
         views = self._store.views
         events = views.events(views.citing(url_key(capture.answered)))
         shown = (event.cover for event in events.values() if event.status != "merged" and event.cover)
-        return any(image_path(cover) == path for cover in shown)
+        return any(image_path(cover) == path for cover in shown) or self._is_lead(path)
+
+    def _is_lead(self, path: str) -> bool:
+        """Whether an article's page shows a picture; goes through all of them, for nothing tells it otherwise."""
+        views, articles = self._store.views, self._directory.readings.articles
+        current = (report.current for report in views.scan_reports() if report.status == "current")
+        return any(lead_picture(found, views) == path for one in current for found in articles([one]).values())
 
     def put(self, path: str, content: bytes, done: Rendered) -> None:
         """Stage one file if the site has it otherwise.

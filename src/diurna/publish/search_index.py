@@ -1,8 +1,8 @@
-"""Search on a static host: a small JSON file of events per quarter of a year, and one list of those files.
+"""Search on a static host: small JSON files, one of events and one of articles per quarter of a year, and their list.
 
 The reader's browser loads the quarters, newest first, finds in them what is asked (`static/search.js`) and puts it in
-order by the vendored MiniSearch. The files hold plain text in a fixed order, so equal events give equal bytes, and a
-new day rewrites one quarter and the list.
+order by the vendored MiniSearch. The files hold plain text in a fixed order, so equal records give equal bytes, and a
+new day rewrites one quarter and the list. Articles that nothing dates have a file of their own.
 """
 
 import hashlib
@@ -27,13 +27,16 @@ __all__ = [
     "shard_name",
 ]
 
-VERSION = 1  # of both files' format; search.js refuses another
+VERSION = 2  # of both files' format; search.js refuses another
 INDEX_NAME = "index.json"
 SCRIPTS = ("minisearch.js", "search.js")  # in this order on the search page
 
 
 class SearchRecord(Struct, frozen=True, array_like=True):
-    """Event as search knows it: its page relative to the site's root, words, ISO date, names of contexts."""
+    """Event or article as search knows it: its page relative to the site's root, words, ISO date, names of contexts.
+
+    One that has a `publisher` is an article; only such may have no date.
+    """
 
     url: str
     title: str
@@ -41,10 +44,12 @@ class SearchRecord(Struct, frozen=True, array_like=True):
     date: str
     category: str = ""
     contexts: tuple[str, ...] = ()
+    publisher: str = ""
 
 
 class SearchShard(Struct, frozen=True):
-    """One file of events in the list: `name` (`2017-q2`, the file is `2017-q2.json`), days covered, size, digest."""
+    """One file in the list: `name` (`2017-q2`, the file is `2017-q2.json`), days covered, size, digest, and the `kind`
+    of its records, `event` or `article`. Undated ones cover the days from "" to ""."""
 
     name: str
     first: str
@@ -53,12 +58,13 @@ class SearchShard(Struct, frozen=True):
     size: int
     digest: str
     categories: tuple[str, ...] = ()
+    kind: str = "event"
 
 
 class _ShardFile(Struct, frozen=True):
     version: int
     name: str
-    events: tuple[SearchRecord, ...]
+    records: tuple[SearchRecord, ...]
 
 
 class _IndexFile(Struct, frozen=True):
@@ -66,50 +72,56 @@ class _IndexFile(Struct, frozen=True):
     shards: tuple[SearchShard, ...]
 
 
-def shard_name(day: str) -> str:
-    """Name the quarter that an ISO date falls in: `2017-05-22` is in `2017-q2`; `ValueError` where it is no date."""
+def shard_name(day: str, kind: str = "event") -> str:
+    """Name the quarter that an ISO date falls in: `2017-05-22` is in `2017-q2`, for articles in `2017-q2-articles`.
+
+    Articles without one are in `undated-articles`. `ValueError` where it is no date.
+    """
+    if kind == "article" and not day:
+        return "undated-articles"
     when = date.fromisoformat(day)
-    return f"{when.year:04}-q{(when.month + 2) // 3}"
+    return f"{when.year:04}-q{(when.month + 2) // 3}" + ("-articles" if kind == "article" else "")
 
 
 def group_by_shard(records: Iterable[SearchRecord]) -> dict[str, list[SearchRecord]]:
-    """Part events into their quarters, in the order of the quarters."""
+    """Part records into their files, in the order of their names."""
     groups: dict[str, list[SearchRecord]] = {}
     for record in records:
-        groups.setdefault(shard_name(record.date), []).append(record)
+        groups.setdefault(_file_of(record), []).append(record)
     return dict(sorted(groups.items()))
 
 
 def encode_shard(records: Sequence[SearchRecord]) -> tuple[SearchShard, bytes]:
-    """Write one quarter's events as the bytes of its file, newest first, with the line that the list has for it.
+    """Write one quarter's events or articles as the bytes of its file, newest first, with its line in the list.
 
-    The order of `records` does not matter. `ValueError` where there are none, they span quarters, share a page, or a
-    page's address leaves the site.
+    The order of `records` does not matter. `ValueError` where there are none, they belong to several files, share a
+    page, or a page's address leaves the site.
     """
-    events = tuple(sorted(map(_checked, records), key=lambda record: record.url))
-    events = tuple(sorted(events, key=lambda record: record.date, reverse=True))
-    names = {shard_name(record.date) for record in events}
+    ordered = tuple(sorted(map(_checked, records), key=lambda record: record.url))
+    ordered = tuple(sorted(ordered, key=lambda record: record.date, reverse=True))
+    names = {_file_of(record) for record in ordered}
     if len(names) != 1:
-        raise ValueError(f"search shard: received events of {sorted(names) or 'no quarter'}, expected one quarter's")
-    if len({record.url for record in events}) != len(events):
-        raise ValueError(f"search shard {names.pop()}: two events have one page, expected one event per page")
+        raise ValueError(f"search shard: received records of {sorted(names) or 'no quarter'}, expected one quarter's")
+    if len({record.url for record in ordered}) != len(ordered):
+        raise ValueError(f"search shard {names.pop()}: two records have one page, expected one per page")
     name = names.pop()
-    content = inert_json(msgspec.json.encode(_ShardFile(VERSION, name, events))) + b"\n"
+    content = inert_json(msgspec.json.encode(_ShardFile(VERSION, name, ordered))) + b"\n"
     shard = SearchShard(
         name=name,
-        first=events[-1].date,
-        last=events[0].date,
-        count=len(events),
+        first=ordered[-1].date,
+        last=ordered[0].date,
+        count=len(ordered),
         size=len(content),
         digest=hashlib.sha256(content).hexdigest()[:16],
-        categories=tuple(sorted({record.category for record in events if record.category})),
+        categories=tuple(sorted({record.category for record in ordered if record.category})),
+        kind="article" if ordered[0].publisher else "event",
     )
     return shard, content
 
 
 def encode_index(shards: Iterable[SearchShard]) -> bytes:
-    """Write the list of shards, newest quarter first, as the browser asks for it; `ValueError` where one is twice."""
-    ordered = tuple(sorted(shards, key=lambda shard: shard.name, reverse=True))
+    """Write the list of shards, newest quarter first and undated ones last; `ValueError` where one is twice."""
+    ordered = tuple(sorted(shards, key=lambda shard: (bool(shard.last), shard.name), reverse=True))
     if len({shard.name for shard in ordered}) != len(ordered):
         raise ValueError("search index: one shard is listed twice, expected each quarter once")
     return msgspec.json.format(msgspec.json.encode(_IndexFile(VERSION, ordered)), indent=1) + b"\n"
@@ -124,8 +136,12 @@ def read_index(content: bytes) -> tuple[SearchShard, ...]:
     return index.shards if index.version == VERSION else ()
 
 
+def _file_of(record: SearchRecord) -> str:
+    return shard_name(record.date, "article" if record.publisher else "event")
+
+
 def _checked(record: SearchRecord) -> SearchRecord:
-    """Hold an event's page to the site; a text that only repeats the title is left out."""
+    """Hold a record's page to the site; a text that only repeats the title is left out."""
     head = record.url.split("/", 1)[0]
     if not record.url or not head or ":" in head or "\\" in record.url or ".." in record.url.split("/"):
         raise ValueError(f"search record: received the page {record.url!r}, expected one relative to the site's root")

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from diurna import __version__
 from diurna.errors import DiurnaError, StoreBusy
+from diurna.model import Article, Report
 from diurna.publish.html import STATIC
 from diurna.publish.journal import HOUSEKEEPING, Journal
 from diurna.publish.paths import (
@@ -28,19 +29,21 @@ from diurna.publish.paths import (
     year_path,
 )
 from diurna.publish.render import Rendered, Renderer
+from diurna.publish.ripples import stood_under, with_ripples
 from diurna.publish.schema import json_schema, xsd_schema
 from diurna.publish.search_index import INDEX_NAME, SearchRecord, encode_index, encode_shard, read_index, shard_name
 from diurna.publish.site_settings import SiteSettings
 from diurna.publish.sitemap import SitemapLine, render_opensearch, render_robots, render_sitemaps
+from diurna.publish.wording import one_line
 from diurna.runners import Chronicle
-from diurna.store.interface import Views
+from diurna.store.interface import Store, Views
 
 __all__ = ["Published", "publish_site"]
 
 Progress = Callable[[str, int, int], None]
 """Hears of the stage of the work (`pages`, `search`, …), how much of it is done, and of how much."""
 
-_FOLDERS = ("category", "context", "images", "news", "schema", "search", "source", "static", "topic")
+_FOLDERS = ("article", "category", "context", "images", "news", "schema", "search", "source", "static", "topic")
 """Folders of a site in which every file is ours."""
 
 _CHUNK = 100
@@ -127,6 +130,8 @@ def _publish(chronicle: Chronicle, target: Path, workers: int | None, full: bool
     fresh = full or before is None or not before.leads_to(state)
     since = 0 if fresh or before is None else before.sequence
     refs = views.touched(since)
+    if not fresh:  # else every page is looked at
+        refs = with_ripples(refs, chronicle.store, target)
     site = _site_settings(chronicle)
     done = Rendered()
     # What the about page counts may change where nothing else does: a list's revision that says the same again.
@@ -140,7 +145,7 @@ def _publish(chronicle: Chronicle, target: Path, workers: int | None, full: bool
             progress("pages", finished, len(refs))
         if len(refs) > 1:
             progress("search", 0, 1)
-            _search(views, refs, renderer, fresh, done)
+            _search(chronicle.store, refs, renderer, fresh, done)
             progress("search", 1, 1)
             _site_files(views, site, renderer, done)
             done.removed += _left_over(target, {*done.staged, *done.unchanged}, fresh)
@@ -197,6 +202,8 @@ def _site_settings(chronicle: Chronicle) -> SiteSettings:
         version=__version__,
         chronicle_digest=chronicle.digest(),
         configuration_digest=chronicle.settings_digest(),
+        excerpt_words=chronicle.settings.publish.excerpt_words,
+        full_text=chronicle.settings.publish.full_text,
     )
 
 
@@ -241,19 +248,32 @@ def _render_share(refs: Sequence[str]) -> Rendered:
 # ---------------------------------------------------------------------------------------------------- search
 
 
-def _search(views: Views, refs: Sequence[str], renderer: Renderer, fresh: bool, done: Rendered) -> None:
+def _search(store: Store, refs: Sequence[str], renderer: Renderer, fresh: bool, done: Rendered) -> None:
     """Write the search files of the quarters that changed, and the list of all."""
     path = renderer.site / "search" / INDEX_NAME
+    views = store.views
     try:
         known = {shard.name: shard for shard in read_index(path.read_bytes())} if not fresh else {}
     except (OSError, msgspec.DecodeError):
-        known, refs = {}, [f"day:{day}" for day, _ in views.days()]  # gone or damaged: every quarter is written again
+        known = {}
+    if not known:  # gone, damaged or of another version: every quarter is written again
+        refs = [f"day:{day}" for day, _ in views.days()]
+        refs += [f"article:{report.id}" for report in views.scan_reports()]
     changed = {shard_name(ref.removeprefix("day:")) for ref in refs if ref.startswith("day:")}
-    for name in sorted(changed):
-        records = [_search_record(views, day) for day in _days_of(views, name)]
-        events = [record for of_day in records for record in of_day]
-        if events:
-            shard, content = encode_shard(events)
+    quarters = [
+        (name, [record for day in _days_of(views, name) for record in _events_on(views, day)]) for name in changed
+    ]
+    reports = [views.report(ref.removeprefix("article:")) for ref in refs if ref.startswith("article:")]
+    of_articles = {
+        shard_name(day, "article")
+        for report in reports
+        if report is not None
+        for day in (_iso(report), stood_under(report, renderer.site))
+    }
+    quarters += list(_articles_in(of_articles, store))
+    for name, records in sorted(quarters):
+        if records:
+            shard, content = encode_shard(records)
             known[name] = shard
             renderer.put(f"search/{name}.json", content, done)
         elif known.pop(name, None):
@@ -267,7 +287,7 @@ def _days_of(views: Views, quarter: str) -> Iterator[date]:
         yield from (day for day, _ in views.days(f"{year:04}-{month:02}"))
 
 
-def _search_record(views: Views, day: date) -> list[SearchRecord]:
+def _events_on(views: Views, day: date) -> list[SearchRecord]:
     return [
         SearchRecord(
             url=f"{site_path(event.permalink)}.html",
@@ -279,6 +299,38 @@ def _search_record(views: Views, day: date) -> list[SearchRecord]:
         )
         for event in views.events_on(day)
     ]
+
+
+def _articles_in(names: set[str], store: Store) -> Iterator[tuple[str, list[SearchRecord]]]:
+    """Current articles of some files of the search, each file's together."""
+    if not names:
+        return
+    found: dict[str, list[Report]] = {name: [] for name in names}
+    for report in store.views.scan_reports():
+        name = shard_name(_iso(report), "article")
+        if name in names and report.status == "current":
+            found[name].append(report)
+    for name, reports in found.items():
+        known = store.facts.get_many(Article, [report.current for report in reports])
+        records = (
+            _article_record(report, known[report.current], store) for report in reports if report.current in known
+        )
+        yield name, list(records)
+
+
+def _article_record(report: Report, article: Article, store: Store) -> SearchRecord:
+    source = store.views.source(report.source)
+    return SearchRecord(
+        url=f"{site_path(report.permalink)}.html",
+        title=one_line(report.title) or "Untitled article",
+        text=article.lede,
+        date=_iso(report),
+        publisher=source.name if source and source.name else report.host,
+    )
+
+
+def _iso(report: Report) -> str:
+    return report.day.isoformat() if report.day else ""
 
 
 # ---------------------------------------------------------------------------------------------------- other files
@@ -318,6 +370,8 @@ def _left_over(target: Path, standing: set[str], fresh: bool) -> Iterator[str]:
 def _sitemap(views: Views) -> Iterator[SitemapLine]:
     yield from (SitemapLine(f"{path}.html") for path in FIXED_PATHS.values())
     yield from (SitemapLine(f"{site_path(permalink)}.html") for permalink in views.permalinks())
+    shown = (report for report in views.scan_reports() if report.status == "current")
+    yield from (SitemapLine(f"{site_path(report.permalink)}.html") for report in shown)
     days = [day for day, _ in views.days()]
     spans = [day_path(day) for day in days]
     spans += dict.fromkeys(month_path(day.year, day.month) for day in days)

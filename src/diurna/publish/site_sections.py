@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diurna.publish.blocks import Anchor, Block, Cell, Items, Paragraphs, Table, Tags
 from diurna.publish.list_sections import Frequency
@@ -60,8 +61,17 @@ class Listing(Section, frozen=True, kw_only=True, tag="listing"):
 
 def listing(material: SiteMaterial) -> Listing | None:
     """The subjects of one kind that have most events."""
-    lines = tuple(frequency(material.kind, found) for found in material.subjects)
+    lines = tuple(_described(frequency(material.kind, found), found, material) for found in material.subjects)
     return Listing(kind=material.kind, subjects=lines) if lines else None
+
+
+def _described(line: Frequency, found: Companion, material: SiteMaterial) -> Frequency:
+    """Line of a publisher with its articles, its kind and its country; others as they are."""
+    known = material.descriptions.get(found.id)
+    if known is None:
+        return line
+    articles = material.tally.by_source.get(found.id, 0)
+    return replace(line, articles=articles, kind=one_line(known.kind), country=one_line(known.country))
 
 
 class TopTopics(Section, frozen=True, kw_only=True, tag="top_topics"):
@@ -125,7 +135,7 @@ class Ways(Section, frozen=True, kw_only=True, tag="ways"):
 
 def ways(_: SiteMaterial) -> Ways:
     """Ways into the chronicle that need no search."""
-    return Ways(pages=("years", "contexts", "topics", "categories", "sources"))
+    return Ways(pages=("years", "contexts", "topics", "categories", "sources", "articles"))
 
 
 # ---------------------------------------------------------------------------------------------------- about
@@ -143,16 +153,23 @@ class Purpose(Section, frozen=True, kw_only=True, tag="purpose"):
         return (Paragraphs(self.texts),)
 
 
-def purpose(_: SiteMaterial) -> Purpose:
+def purpose(material: SiteMaterial) -> Purpose:
     """What this site is."""
     return Purpose(
         texts=(
-            "This is a chronicle of events, made by a program from lists that people edit. Each event has a page with "
-            "a permanent address, the sources that its lists cite, the changes of its wording, and related events with "
-            "the context they share.",
+            "This is a chronicle of events, made by a program from lists that people edit and from articles that it "
+            "reads. Each event has a page with a permanent address, the sources that its lists cite, the changes of "
+            "its wording, and related events with the context they share.",
+            "Each article that was read has a page too: what its publisher says of it, where its date was found and "
+            "how sure that is, who else has its text, and what was changed after it was published. Its text stays at "
+            "its publisher, but for an excerpt."
+            if not material.site.full_text
+            else "Each article that was read has a page too: its text, what its publisher says of it, where its date "
+            "was found and how sure that is, who else has its text, and what was changed after it was published.",
             "Headlines and topics are the lists' own words. Links between events are computed: a rare entity that two "
             "events share counts for more than a common one, and each link shows its grounds.",
-            "An event that a list takes back keeps its page, which says so. Old addresses lead to the page that took "
+            "An event that a list takes back keeps its page, which says so; so does an article that somebody takes "
+            "out. Old addresses lead to the page that took "
             "their place.",
         )
     )
@@ -169,6 +186,7 @@ class Holdings(Section, frozen=True, kw_only=True, tag="holdings"):
     entities: int
     sources: int
     revisions: int
+    articles: int = 0
 
     def blocks(self) -> tuple[Block, ...]:
         """A table of counts."""
@@ -179,6 +197,7 @@ class Holdings(Section, frozen=True, kw_only=True, tag="holdings"):
             ("Contexts", self.entities),
             ("Sources", self.sources),
             ("Revisions of lists", self.revisions),
+            *((("Articles", self.articles),) if self.articles else ()),
         )
         return (
             Table("What this chronicle holds", ("Kind", "Number"), tuple((Cell(k), Cell(f"{n:,}")) for k, n in counts)),
@@ -197,6 +216,7 @@ def holdings(material: SiteMaterial) -> Holdings | None:
         entities=counts.entities,
         sources=counts.sources,
         revisions=counts.revisions,
+        articles=material.tally.articles,
     )
 
 
@@ -365,6 +385,7 @@ def addresses(material: SiteMaterial) -> Addresses:
         ("Topic", "topic/slug", topic),
         ("Category", "category/slug", category),
         ("Source", "source/slug", source),
+        ("Article", "article/publisher/slug", material.newest[0].page if material.newest else ""),
     )
     return Addresses(addresses=tuple(AddressLine(pages=name, pattern=how, example=one) for name, how, one in lines))
 
@@ -380,8 +401,9 @@ class Feeds(Section, frozen=True, kw_only=True, tag="feeds"):
         """A table with examples."""
         rows = tuple((Cell(line.pages), Cell(line.pattern), Cell(line.example, line.example)) for line in self.feeds)
         note = (
-            "Each feed has the newest 50 events. An entry's id stays when its headline changes. Where the site does "
-            "not know its own address, links in a feed are relative to the feed's file."
+            "Each feed has the newest 50 events or articles; of an article it has the lede. An entry's id stays when "
+            "its headline changes. Where the site does not know its own address, links in a feed are relative to the "
+            "feed's file."
         )
         return (Table("Feeds", ("Of", "Address", "Example"), rows), Paragraphs((note,)))
 
@@ -395,6 +417,8 @@ def feeds(_: SiteMaterial) -> Feeds:
             AddressLine(pages="A context", pattern="context/slug.atom, context/slug.feed.json"),
             AddressLine(pages="A topic", pattern="topic/slug.atom, topic/slug.feed.json"),
             AddressLine(pages="A category", pattern="category/slug.atom, category/slug.feed.json"),
+            AddressLine(pages="Articles of a source", pattern="source/slug.atom, source/slug.feed.json"),
+            AddressLine(pages="All articles", pattern="article/index.atom, article/index.feed.json"),
         )
     )
 

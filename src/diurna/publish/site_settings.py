@@ -13,8 +13,8 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
 
     `base_url` is where the site will stand, empty if unknown; then nothing needs an absolute address, and feeds keep
     their ids by `authority` (RFC 4151: a domain or e-mail address of whoever publishes). `chronicle_digest` names what
-    the chronicle holds, `configuration_digest` the settings it was made with, `version` the program. Of an article's running text pages show
-    `excerpt_words` words, or all of it with `full_text`.
+    the chronicle holds, `configuration_digest` the settings it was made with, `version` the program. Of an article's
+    running text pages show `excerpt_words` words, or all of it with `full_text`.
     """
 
     title: str = "Diurna"

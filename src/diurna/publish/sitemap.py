@@ -29,8 +29,8 @@ class SitemapLine(Struct, frozen=True, order=True):
 
 
 def render_sitemaps(lines: Iterable[SitemapLine], site: SiteSettings) -> dict[str, bytes]:
-    """Files of the sitemap by name: the index `sitemap.xml`, and one file or more for each year and for all other
-    pages.
+    """Files of the sitemap by name: the index `sitemap.xml`, and one file or more for each year, for articles and for
+    all other pages.
 
     Pages of events and days go by their year, so that a new day changes one file and the index. Redirects don't belong
     in it. Empty where the site does not know its address.
@@ -79,6 +79,8 @@ def render_opensearch(site: SiteSettings) -> bytes:
 
 def _group(file: str) -> str:
     parts = file.split("/")
+    if parts[0] == "article":
+        return "articles"
     return parts[1] if len(parts) > 2 and parts[0] == "news" and parts[1].isdigit() else "pages"
 
 

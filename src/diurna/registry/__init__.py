@@ -1,6 +1,6 @@
 """Publishers and agencies of the world that Diurna knows without being told: public facts, each with its basis.
 
-The facts stand in `*.json` beside this module, a few lines per publisher; docs/reference/sources.md says what the
+The facts stand in `*.json` beside this module, a few lines per publisher; docs/sources.md says what the
 fields mean, when an outlet counts as state media, and how a change is proposed.
 """
 
@@ -22,7 +22,7 @@ __all__ = [
     "publisher_of",
 ]
 
-# What a publisher can be. docs/reference/sources.md defines each.
+# What a publisher can be. docs/sources.md defines each.
 KINDS = (
     "agency",
     "newspaper",

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from diurna.extract.redaction import without_article
 from diurna.ingest.again import arrival_of
-from diurna.ingest.arrivals import Way, capture_of
 from diurna.model import Article, Capture, Judgement, Problem
-from diurna.pipeline.reports import address_of, report_id
+from diurna.pipeline.redacting import redacted
+from diurna.pipeline.reports import address_of, report_id, urls_of
 
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
@@ -44,28 +43,27 @@ def erase_article(chronicle: "Chronicle", judgement: Judgement) -> Erased:
     facts, views = chronicle.store.facts, chronicle.store.views
     with chronicle.writing():
         articles = _articles(chronicle, judgement.subject.partition(":")[2])
-        addresses = {address for article in articles for address in (article.url, article.canonical) if address}
+        addresses = {address for article in articles for address in urls_of(article) if address}
         problems = [told for address in sorted(addresses) for told in facts.about(Problem, address)]
         captures = facts.get_many(Capture, sorted({article.capture for article in articles}))
         others = dict(_others(chronicle, captures, articles))
-        redacted = [
-            identifier for identifier in others if _redact(chronicle, captures[identifier], addresses, articles)
-        ]
+        kept = [identifier for identifier in others if _redact(chronicle, captures[identifier], articles)]
         facts.erase([*articles, *problems])
         for article in articles:
             chronicle.store.learned.drop_bands(article.id)
+        chronicle.store.schedule.got(sorted(addresses))
         chronicle.pipeline.decide(judgement)
         views.scrub_texts()
         chronicle.archive.seal()
     gone = [capture for capture in captures.values() if chronicle.archive.erase(capture)]
     chronicle.store.scrub()
-    lost = {permalink for identifier, links in others.items() if identifier not in redacted for permalink in links}
+    lost = {permalink for identifier, links in others.items() if identifier not in kept for permalink in links}
     return Erased(
         articles=len(articles),
         captures=len(gone),
         size=sum(capture.size for capture in gone),
         problems=len(problems),
-        redacted=len(redacted),
+        redacted=len(kept),
         shared=tuple(sorted(lost)),
     )
 
@@ -94,23 +92,12 @@ def _others(
     yield from found.items()
 
 
-def _redact(chronicle: "Chronicle", capture: Capture, addresses: set[str], articles: Iterable[Article]) -> bool:
+def _redact(chronicle: "Chronicle", capture: Capture, articles: list[Article]) -> bool:
     """Keep a capture's bytes again without an article, if it can be told apart in them."""
     if chronicle.archive.is_erased(capture):
         return True
-    arrival = arrival_of(capture, chronicle.archive.read(capture))
-    titles = {article.title for article in articles}
-    left = without_article(arrival.content, arrival.form, addresses, titles)
+    left = redacted(arrival_of(capture, chronicle.archive.read(capture)), articles)
     if left is None:
         return False
-    way = Way(
-        asked=capture.asked,
-        answered=capture.answered,
-        media_type=capture.media_type,
-        via=capture.via,
-        observed=capture.observed,
-        available=capture.available,
-    )
-    kept = chronicle.archive.keep(capture_of(left, way), left)
-    chronicle.store.facts.append(kept)
+    chronicle.store.facts.append(chronicle.archive.keep(left.capture, left.content))
     return True

@@ -25,6 +25,10 @@ __all__ = ["SqliteStore"]
 _BUSY_MILLISECONDS = 5000
 _MIGRATION_SECONDS = 10.0
 _BUSY = "another process is writing to this chronicle. Nothing was changed; try again when it has ended."
+_READ = (
+    "another process reads this chronicle, so what was removed still stands in its files. "
+    "Run the command again when it has ended."
+)
 _DAMAGED = "this is no store of Diurna, or it is damaged ({}). Restore a backup with `diurna restore`."
 _UNWRITABLE = (
     "the store could not be written ({}). What was acknowledged before is kept. "
@@ -105,9 +109,11 @@ class SqliteStore:
             self._connection.rollback()
             self._connection.exec_driver_sql("COMMIT")
             self._connection.exec_driver_sql("VACUUM")
-            self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_read = self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
             self._connection.exec_driver_sql("BEGIN")
             self._connection.rollback()
+        if is_read:
+            raise StoreBusy(f"{self.path}: {_READ}")
 
     @property
     def identity(self) -> str:

@@ -1,9 +1,9 @@
-// Search of a Diurna chronicle: loads the lists of events that the publisher wrote, newest first, and searches them here.
+// Search of a Diurna chronicle: loads the lists of events and articles that the publisher wrote, newest first, and searches them here.
 // Needs minisearch.js before it. Nothing typed leaves this page.
 (() => {
   "use strict";
 
-  const VERSION = 1; // of search/index.json and its shards
+  const VERSION = 2; // of search/index.json and its shards
   const PAGE = 20; // results shown at once
   const BUDGET = 6_000_000; // bytes read without being asked; 9,000 Chinese events have 2,200,000
   const TOGETHER = 6; // shards fetched at once
@@ -17,7 +17,7 @@
   if (!form || !input || !status || !list) return;
 
   const root = document.documentElement.dataset.root || "./";
-  const filters = ["year", "category", "order"].filter((name) => form.elements.namedItem(name));
+  const filters = ["kind", "year", "category", "order"].filter((name) => form.elements.namedItem(name));
 
   // ------------------------------------------------------------------------------------------------ words
 
@@ -87,10 +87,10 @@
   function loadShard(shard) {
     if (!read.has(shard.name)) {
       const loading = fetchJson(`search/${shard.name}.json?v=${shard.digest}`).then((content) => {
-        const events = content.events.map(([url, title, text, date, category, names]) => {
+        const events = content.records.map(([url, title, text, date, category, names, publisher]) => {
           const contexts = names.join(" , ");
-          const all = plain([title, text, contexts, category].join(" , "));
-          return { url, title, text, date, category, names, contexts, plain: all };
+          const all = plain([title, text, contexts, category, publisher].join(" , "));
+          return { url, title, text, date, category, names, contexts, publisher, plain: all };
         });
         done.set(shard.name, events);
         similar = null;
@@ -104,6 +104,7 @@
   function wantedShards(all, asked) {
     return all.filter(
       (shard) =>
+        (!asked.kind || shard.kind === asked.kind) &&
         (!asked.year || (shard.first.slice(0, 4) <= asked.year && asked.year <= shard.last.slice(0, 4))) &&
         (!asked.category || shard.categories.includes(asked.category)),
     );
@@ -150,7 +151,7 @@
     const words = (text) => segment(text).split(" ").filter(Boolean);
     const engine = new MiniSearch({
       idField: "url",
-      fields: ["title", "text", "contexts", "category"],
+      fields: ["title", "text", "contexts", "category", "publisher"],
       extractField: (event, field) => (field === "url" ? event.url : plain(event[field])),
       tokenize: words,
       processTerm: (word) => word,
@@ -210,9 +211,13 @@
     const link = piece("a", "search-title", event.title);
     const page = new URL(root + event.url, document.baseURI);
     if (page.origin === location.origin) link.href = page.href;
-    const time = piece("time", "search-date", dayNames.format(new Date(`${event.date}T00:00:00Z`)));
-    time.dateTime = event.date;
-    item.append(link, " ", time);
+    item.append(link);
+    if (event.date) {
+      const time = piece("time", "search-date", dayNames.format(new Date(`${event.date}T00:00:00Z`)));
+      time.dateTime = event.date;
+      item.append(" ", time);
+    }
+    if (event.publisher) item.append(" ", piece("span", "note", `Article, ${event.publisher}`));
     if (event.names.length > 0) {
       const names = document.createElement("ul");
       names.className = "search-contexts";
@@ -231,20 +236,24 @@
   }
 
   function years(some) {
-    const first = some.at(-1).first.slice(0, 4);
-    const last = some[0].last.slice(0, 4);
-    return first === last ? `in ${first}` : `from ${first} to ${last}`;
+    const dated = some.filter((shard) => shard.last);
+    if (dated.length === 0) return "";
+    const first = dated.at(-1).first.slice(0, 4);
+    const last = dated[0].last.slice(0, 4);
+    return first === last ? ` in ${first}` : ` from ${first} to ${last}`;
   }
 
   function tell(found, instead, searched, wanted) {
-    const where = searched.length > 0 ? ` ${years(searched)}` : "";
-    const amount = found.length === 1 ? "1 event" : `${found.length.toLocaleString("en")} events`;
+    const where = years(searched);
+    const articles = found.filter((event) => event.publisher).length;
+    const amounts = [[found.length - articles, "event"], [articles, "article"]].filter(([count]) => count > 0);
+    const amount = amounts.map(([count, kind]) => `${count.toLocaleString("en")} ${kind}${count > 1 ? "s" : ""}`);
     const said = [];
     for (const [word, others] of instead) {
       const close = others.map((other) => `“${other}”`).join(", ");
-      said.push(`No event has “${word}”${close && `; searched for ${close} instead`}.`);
+      said.push(`Nothing here has “${word}”${close && `; searched for ${close} instead`}.`);
     }
-    said.push(found.length > 0 ? `${amount} found${where}.` : `Nothing found${where}. Try fewer or other words.`);
+    said.push(found.length > 0 ? `${amount.join(" and ")} found${where}.` : `Nothing found${where}. Try fewer or other words.`);
     further.hidden = searched.length === wanted.length;
     if (!further.hidden) said.push("Older ones are not searched yet.");
     status.textContent = said.join(" ");
@@ -311,7 +320,7 @@
   // Fills the optional selects `year` and `category` with what the chronicle has.
   function offer(all) {
     const some = {
-      year: [...new Set(all.flatMap((shard) => [shard.last.slice(0, 4), shard.first.slice(0, 4)]))],
+      year: [...new Set(all.flatMap((shard) => [shard.last.slice(0, 4), shard.first.slice(0, 4)]))].filter(Boolean),
       category: [...new Set(all.flatMap((shard) => shard.categories))].sort(),
     };
     for (const name of ["year", "category"].filter((known) => filters.includes(known))) {

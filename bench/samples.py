@@ -1,0 +1,67 @@
+"""How well the project's own sample pages are read: titles, dates, texts, what must not be in them, key points."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bench.chronicles import new_chronicle
+from diurna.ingest import read
+from diurna.model import Article, Capture
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+
+
+def read_samples() -> dict[str, Article]:
+    """Articles of the sample pages, by path, as a chronicle keeps them that took all pages in one run."""
+    with new_chronicle() as chronicle:
+        chronicle.add(read(str(SAMPLES / "articles"), chronicle.settings.ingest, chronicle.clock()))
+        facts, found = chronicle.store.facts, dict[str, Article]()
+        for report in chronicle.store.views.scan_reports():
+            for version in report.versions:
+                capture, article = facts.get(Capture, version.capture), facts.get(Article, version.article)
+                if capture is not None and article is not None:
+                    found["articles/" + capture.answered.removeprefix("file:").replace("%7E", "~")] = article
+        return found
+
+
+def measure_samples() -> Iterator[dict[str, Any]]:
+    """One row an outlet: how many pages, titles, days, key points and unwanted snippets, and the words in common."""
+    articles = read_samples()
+    rows: dict[str, Counter[str]] = {}
+    for line in (SAMPLES / "gold" / "articles.jsonl").read_text(encoding="utf-8").splitlines():
+        gold = json.loads(line)
+        row = rows.setdefault(gold["outlet"], Counter())
+        row["pages"] += 1
+        article = articles.get(gold["article"])
+        if article is None:
+            continue
+        wanted, got = _words(" ".join(gold["text"])), _words(article.text)
+        row["read"] += 1
+        row["title"] += gold["title"].casefold() == article.title.casefold()
+        row["day"] += article.published is not None and _day(article.published.time, gold["published"])
+        row["key points"] += [*map(_plain, gold["key_points"])] == [*map(_plain, article.key_points)]
+        row["unwanted"] += sum(_plain(snippet) in _plain(article.text) for snippet in gold["not_text"])
+        row["wanted words"] += wanted.total()
+        row["read words"] += got.total()
+        row["common words"] += (wanted & got).total()
+    for outlet, row in sorted(rows.items()):
+        precision = row["common words"] / max(1, row["read words"])
+        recall = row["common words"] / max(1, row["wanted words"])
+        counts = {name: row[name] for name in ("pages", "read", "title", "day", "key points", "unwanted")}
+        yield {"outlet": outlet, **counts, "precision": round(precision, 4), "recall": round(recall, 4)}
+
+
+def _day(time: datetime, gold: str) -> bool:
+    return time.date().isoformat() == gold[:10]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text.casefold()))
