@@ -1,14 +1,19 @@
-"""Command line of the bench: predict, score, speed, lineage."""
+"""Command line of the bench: predict and score for quality, the others for what the sets do not measure."""
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from bench.archives import measure_archives
+from bench.copies import measure_copies
+from bench.fetching import measure_fetching
 from bench.lineage import measure_lineage
 from bench.predict import TASKS, predict_set
+from bench.samples import measure_samples
 from bench.score import DEFAULT_SETS, score_all
 from bench.speed import measure_speed
 
@@ -36,12 +41,48 @@ def lineage() -> None:
 
 
 @app.command()
+def samples() -> None:
+    """Measure how the project's own sample pages are read, outlet by outlet, and which copies are found."""
+    _tell(measure_samples())
+
+
+@app.command()
+def copies(
+    folder: Annotated[Path, typer.Argument(help="Folder of sets.")] = DEFAULT_SETS,
+    eye: Annotated[Path | None, typer.Option(help="File for 100 pairs that a person should look at.")] = None,
+) -> None:
+    """Measure copies in a stream of reports, and how edited reports are told from others."""
+    _tell(measure_copies(folder / "stream" / "reuters" / "articles.jsonl.gz", eye))
+
+
+@app.command()
+def fetching() -> None:
+    """Measure one update of 200 feeds on 50 local hosts, some slow, some dead, some hostile."""
+    _tell([measure_fetching()])
+
+
+@app.command()
+def archives(
+    folder: Annotated[Path, typer.Argument(help="Folder of sets; made-up pages are used without it.")] = DEFAULT_SETS,
+    size: Annotated[int, typer.Option(help="Bytes of pages in the big archive.")] = 2 << 30,
+    pages: Annotated[int, typer.Option(help="Pages in the archive that is broken off.")] = 10_000,
+) -> None:
+    """Measure memory on a big web archive, one process against two, and going on after a kill."""
+    _tell(measure_archives(folder, size, pages))
+
+
+@app.command()
 def speed(
     folder: Annotated[Path, typer.Argument(help="Folder of sets; made-up entries are used without it.")] = DEFAULT_SETS,
     events: Annotated[int, typer.Option(help="Events to measure with; 0 takes the whole set.")] = 0,
 ) -> None:
     """Measure adding, relating and publishing; one JSON object per measure."""
     sys.exit(measure_speed(folder, events))
+
+
+def _tell(rows: Iterable[dict[str, Any]]) -> None:
+    for row in rows:
+        print(json.dumps(row, ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":

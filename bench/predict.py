@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.chronicles import LIST, add_file, new_chronicle, read_rows, write_entries
+from bench.extraction import predict_extraction, predict_pubdate
 from diurna.model import Judgement, Link
 from diurna.store.interface import Views
 
@@ -56,4 +57,8 @@ def _links(views: Views, event: str) -> list[Link]:
     return sorted(views.related(event, limit=None), key=lambda link: link.target not in shown)
 
 
-TASKS: dict[str, Callable[[Path], Rows]] = {"related": predict_related}
+TASKS: dict[str, Callable[[Path], Rows]] = {
+    "extraction": predict_extraction,
+    "pubdate": predict_pubdate,
+    "related": predict_related,
+}

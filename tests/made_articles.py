@@ -75,6 +75,24 @@ def lines_of(name: str, *articles: dict[str, object]) -> Arrival:
     return arrival(content, "articles", f"file:{name}", media_type="application/jsonl")
 
 
+def many(count: int) -> list[Arrival]:
+    """Articles of one publisher, on different subjects, each with the same box."""
+    subjects = ["Ferries", "Bridges", "Markets", "Schools", "Forests", "Bakeries", "Museums"]
+    titles = ["Quays close", "Spans crack", "Prices jump", "Pupils march", "Oaks fall", "Ovens cool", "Halls open"]
+    return [
+        page_of(
+            f"https://coast.example/{subject.lower()}",
+            titles[number],
+            [
+                f"{subject} were the subject of a long evening at the town hall of place number {number * 7 + 3}.",
+                f"Nobody had asked for {subject.lower()} before, an engineer of district {number * 13 + 5} said.",
+                BOX,
+            ],
+        )
+        for number, subject in enumerate(subjects[:count])
+    ]
+
+
 def reports(chronicle: Chronicle) -> list[Report]:
     """All reports, in order of arrival."""
     chronicle.store.refresh()

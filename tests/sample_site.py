@@ -1,5 +1,5 @@
-"""The site that many tests look at: the sample days, a list in Chinese, and one event of each kind that lists may
-make.
+"""The site that many tests look at: the sample days, a list in Chinese, one event of each kind that lists may
+make, and articles with copies and versions, one of them withdrawn.
 """
 
 import struct
@@ -12,6 +12,7 @@ from diurna.ingest.arrivals import Way, capture_of
 from diurna.publish.site import publish_site
 from diurna.runners import Chronicle
 from tests.made_lists import LAUNCH, LAUNCH_EDITED, QUAKE, VOTE, arrival, html, judged, lines, state, take
+from tests.publish.made_pages import coast_pages
 from tests.publish.published import OBSERVED, SAMPLES, add_files, new_chronicle
 
 __all__ = ["BASE", "CHINESE", "LONG_WORD", "build_sample_site", "picture"]
@@ -79,3 +80,7 @@ def _more(chronicle: Chronicle) -> None:
     merged = next(event for headline, event in found.items() if headline.startswith("韩国"))
     into = next(event for headline, event in found.items() if headline == CHINESE)
     chronicle.decide([judged(1, f"event:{merged.id}", "same", f"event:{into.id}")])
+    take(chronicle, coast_pages())
+    undated = next(report for report in chronicle.store.views.scan_reports() if report.host == "undated.example")
+    capture = undated.versions[-1].capture
+    chronicle.decide([judged(2, f"article:{undated.id}", "withdrawn", f"capture:{capture}")])

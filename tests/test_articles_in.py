@@ -23,6 +23,7 @@ from tests.made_articles import (
     feed_of,
     learned,
     lines_of,
+    many,
     page_of,
     reports,
 )
@@ -222,24 +223,6 @@ def test_date_of_a_page_outweighs_a_less_sure_one_and_none_is_the_time_of_fetchi
 
 
 # ---------------------------------------------------------------------------------------------------- boilerplate
-
-
-def many(count: int) -> list[Arrival]:
-    """Articles of one publisher, on different subjects, each with the same box."""
-    subjects = ["Ferries", "Bridges", "Markets", "Schools", "Forests", "Bakeries", "Museums"]
-    titles = ["Quays close", "Spans crack", "Prices jump", "Pupils march", "Oaks fall", "Ovens cool", "Halls open"]
-    return [
-        page_of(
-            f"https://coast.example/{subject.lower()}",
-            titles[number],
-            [
-                f"{subject} were the subject of a long evening at the town hall of place number {number * 7 + 3}.",
-                f"Nobody had asked for {subject.lower()} before, an engineer of district {number * 13 + 5} said.",
-                BOX,
-            ],
-        )
-        for number, subject in enumerate(subjects[:count])
-    ]
 
 
 def boxes(chronicle: Chronicle) -> list[bool]:

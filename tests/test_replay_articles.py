@@ -143,7 +143,7 @@ def opened(folder: Path, workers: Workers | None = None) -> Chronicle:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(steps=STEPS, cut=st.integers(0, 9))
 def test_halves_two_processes_and_a_rebuild_change_nothing(
     two: Workers, steps: list[tuple[object, ...]], cut: int

@@ -17,7 +17,15 @@ from diurna.ingest.fetch_settings import FetchSettings
 from diurna.relate.neighbours import COMPONENT as RELATED
 from diurna.relate.neighbours import RelateSettings
 
-__all__ = ["COMPONENTS", "ChronicleSettings", "Component", "CuratedSettings", "PublishSettings", "RunSettings", "Settings"]
+__all__ = [
+    "COMPONENTS",
+    "ChronicleSettings",
+    "Component",
+    "CuratedSettings",
+    "PublishSettings",
+    "RunSettings",
+    "Settings",
+]
 
 
 class Component(Struct, frozen=True):

@@ -10,7 +10,7 @@ __all__ = ["pages_of"]
 
 
 def pages_of(site: Path) -> dict[str, str]:
-    """Address, relative to the site's root, of the largest page of every kind, and of events that have a rare part."""
+    """Address, relative to the site's root, of the largest page of every kind, and of those with a rare part."""
     kinds: dict[str, str] = dict(FIXED_PATHS)
     largest: dict[str, int] = {}
     for path in sorted(site.glob("**/*.json")):
@@ -25,9 +25,14 @@ def pages_of(site: Path) -> dict[str, str]:
 
 
 def _rare(page: dict[str, Any]) -> list[str]:
+    sections = {section["section"]: section for section in page.get("sections", ())}
+    if page["kind"] == "article":
+        found = [f"article with {tag}" for tag in ("copies", "versions", "lead_image") if tag in sections]
+        return found + (["withdrawn article"] if sections["article"]["status"] == "withdrawn" else [])
+    if page["kind"] == "source" and "articles" in sections:
+        return ["source with articles"]
     if page["kind"] != "event":
         return []
-    sections = {section["section"]: section for section in page["sections"]}
     found = [f"event with {tag}" for tag in ("parent", "nested") if tag in sections]
     if sections.get("cover", {}).get("file"):
         found.append("event with cover")

@@ -25,7 +25,8 @@ def pages(sample_site: Path) -> dict[str, str]:
     found = pages_of(sample_site)
     assert set(found) >= {"event", "day", "month", "year", "entity", "topic", "category", "source", "redirect"}
     assert set(found) >= {f"event with {part}" for part in ("a long word", "changes", "cover", "nested", "parent")}
-    assert "withdrawn event" in found
+    assert set(found) >= {"article", "articles", "article with copies", "article with versions", "source with articles"}
+    assert set(found) >= {"withdrawn event", "withdrawn article"}
     return found
 
 
@@ -122,6 +123,15 @@ def test_chinese_is_found_by_any_part(browser: Browser, address: str, query: str
     assert CHINESE in browser.wait_for(f"({FOUND}.length || null) && {FOUND}.join()")
 
 
+def test_article_is_found_and_marked_as_one(browser: Browser, address: str) -> None:
+    browser.open(f"{address}search.html?q={quote('ferry Port Selm')}&kind=article")
+    assert "Port Selm" in browser.wait_for(FOUND + ".join()")
+    assert "article" in browser.evaluate(TOLD)
+    notes = "Array.from(document.querySelectorAll('#search-results .note'), note => note.textContent)"
+    assert all(note.startswith("Article, ") for note in browser.evaluate(notes))
+    assert faults_of(browser) == []
+
+
 def test_search_that_finds_nothing_says_so(browser: Browser, address: str) -> None:
     browser.open(f"{address}search.html?q=xyzzyplugh")
     assert "Nothing found" in browser.wait_for(f"{TOLD}.includes('found') && {TOLD}")
@@ -151,7 +161,7 @@ def test_skip_link_is_first_and_leads_to_the_content(browser: Browser, address: 
     assert browser.evaluate("document.getElementById('content').contains(document.activeElement)")
 
 
-@pytest.mark.parametrize("kind", ["front", "event", "month", "search", "api"])
+@pytest.mark.parametrize("kind", ["front", "event", "article", "month", "search", "api"])
 def test_focus_is_seen_on_everything_that_takes_it(
     browser: Browser, address: str, pages: dict[str, str], kind: str
 ) -> None:
@@ -176,7 +186,7 @@ def test_focus_is_seen_on_everything_that_takes_it(
 def test_no_page_needs_scripts(browser: Browser, address: str, pages: dict[str, str]) -> None:
     browser.call("Emulation.setScriptExecutionDisabled", value=True)
     try:
-        for kind in ("front", "event", "month", "entity", "search"):
+        for kind in ("front", "event", "article with versions", "month", "entity", "search"):
             browser.open(address + pages[kind])
             links = "Array.from(document.querySelectorAll('main a, nav a'), link => link.getAttribute('href')).length"
             assert browser.evaluate(links) > 7

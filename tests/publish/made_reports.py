@@ -117,9 +117,9 @@ def put_report(store: Store, *states: Article, host: str = "clarion.example", **
     return report
 
 
-def put_copies(store: Store, hosts: Sequence[str], text: str = "") -> list[Report]:
-    """One text at several outlets, each an hour after the one before; the first one is the founder of the family."""
-    paragraphs = (Paragraph(text),) if text else _PARAGRAPHS
+def put_copies(store: Store, hosts: Sequence[str], agency: str = "Tidewire") -> list[Report]:
+    """One text at several outlets, each an hour after the one before, credited to an agency; the first founded the
+    family."""
     found: list[Report] = []
     for hour, host in enumerate(hosts):
         when = Dating(datetime(2017, 5, 22, hour, tzinfo=UTC), "minute", "json-ld datePublished", "", 0.97)
@@ -127,11 +127,11 @@ def put_copies(store: Store, hosts: Sequence[str], text: str = "") -> list[Repor
             f"https://{host}/ferry",
             f"Ferry aground, says {host}",
             published=when,
-            paragraphs=paragraphs,
+            agencies=(agency,),
             publisher=host,
         )
         family = found[0].id if found else report_id(state.url)
-        found.append(put_report(store, state, host=host, copy_of=family, agency="Tidewire"))
+        found.append(put_report(store, state, host=host, copy_of=family, agency=agency))
     return found
 
 

@@ -68,7 +68,8 @@ def test_both_forms_tell_the_same_events_newest_first() -> None:
     ids = [entry.findtext(f"{ATOM}id") for entry in atom(feed).findall(f"{ATOM}entry")]
     assert ids == [item["id"] for item in msgspec.json.decode(render_json_feed(feed, PLACED))["items"]]
     assert ids[0] == "tag:acta.example,2026:/news/2017/05/22/child"
-    assert [entry.published for entry in feed.entries] == sorted((entry.published for entry in feed.entries), reverse=True)
+    days = [entry.page[:15] for entry in feed.entries]
+    assert days == sorted(days, reverse=True)
 
 
 def test_an_entry_was_updated_when_its_list_last_changed_it() -> None:

@@ -76,7 +76,7 @@ def links_of_json(value: Any, key: str = "") -> Iterator[str]:
         case list():
             for inner in value:
                 yield from links_of_json(inner, key)
-        case str() if value and key in ("page", "redirect"):
+        case str() if value and key in ("page", "redirect", "read"):
             yield f"/{value}.json"
         case str() if value and key in ("file", "definition"):
             yield f"/{value}"
@@ -132,7 +132,9 @@ def test_every_page_is_led_to(files: dict[str, bytes]) -> None:
     assert merged
     pages = {f"{page}.html" for page in of_pages(files, ".html")}
     empty = {page for page in pages if b"0 events." in files[page]}  # what only merged or withdrawn events name
-    assert pages - met - merged - empty == set()
+    withdrawn = {page for page in pages - met if page.startswith("article/") and b"Withdrawn." in files[page]}
+    assert withdrawn, "an article that was taken out keeps its page, and stands in no list"
+    assert pages - met - merged - empty - withdrawn == set()
 
 
 def test_no_page_loads_anything_from_elsewhere(files: dict[str, bytes]) -> None:
@@ -172,7 +174,7 @@ def test_pages_hold_to_the_published_schemas(files: dict[str, bytes]) -> None:
 def test_feeds_are_feeds(files: dict[str, bytes]) -> None:
     feeds = [path for path in files if path.endswith(".atom")]
     assert "index.atom" in feeds
-    assert {path.split("/")[0] for path in feeds} >= {"context", "topic", "category"}
+    assert {path.split("/")[0] for path in feeds} >= {"context", "topic", "category", "source", "article"}
     ids = set()
     for path in feeds:
         feed = etree.fromstring(files[path])
@@ -197,17 +199,22 @@ def test_sitemap_names_every_page_once_and_no_redirect(files: dict[str, bytes]) 
     pages = {f"{page}.html" for page, content in of_pages(files, ".json").items() if b'"redirect"' not in content}
     topics = {page for page in pages if page.startswith("topic/") and page != "topic/index.html"}
     assert len(named) == len(set(named))
-    assert set(named) == pages
+    withdrawn = {page for page in pages - set(named) if b"Withdrawn." in files[page]}
+    assert {page for page in withdrawn if page.startswith("article/")} == withdrawn != set()
+    assert set(named) == pages - withdrawn
     assert topics
 
 
-def test_search_leads_to_every_event(files: dict[str, bytes]) -> None:
+def test_search_leads_to_every_event_and_article(files: dict[str, bytes]) -> None:
     listed = json.loads(files["search/index.json"])["shards"]
     found = [event[0] for shard in listed for event in json.loads(files[f"search/{shard['name']}.json"])["records"]]
     assert len(found) == len(set(found))
     told = [json.loads(content) for content in of_pages(files, ".json").values()]
-    events = {f"{page['page']}.html" for page in told if page["kind"] == "event"}
-    assert set(found) == events
+    kinds = {f"{page['page']}.html": page for page in told if page["kind"] in ("event", "article")}
+    gone = {page for page, data in kinds.items() if data["sections"][0]["status"] != "current"}
+    withdrawn_articles = {page for page in gone if page.startswith("article/")}
+    assert withdrawn_articles
+    assert set(found) == set(kinds) - withdrawn_articles
 
 
 def test_breadcrumbs_of_an_event_are_category_and_topics(files: dict[str, bytes]) -> None:

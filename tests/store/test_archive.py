@@ -2,11 +2,13 @@
 
 import gzip
 import io
+import random
 from pathlib import Path
+from tempfile import mkdtemp
 
 import msgspec
 import pytest
-from fastwarc.warc import ArchiveIterator
+from fastwarc.warc import ArchiveIterator, WarcRecordType
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -124,3 +126,67 @@ def test_exchanged_bytes_are_told(tmp_path: Path) -> None:
     moved = msgspec.structs.replace(one, length=len(member))
     with pytest.raises(DiurnaError, match="not those that were kept"):
         other.read(moved)
+
+
+# ---------------------------------------------------------------------------------------------------- erasing
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(sizes=st.lists(st.integers(0, 3000), min_size=1, max_size=4), which=st.integers(0, 3))
+def test_erased_bytes_leave_a_tombstone_of_their_length_and_all_others_in_place(
+    tmp_path: Path, sizes: list[int], which: int
+) -> None:
+    folder = Path(mkdtemp(dir=tmp_path))
+    archive = Archive(folder)
+    contents = [random.Random(size + place).randbytes(size) for place, size in enumerate(sizes)]
+    kept = keep(archive, *contents)
+    gone = kept[which % len(kept)]
+    size = (folder / gone.archive).stat().st_size
+    assert [archive.is_erased(capture) for capture in kept] == [False] * len(kept)
+    assert archive.erase(gone)
+    assert not archive.erase(gone), "there is nothing left to overwrite"
+    assert (folder / gone.archive).stat().st_size == size
+    assert [archive.is_erased(capture) for capture in kept] == [capture == gone for capture in kept]
+    with pytest.raises(DiurnaError, match="were erased by a correction"):
+        archive.read(gone)
+    rest = [(capture, content) for capture, content in zip(kept, contents, strict=True) if capture != gone]
+    assert [archive.read(capture) for capture, _ in rest] == [content for _, content in rest]
+    packed = (folder / gone.archive).read_bytes()
+    tomb = packed[gone.offset : gone.offset + gone.length]
+    assert b"Content-Length: 0" in gzip.decompress(tomb)
+    stranger = msgspec.structs.replace(capture_of(b"stranger"), length=gone.length)
+    assert tomb == archive_module._tombstone(stranger), "its length is all that is left of what it stands for"
+    found = ArchiveIterator(io.BytesIO(packed), record_types=WarcRecordType.resource)
+    assert [record.reader.read() for record in found] == [content for _, content in rest]
+    more = archive.keep(capture_of(b"more", "more"), b"more")
+    assert archive.read(more) == b"more"
+    archive.trim(more)
+    assert archive.is_erased(gone)
+    archive.close()
+
+
+@pytest.mark.parametrize("size", [124, 160, 65_658, 65_659, 65_660, 65_782, 65_783, 65_784, 131_318, 131_319, 200_000])
+def test_tombstone_of_any_length_is_gzip(size: int) -> None:
+    tomb = archive_module._tombstone(msgspec.structs.replace(capture_of(b"x"), length=size))
+    assert len(tomb) == size
+    assert {record.content_length for record in ArchiveIterator(io.BytesIO(tomb))} == {0}
+
+
+def test_erasing_what_is_not_there_is_nothing(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    (one,) = keep(archive, b"one")
+    archive.close()
+    (tmp_path / one.archive).unlink()
+    assert (archive.erase(one), archive.is_erased(one)) == (False, False)
+
+
+def test_record_packed_elsewhere_is_the_same_record(tmp_path: Path) -> None:
+    capture = capture_of(b"one" * 100)
+    kept = []
+    for name, packed in (("a", b""), ("b", archive_module.pack(capture, b"one" * 100))):
+        archive = Archive(tmp_path / name)
+        kept.append(archive.keep(capture, b"one" * 100, packed))
+        archive.close()
+        assert archive.read(kept[-1]) == b"one" * 100
+    assert kept[0] == kept[1]
+    assert (tmp_path / "a" / kept[0].archive).read_bytes() == (tmp_path / "b" / kept[0].archive).read_bytes()

@@ -9,11 +9,16 @@ from hypothesis import strategies as st
 
 from diurna.model import (
     Article,
+    Author,
     Capture,
     Claim,
+    Dating,
+    Dropped,
     Entry,
+    Image,
     Judgement,
     Mention,
+    Paragraph,
     Permalink,
     Problem,
     Revision,
@@ -158,3 +163,61 @@ def test_time_comes_back_in_utc(store: Store) -> None:
     assert found is not None
     assert found.available == available
     assert str(found.available) == "2017-05-22 10:30:15.250000+00:00"
+
+
+ARTICLE = Article(
+    id="a1",
+    capture="c1",
+    component="page/2",
+    url="https://news.example/a",
+    canonical="https://news.example/b",
+    title="Ferry aground",
+    lede="It ran aground.",
+    paragraphs=(Paragraph("Tugs came."),),
+    key_points=("Nobody was hurt.",),
+    byline=(Author("Harbour Desk", "desk"),),
+    publisher="News",
+    tags=("ferries",),
+    published=Dating(datetime(2017, 5, 22, tzinfo=UTC), "day", "text", "yesterday", 0.5),
+    image=Image("https://news.example/a.jpg", "The ferry"),
+    whole=False,
+    dropped=(Dropped("Subscribe!", "newsletter"),),
+)
+
+
+def test_erased_article_leaves_a_tombstone_in_its_place_and_its_problems_go(store: Store) -> None:
+    problem = Problem(id="p1", what="x", where=ARTICLE.url, received="aground", allowed="", next_step="")
+    other = msgspec.structs.replace(problem, id="p2", where="elsewhere")
+    with store.writing():
+        numbers = [store.facts.append(record) for record in (ARTICLE, problem, other, ENTRY)]
+        store.facts.erase([ARTICLE, problem])
+    tombstone = Article(
+        id="a1",
+        capture="c1",
+        component="page/2",
+        url="https://news.example/a",
+        canonical="https://news.example/b",
+        publisher="News",
+        whole=False,
+    )
+    assert list(store.facts.scan()) == [(numbers[0], tombstone), (numbers[2], other), (numbers[3], ENTRY)]
+    assert store.facts.about(Article, ARTICLE.url) == [tombstone]
+    assert store.facts.get(Problem, "p1") is None
+    with store.writing():
+        assert store.facts.append(ARTICLE) == 0, "an article that was erased must not come back by its id"
+        store.facts.erase([ARTICLE, problem])
+        assert store.facts.append(JUDGEMENT) > numbers[-1]
+    assert store.facts.get(Article, "a1") == tombstone
+
+
+def test_erasing_in_a_transaction_that_came_to_nothing_erases_nothing(store: Store) -> None:
+    def break_off() -> None:
+        with store.writing():
+            store.facts.erase([ARTICLE])
+            raise KeyboardInterrupt
+
+    with store.writing():
+        store.facts.append(ARTICLE)
+    with pytest.raises(KeyboardInterrupt):
+        break_off()
+    assert store.facts.get(Article, "a1") == ARTICLE

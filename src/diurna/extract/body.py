@@ -17,6 +17,7 @@ from diurna.model import Dropped, Paragraph
 __all__ = ["Body", "read_body"]
 
 _LONGEST_DROPPED = 200
+_LONGEST_NAME = 5_000  # characters of a class; trafilatura's patterns take time quadratic in it
 _MOST_DROPPED = 60
 _TOLD = frozenset(("comments", "related", "newsletter", "advert", "caption"))  # left-outs told wherever they stand
 _SCANT = 140  # characters; less than this is no article's text
@@ -55,10 +56,8 @@ def read_body(root: etree._Element, title: str, linked_body: str, settings: Extr
     """Find the running text. `linked_body` is the text that the page's linked data gives as the article's, if any."""
     body = root.find("body")
     page = walk_page(root if body is None else body, settings.most_elements)
-    opinions: dict[str, str] = {}
-    asked = settings.thoroughness == "quality" and len(page.containers) <= settings.most_opinion_elements
-    if asked:
-        opinions = ask(root)
+    asked = settings.thoroughness == "quality"
+    opinions = ask(root) if asked and _is_usual(page, settings) else {}
     weights = QUALITY if opinions else BULK
     judged = judge_blocks(page, opinions, linked_body, weights)
     kept, reasons = _choose(judged, title)
@@ -74,7 +73,17 @@ def read_body(root: etree._Element, title: str, linked_body: str, settings: Extr
         page=page,
         captions=tuple(captions),
         starts=text[0].block.order if text else 0,
-        heard=bool(opinions) or not asked,
+        heard=bool(opinions) or not asked or not page.blocks,
+    )
+
+
+def _is_usual(page: Page, settings: ExtractSettings) -> bool:
+    """Whether a page is of a size for which a second opinion costs no more than seconds."""
+    return (
+        page.whole
+        and page.elements <= settings.most_opinion_elements
+        and page.written <= settings.most_opinion_text
+        and page.longest_name <= _LONGEST_NAME
     )
 
 

@@ -20,13 +20,10 @@ _MOST_PICTURES = 300
 _LATE = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-full-src", "data-hi-res-src", "data-image")
 
 _SKIPPED = frozenset(
-    """script style template svg head nav button select option textarea input iframe object embed video audio canvas map
-    datalist noscript noframes math progress meter applet frame frameset dialog""".split()
+    ["script", "style", "template", "svg", "head", "nav", "button", "select", "option", "textarea", "input", "iframe", "object", "embed", "video", "audio", "canvas", "map", "datalist", "noscript", "noframes", "math", "progress", "meter", "applet", "frame", "frameset", "dialog"]
 )
 _BLOCKS = frozenset(
-    """p div section article main aside header footer nav ul ol li dl dt dd table tr td th thead tbody tfoot caption h1
-    h2 h3 h4 h5 h6 blockquote pre figure figcaption form fieldset details summary address hr center body hgroup legend
-    menu dir search amp-story-page""".split()
+    ["p", "div", "section", "article", "main", "aside", "header", "footer", "nav", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td", "th", "thead", "tbody", "tfoot", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure", "figcaption", "form", "fieldset", "details", "summary", "address", "hr", "center", "body", "hgroup", "legend", "menu", "dir", "search", "amp-story-page"]
 )
 _MAY_HOLD = frozenset(("span", "small", "cite", "amp-ad"))  # inline, and parted from the text where their names say so
 _CONTROLS = frozenset(("button", "input", "select", "textarea"))
@@ -102,11 +99,17 @@ class Picture(Struct, eq=False):
 
 
 class Page(Struct):
-    """Blocks and pictures of a page in order, and its containers; `whole` is whether all of it was walked."""
+    """Blocks and pictures of a page in order, and its containers; `whole` is whether all of it was walked.
+
+    `elements` were walked, holding `written` characters of text; `longest_name` is the length of the longest class.
+    """
 
     blocks: list[Block]
     containers: list[Container]
     pictures: list[Picture]
+    elements: int = 0
+    written: int = 0
+    longest_name: int = 0
     whole: bool = True
 
 
@@ -139,6 +142,8 @@ class _Walk:
             self.flush()
         up = self.stack[-1]
         container = Container(tag, up, up.depth + 1)
+        if (length := len(element.get("class") or "")) > self.page.longest_name:
+            self.page.longest_name = length
         container.named = named or judge_names(tag, cast("Mapping[str, str]", element.attrib))
         container.order = len(self.page.containers)
         self.page.containers.append(container)
@@ -164,6 +169,7 @@ class _Walk:
         """End the block that is being read."""
         raw = self.pieces[0] if len(self.pieces) == 1 else "".join(self.pieces)
         linked, links, bold = self.linked, self.links, self.bold
+        self.page.written += len(raw)
         self.pieces = []
         self.linked = self.links = self.bold = 0
         if not raw or raw.isspace():
@@ -307,4 +313,5 @@ def walk_page(body: etree._Element, most_elements: int) -> Page:
         walk.close()
     if walk.pieces:
         walk.flush()
+    walk.page.elements = most_elements - left
     return walk.page

@@ -127,10 +127,8 @@ _ELSEWHERE = re.compile(
     r"respond|carousel|slider|most[-_]?read|trending|footer|more[-_]|testimonial|quote",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"author|byline|byl\b|autor|auteur|writer|contributor|verfasser|^creator$", re.IGNORECASE)
+_MARKED = re.compile(r"author|byline|byl\b|autor|auteur|writer|contributor|verfasser", re.IGNORECASE)
 _STRICT = re.compile(r"(?:^|[\s_-])(?:author|byline|auteurs?|autor)(?:$|\s|[_-]name|[_-]link)|\bvcard\b", re.IGNORECASE)
-_RELATED = etree.XPath("//@rel[contains(.,'author')]|//@itemprop[.='author' or .='creator']")
-_CLASSES = etree.XPath("//@class")
 _NO_TEXT = frozenset(("meta", "link", "body", "html", "form", "input", "img", "script", "style", "svg", "textarea"))
 _PROFILE = re.compile(r"author|autor|auteur|profile|/by/|/people/|staff|redaktion", re.IGNORECASE)
 _NONE: Mapping[str, str] = {}
@@ -225,15 +223,18 @@ def _of_elements(root: etree._Element, agencies: Mapping[str, str]) -> list[Auth
 
 
 def _marked(root: etree._Element) -> Iterator[etree._Element]:
-    """Elements that say they hold an author: first those that do so by relation or microdata, then those by class."""
-    speaking: dict[str, bool] = {}
-    for path in (_RELATED, _CLASSES):
-        values = path(root)
-        for value in values[:_MOST_ELEMENTS] if isinstance(values, list) else ():
-            if value not in speaking:
-                speaking[value] = bool(_MARKED.search(value))
-            if speaking[value] and (element := value.getparent()).tag not in _NO_TEXT:
-                yield element
+    speaking: dict[str, bool] = {"": False}
+    for element in islice(root.iter(etree.Element), _MOST_ELEMENTS):
+        named = element.get("class") or ""
+        if named not in speaking:
+            speaking[named] = _MARKED.search(named) is not None
+        if (
+            speaking[named]
+            or element.get("itemprop") in ("author", "creator")
+            or (element.tag == "a" and "author" in (element.get("rel") or ""))
+            or element.tag in ("byline", "author")
+        ) and element.tag not in _NO_TEXT:
+            yield element
 
 
 def _names_one(element: etree._Element) -> bool:

@@ -83,8 +83,9 @@ def read_dates(  # noqa: PLR0913  # what a page is read with, and how thoroughly
 def _choose(evidence: list[Evidence], address: Evidence | None) -> Evidence | None:
     """The evidence of publication that counts.
 
-    What the page declares is held against its address: where they are days apart, a page was moved or made anew, and
-    the address is right (7 of 9 such pages). Of two declarations days apart, that of Open Graph is right (4 of 6).
+    An address that names a day is held to be right where declarations are days apart from it: a page that moved has new
+    times and its old address (by judgement: of 94 pages of the set extraction/trafilatura with both, 2 are so, one
+    each way). Of two declarations days apart, that of Open Graph counts (right on 4 of 4 such pages there).
     """
     published = [one for one in evidence if not one.changed and not one.loose]
     loose = [one for one in evidence if not one.changed and one.loose]

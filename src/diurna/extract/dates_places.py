@@ -25,7 +25,7 @@ _PUBLISHED_METAS_WORDS = """
     weibo:article:create_at mediator_published_time dm_render_local_timestamp uploaddate
 """
 _PUBLISHED_METAS = frozenset(_PUBLISHED_METAS_WORDS.split())
-# These are as often the day of a change or of the page's making: 9 of 19.
+# These are often the day of a change or of the page's making: right on 44 of 64 pages of extraction/trafilatura.
 _LOOSE_METAS_WORDS = """
     date dc.date dcterms.date dcterms:date pubdate datecreated created creation_date timestamp
 """

@@ -14,7 +14,8 @@ from diurna.extract.body_image import lead_image
 from diurna.extract.byline import read_byline
 from diurna.extract.citations import read_address
 from diurna.extract.clean_text import clean_text
-from diurna.extract.dates import read_dates
+from diurna.extract.credits import credited_agencies
+from diurna.extract.dates import Dates, read_dates
 from diurna.extract.language import read_language
 from diurna.extract.linked_data import Linked, link, same_name
 from diurna.extract.mojibake import mend_mojibake
@@ -22,7 +23,8 @@ from diurna.extract.page_image import cover_image
 from diurna.extract.page_marks import Marks, absolute, decode_page, is_binary, parse_page, read_marks, shown
 from diurna.extract.section import read_section, read_tags
 from diurna.extract.settings import ExtractSettings
-from diurna.model import Article, Capture, Problem, make_id
+from diurna.model import Article, Capture, Dating, Problem, make_id
+from diurna.registry import agency_names
 
 __all__ = ["COMPONENT", "PageReading", "read_page"]
 
@@ -126,9 +128,9 @@ class _Reading(Struct, frozen=True):
 def _refusal(reading: _Reading, article: Article, body: Body, declared: bool, text: str) -> Problem | None:
     """Why a page is none of an article, if it is none. `declared` is whether the page says that it is one."""
     capture = reading.capture
-    if not (article.title or article.lede or article.paragraphs):
-        return _told(capture, "the page has neither title nor description nor text", text[:60], "warning")
     length = sum(len(paragraph.text) for paragraph in article.paragraphs)
+    if not (article.title or article.lede) and length < reading.settings.least_text:
+        return _told(capture, "the page has neither title nor description and hardly any text", text[:60], "warning")
     told = same_name(article.title) in {same_name(block.text) for block in body.page.blocks[:3]}
     if _BARRED.fullmatch(article.title) and not reading.marks.nodes and (length < _LONGEST_NOTICE or told):
         return _told(capture, "the server answered with a notice in place of the article", article.title, "warning")
@@ -151,8 +153,9 @@ def _refusal(reading: _Reading, article: Article, body: Body, declared: bool, te
 def _is_front(article: Article, body: Body, length: int) -> bool:
     """Whether a page is a list of links to articles: at the site's root, or with far more in links than in text."""
     top = body.page.containers[0]
-    path = urlsplit(article.canonical or article.url).path.strip("/")
-    if not path and top.links >= _FRONT_LINKS and top.linked > length:
+    parts = urlsplit(article.canonical or article.url)
+    at_root = bool(parts.netloc) and not parts.path.strip("/") and not parts.query
+    if at_root and top.links >= _FRONT_LINKS and top.linked > length:
         return True
     return top.links >= _FRONT_LINKS and length < _FRONT_TEXT
 
@@ -161,7 +164,7 @@ def _doubts(reading: _Reading, article: Article, body: Body) -> list[Problem]:
     """Notices on what was taken with a doubt."""
     found: list[Problem] = []
     if not body.heard:
-        what = "trafilatura could not read the page, so its text rests on one opinion"
+        what = "the page is too large or odd for trafilatura, so its text rests on its markup alone"
         found.append(_told(reading.capture, what, article.title, "notice"))
     if not body.page.whole:
         received = f"more than {reading.settings.most_elements:,} elements"
@@ -197,8 +200,10 @@ def _compose(reading: _Reading) -> tuple[Article, Body, bool]:
     linked_body = shown(next(iter(linked.texts(linked.article, "articleBody")), ""), _LONGEST_BODY)
     body = read_body(reading.root, title, linked_body, settings)
     latest = capture.observed + timedelta(days=1)
-    thorough = settings.thoroughness == "quality"
+    thorough = settings.thoroughness == "quality" and body.heard  # htmldate too slows down on such pages
     dates = read_dates(reading.root, marks, linked, canonical or answered, latest, thorough=thorough)
+    agencies = agency_names() | {name: name for name in settings.agencies}
+    byline = read_byline(reading.root, marks, linked, names.same, agencies)
     article = Article(
         id=make_id("article", capture.id, COMPONENT, settings.thoroughness),
         capture=capture.id,
@@ -209,11 +214,12 @@ def _compose(reading: _Reading) -> tuple[Article, Body, bool]:
         lede=_lede(marks, linked, names, title),
         paragraphs=body.paragraphs,
         key_points=body.key_points,
-        byline=read_byline(reading.root, marks, linked, names.same),
+        byline=byline,
+        agencies=credited_agencies([paragraph.text for paragraph in body.paragraphs], byline, agencies),
         publisher=next(iter(names.written), ""),
         section=read_section(reading.root, marks, linked, canonical or answered),
         tags=read_tags(marks, linked),
-        published=dates.published,
+        published=_on_day(dates),
         modified=dates.modified,
         language=read_language(marks, linked, "\n".join(paragraph.text for paragraph in body.paragraphs)),
         image=lead_image(cover_image(marks, linked, base or canonical), body, base or canonical),
@@ -222,6 +228,13 @@ def _compose(reading: _Reading) -> tuple[Article, Body, bool]:
     )
     declared = bool(linked.article) or "article" in marks.meta("og:type")
     return article, body, declared
+
+
+def _on_day(dates: Dates) -> Dating | None:
+    """When it was published, with the publisher's own day where that differs from the day in UTC."""
+    if dates.published is None or dates.day in (None, dates.published.time.date()):
+        return dates.published
+    return replace(dates.published, day=dates.day)
 
 
 def _canonical(marks: Marks, linked: Linked, answered: str, base: str) -> str:

@@ -2,16 +2,19 @@
 
 import html
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
+from operator import itemgetter
+
+import msgspec
 
 from diurna.text import url_key
 
 __all__ = ["without_article"]
 
-_ITEM = re.compile(
-    r"<((?:[A-Za-z_][\w.-]{0,20}:)?(?:item|entry))(?=[\s>])[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL
-)
+_TAG = re.compile(r"<(/?)((?:[A-Za-z_][\w.-]{0,20}:)?(?:item|entry))(?:\s[^<>]*)?>", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>\\]+|urn:[^\s\"'<>\\]+")
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))")
+_SPACES = {"n": " ", "r": " ", "t": " ", "f": " ", "b": " "}
 
 
 def without_article(content: bytes, form: str, addresses: Collection[str], words: Collection[str]) -> bytes | None:
@@ -22,19 +25,70 @@ def without_article(content: bytes, form: str, addresses: Collection[str], words
     """
     text = content.decode("utf-8", "surrogateescape")
     keys = {url_key(address) for address in addresses}
+    told = [plain for word in words if (plain := " ".join(word.split()))]
+
+    def names(piece: str) -> bool:
+        plain = _plain(piece)
+        if any(url_key(address) in keys for address in _ADDRESS.findall(plain)):
+            return True
+        return any(word in plain for word in told)
+
     if form == "articles":
-        left = "\n".join("" if _names(line, keys, words) else line for line in text.split("\n"))
+        left = "\n".join("" if names(line) else line for line in text.split("\n"))
     elif form == "feed":
-        left = _ITEM.sub(lambda item: "" if _names(item.group(), keys, words) else item.group(), text)
+        left = (
+            _without_object(text, names) if text.lstrip("\ufeff \t\r\n").startswith("{") else _without_item(text, names)
+        )
     else:
         return None
-    if left == text or any(word in left for word in words if word):
+    plain = _plain(left)
+    if left == text or any(word in plain for word in told):
         return None
     return left.encode("utf-8", "surrogateescape")
 
 
-def _names(piece: str, keys: set[str], words: Collection[str]) -> bool:
-    plain = html.unescape(piece.replace("\\/", "/"))
-    if any(url_key(html.unescape(address)) in keys for address in _ADDRESS.findall(plain)):
-        return True
-    return any(word and word in plain for word in words)
+def _without_item(text: str, names: Callable[[str], bool]) -> str:
+    """XML without the items, RSS's or Atom's, that name an article."""
+    kept, place = [], 0
+    for start, end in _items(text):
+        if names(text[start:end]):
+            kept.append(text[place:start])
+            place = end
+    return "".join([*kept, text[place:]])
+
+
+def _items(text: str) -> Iterator[tuple[int, int]]:
+    """Where items begin and end: each from its tag to the next closing one of that name."""
+    open_: dict[str, int] = {}
+    found = []
+    for tag in _TAG.finditer(text):
+        closing, name = tag.groups()
+        if not closing:
+            open_.setdefault(name, tag.start())
+        elif name in open_:
+            found.append((open_.pop(name), tag.end()))
+    place = 0
+    for start, end in sorted(found, key=itemgetter(0)):
+        if start >= place:
+            yield start, end
+            place = end
+
+
+def _without_object(text: str, names: Callable[[str], bool]) -> str:
+    """JSON Feed without the items that name an article."""
+    try:
+        feed = msgspec.json.decode(text.lstrip("\ufeff"))
+        items = feed["items"]
+        left = [item for item in items if not names(msgspec.json.encode(item).decode())]
+        return text if len(left) == len(items) else msgspec.json.encode({**feed, "items": left}).decode()
+    except (msgspec.MsgspecError, UnicodeError, RecursionError, KeyError, TypeError):
+        return text
+
+
+def _plain(piece: str) -> str:
+    """Words as a reader sees them: without escapes of JSON and references of XML, spaces one by one."""
+    return " ".join(html.unescape(_ESCAPE.sub(_unescaped, piece)).split())
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)) if found[1] else _SPACES.get(found[2], found[2])

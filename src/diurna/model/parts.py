@@ -90,7 +90,8 @@ class Dating(Struct, frozen=True):
 
     `time` is in UTC; of a `day`, a `minute` or a `second` (`granularity`) it is the beginning. `found` names the place
     (`json-ld datePublished`, `meta article:published_time`, `time element`, `address`, `text`, `feed pubDate`, …),
-    `written` is what stood there, `sureness` goes from 0 to 1. The time of fetching is never one.
+    `written` is what stood there, `sureness` goes from 0 to 1. The time of fetching is never one. `day` is the day on
+    the publisher's own calendar, where that is known to be another than that of `time`.
     """
 
     time: datetime
@@ -98,6 +99,12 @@ class Dating(Struct, frozen=True):
     found: str
     written: str
     sureness: float
+    day: date | None = None
+
+    @property
+    def calendar_day(self) -> date:
+        """The day on the publisher's calendar, as far as it is known; else in UTC."""
+        return self.day or self.time.date()
 
 
 class Paragraph(Struct, frozen=True):

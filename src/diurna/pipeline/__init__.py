@@ -75,6 +75,9 @@ class Pipeline:
             capture = self._store.facts.get(Capture, arrival.capture.id)
         if capture is not None:
             outcome.known = 1
+            if prepared is None and (arrival.form in LISTS or (self.follows and arrival.form == "feed")):
+                # Added again, it leads to its pages again; a feed that is merely visited does not.
+                outcome.wanted += follow(self._store, extract(arrival, self._settings), capture)
         else:
             packed = prepared.packed if prepared else b""
             capture = self._archive.keep(arrival.capture, arrival.content, packed)

@@ -236,7 +236,7 @@ class Reports:
                 report,
                 title=article.title if article is not None else "",
                 url=urls_of(article)[-1] if article is not None else report.url,
-                day=dated.time.date() if dated is not None else None,
+                day=dated.calendar_day if dated is not None else None,
                 status=status,
             ),
             article,

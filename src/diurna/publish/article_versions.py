@@ -38,7 +38,7 @@ class ChangedPart(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
 
 
 class VersionLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """State of an article: as of when it stood so, and what differs from the one before. `left_out` counts further changes.
+    """State of an article: as of when it stood so, and what differs from the one before; `left_out` are more.
 
     One that is not `whole` is the summary of a feed.
     """

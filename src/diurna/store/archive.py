@@ -21,10 +21,17 @@ _ROLL_BYTES = 1 << 30
 
 _HEAD = 1 << 20
 
-# An empty gzip member with an extra field: header with FEXTRA, its length, no data, checksum and length 0. The header's
-# time is 1, which no record of ours has: that tells a tombstone.
+# A tombstone is a record without content, since readers of archives take an empty gzip member for the end. Its gzip
+# header has an extra field, which fills the place, and the time 1, which no record of ours has: that tells it.
 _TOMBSTONE = b"\x1f\x8b\x08\x04\x01\x00\x00\x00\x00\xff"
-_EMPTY = _TOMBSTONE + b"\x00\x00" + b"\x03\x00" + bytes(8)
+_NOTHING = gzip.compress(
+    b"WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Record-ID: <urn:diurna:erased>\r\n"
+    b"WARC-Date: 1970-01-01T00:00:00Z\r\nContent-Length: 0\r\n\r\n\r\n\r\n",
+    mtime=0,
+)[10:]
+_EMPTY = _TOMBSTONE + bytes(2) + _NOTHING
+"""The smallest tombstone: 124 bytes. The smallest record that `pack` makes has 160."""
+
 _PADDED = len(_EMPTY) + 65_535
 
 
@@ -174,14 +181,14 @@ def pack(capture: Capture, content: bytes) -> bytes:
 
 
 def _tombstone(capture: Capture) -> bytes:
-    """Empty gzip members (RFC 1952), padded to the length that the capture's member had."""
+    """Gzip members (RFC 1952) that hold nothing, padded to the length that the capture's member had."""
     left, members = capture.length, []
     while left:
         size = min(left, _PADDED)
         if 0 < left - size < len(_EMPTY):
             size -= len(_EMPTY)
         padding = size - len(_EMPTY)
-        members.append(_TOMBSTONE[:10] + padding.to_bytes(2, "little") + bytes(padding) + _EMPTY[12:])
+        members.append(_TOMBSTONE + padding.to_bytes(2, "little") + bytes(padding) + _NOTHING)
         left -= size
     return b"".join(members)
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from diurna.model import Article, Report
 from diurna.store import queries
 from diurna.store.interface import ArticleHit
 from diurna.store.related import RelatedViews
-from diurna.store.schema import report, version
-from diurna.text import segment
+from diurna.store.schema import lead_picture, report, version
+from diurna.text import segment, url_key
 
 __all__ = ["ArticleViews", "match_query"]
 
@@ -35,6 +35,9 @@ _SET = upsert(report)
 _CHANGED = ("source", "day", "status", "family", "body")
 _SET_REPORT = _SET.on_conflict_do_update(index_elements=("id",), set_={name: _SET.excluded[name] for name in _CHANGED})
 _ADD_VERSION = upsert(version).on_conflict_do_nothing()
+_ADD_PICTURE = upsert(lead_picture)
+_DROP_PICTURE = delete(lead_picture).where(lead_picture.c.report == bindparam("of"))
+_SHOWING = select(lead_picture.c.report).where(lead_picture.c.address == bindparam("address"))
 _DROP_TEXT = text("DELETE FROM article_text WHERE rowid = :rank")
 _ADD_TEXT = text("INSERT INTO article_text (rowid, title, lede, body) VALUES (:rank, :title, :lede, :body)")
 
@@ -75,6 +78,7 @@ class ArticleViews(RelatedViews):
                 words = {"title": article.title, "lede": article.lede, "body": article.text}
                 cut = {name: segment(value) for name, value in words.items()}
                 self._database.rows(_ADD_TEXT, {"rank": new.rank, **cut})
+            self._show_picture(new, article)
         if before != new:
             families = {state.copy_of for state in (before, new) if state is not None and state.copy_of}
             kin = [other.id for family in sorted(families) for other in self.family(family)]
@@ -162,6 +166,8 @@ class ArticleViews(RelatedViews):
         """Note the capture that holds a picture's bytes."""
         row = {"address": address, "capture": capture}
         self._database.rows(queries.ADD_PICTURE, row)
+        showing = self._database.column(_SHOWING, {"address": address})
+        self.touch({f"article:{report}" for report in showing})
 
     def picture(self, address: str) -> str | None:
         """Id of the capture that holds a picture's bytes."""
@@ -173,6 +179,13 @@ class ArticleViews(RelatedViews):
         return self._database.column(queries.CITING, {"address": address})
 
     # ------------------------------------------------------------------ inner parts
+
+    def _show_picture(self, new: Report, article: Article | None) -> None:
+        """Note which picture a report shows, so that its page is written again when the picture's bytes come."""
+        self._database.rows(_DROP_PICTURE, {"of": new.id})
+        if article is not None and article.image is not None and new.status == "current":
+            row = {"report": new.id, "address": url_key(article.image.url)}
+            self._database.rows(_ADD_PICTURE, row)
 
     def _report(self, query: Any, **asked: str) -> Report | None:
         body = self._database.value(query, asked)

@@ -40,6 +40,7 @@ __all__ = [
     "fact",
     "feed",
     "host",
+    "lead_picture",
     "meta",
     "migrate",
     "page",
@@ -218,6 +219,16 @@ version = Table(
     sqlite_with_rowid=False,
 )
 
+# Reports by the key of their lead picture's address.
+lead_picture = Table(
+    "lead_picture",
+    metadata,
+    Column("report", String, primary_key=True),
+    Column("address", String, nullable=False),
+    Index("lead_picture_address", "address"),
+    sqlite_with_rowid=False,
+)
+
 # ------------------------------------------------------------------------------------------------ learned state
 
 # How many different articles of a publisher had a key (of a block of text, say): up to its last closed epoch, and since
@@ -298,6 +309,7 @@ VIEW_TABLES = (
     reading,
     picture,
     version,
+    lead_picture,
     report,
     pair,
     posting,
@@ -333,7 +345,7 @@ def _create(connection: Connection) -> None:
 
 def _add_reports(connection: Connection) -> None:
     """Articles got paragraphs, kinds of authors and the places of their dates; views of reports follow by a rebuild."""
-    for table in (report, version, block, publisher, band, feed, wanted, host):
+    for table in (report, version, lead_picture, block, publisher, band, feed, wanted, host):
         table.create(connection)
     connection.execute(text(ARTICLE_SEARCH_TABLE))
     kinds = select(fact.c.seq, fact.c.body).where(fact.c.kind == "article")

@@ -186,6 +186,7 @@ class SqliteViews(ArticleViews):
         """Show a source under another name; one that no event and no article has yet is left for later."""
         if name and self._database.rows(queries.RENAME_SOURCE, {"this": identifier, "called": name}):
             self._frequent.clear()
+        if self.has_source(identifier):
             self.touch({f"source:{identifier}"})
 
     def has_source(self, identifier: str) -> bool:

@@ -1,0 +1,26 @@
+-- Tables of the store's schema 1, as Diurna made them before articles had versions.
+CREATE VIRTUAL TABLE event_text USING fts5( headline, lede, names, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* M* Co'" );
+CREATE TABLE meta ( "key" VARCHAR NOT NULL, value VARCHAR NOT NULL, PRIMARY KEY ("key") );
+CREATE TABLE fact ( seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, kind VARCHAR NOT NULL, id VARCHAR NOT NULL, about VARCHAR NOT NULL, body BLOB NOT NULL, UNIQUE (kind, id) );
+CREATE INDEX fact_about ON fact (kind, about);
+CREATE TABLE event ( id VARCHAR NOT NULL, rank INTEGER NOT NULL, permalink VARCHAR NOT NULL, day VARCHAR NOT NULL, category VARCHAR NOT NULL, status VARCHAR NOT NULL, parent VARCHAR NOT NULL, body BLOB NOT NULL, PRIMARY KEY (id), UNIQUE (rank), UNIQUE (permalink) );
+CREATE INDEX event_category ON event (category, day, rank);
+CREATE INDEX event_parent ON event (parent);
+CREATE INDEX event_day ON event (day, rank);
+CREATE TABLE entity ( id VARCHAR NOT NULL, name VARCHAR NOT NULL, permalink VARCHAR NOT NULL, PRIMARY KEY (id), UNIQUE (permalink) );
+CREATE TABLE source ( id VARCHAR NOT NULL, name VARCHAR NOT NULL, permalink VARCHAR NOT NULL, host VARCHAR NOT NULL, PRIMARY KEY (id), UNIQUE (permalink) );
+CREATE TABLE reading ( address VARCHAR NOT NULL, article VARCHAR NOT NULL, PRIMARY KEY (address) ) WITHOUT ROWID;
+CREATE TABLE picture ( address VARCHAR NOT NULL, capture VARCHAR NOT NULL, PRIMARY KEY (address) ) WITHOUT ROWID;
+CREATE TABLE posting ( feature VARCHAR NOT NULL, nth INTEGER NOT NULL, event INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (feature, nth) ) WITHOUT ROWID;
+CREATE TABLE pair ( event VARCHAR NOT NULL, other VARCHAR NOT NULL, score FLOAT NOT NULL, gap INTEGER NOT NULL, shown BOOLEAN NOT NULL, reasons BLOB, PRIMARY KEY (event, other) ) WITHOUT ROWID;
+CREATE INDEX pair_best ON pair (event, score DESC, gap, other);
+CREATE TABLE page ( ref VARCHAR NOT NULL, touched INTEGER NOT NULL, PRIMARY KEY (ref) ) WITHOUT ROWID;
+CREATE INDEX page_touched ON page (touched);
+CREATE TABLE alias ( entity VARCHAR NOT NULL, words VARCHAR NOT NULL, nth INTEGER NOT NULL, PRIMARY KEY (entity, words), FOREIGN KEY(entity) REFERENCES entity (id) ) WITHOUT ROWID;
+CREATE TABLE event_tag ( event VARCHAR NOT NULL, entity VARCHAR NOT NULL, role VARCHAR NOT NULL, day VARCHAR NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (event, entity, role), FOREIGN KEY(event) REFERENCES event (id), FOREIGN KEY(entity) REFERENCES entity (id) ) WITHOUT ROWID;
+CREATE INDEX event_tag_newest ON event_tag (entity, day, rank);
+CREATE TABLE event_source ( event VARCHAR NOT NULL, source VARCHAR NOT NULL, day VARCHAR NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (event, source), FOREIGN KEY(event) REFERENCES event (id), FOREIGN KEY(source) REFERENCES source (id) ) WITHOUT ROWID;
+CREATE INDEX event_source_newest ON event_source (source, day, rank);
+CREATE TABLE citing ( address VARCHAR NOT NULL, event VARCHAR NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (address, event), FOREIGN KEY(event) REFERENCES event (id) ) WITHOUT ROWID;
+CREATE INDEX citing_event ON citing (event);
+PRAGMA user_version = 1;
