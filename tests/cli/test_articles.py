@@ -1,5 +1,7 @@
 """Articles on the command line: added from files and the web, shown, explained, checked, withdrawn and erased."""
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -105,6 +107,19 @@ def test_box_that_recurs_is_explained(call: Call, tmp_path: Path) -> None:
     text = [each["text"] for each in told(call("show", many(6)[0].where, "--json"))["article"]["paragraphs"]]
     assert BOX not in text
     assert call("reprocess", "relate").exit_code == 2
+
+
+def test_lost_view_of_an_article_is_found(call: Call, home: Path, tmp_path: Path) -> None:
+    call("add", write_page(tmp_path / "in", "a.html", *FERRY))
+    ref = the_article(call)
+    with contextlib.closing(sqlite3.connect(home / "chronicle.db")) as connection, connection:
+        connection.execute("DELETE FROM report")
+    checked = call("check")
+    assert checked.exit_code == 1
+    assert "A page that was given is gone." in checked.stdout
+    assert call("rebuild").exit_code == 0
+    assert call("check").exit_code == 0
+    assert the_article(call) == ref
 
 
 # ---------------------------------------------------------------------------------------------------- from the web

@@ -116,3 +116,18 @@ def test_hostile_paragraphs_cost_little(unit: str) -> None:
     started = time.perf_counter()
     credited_agencies([unit * 10_000, unit * 50], (), NAMES)
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "credited"),
+    [
+        ("PORT AVERIL, May 18 (Tidewire) - The government gave two tolls.", ("Tidewire",)),
+        ("(Halyard) - Teachers marched through the capital.", ("Halyard",)),
+        ("Port Averil, 18 May (Halyard News) — Teachers marched.", ("Halyard News",)),
+        ("Jane Doe (Labour) - The member for Northport said no.", ()),
+        ("The plan (Annex B) - a list of ports - was dropped.", ()),
+        ("PORT AVERIL (a port) - The government gave two tolls.", ()),
+    ],
+)
+def test_an_unknown_agency_is_credited_by_a_dateline_only(text: str, credited: tuple[str, ...]) -> None:
+    assert credited_agencies([text], (), {"Reuters": "Reuters"}) == credited

@@ -79,9 +79,9 @@ def test_killed_adding_goes_on_to_the_same_chronicle(tmp_path: Path) -> None:
         assert process.stdout is not None
         said = [process.stdout.readline()]
         ending = time.monotonic() + chance.uniform(0.02, 0.25)
-        while kills < 4 and time.monotonic() < ending and said[-1]:
+        while kills < 3 and time.monotonic() < ending and said[-1]:
             said.append(process.stdout.readline())
-        if kills < 4:
+        if kills < 3:
             process.send_signal(signal.SIGKILL)
         said += process.stdout.readlines()
         process.stdout.close()
@@ -97,7 +97,7 @@ def test_killed_adding_goes_on_to_the_same_chronicle(tmp_path: Path) -> None:
             break
         assert process.returncode == -signal.SIGKILL
         kills += 1
-    assert (kills, acknowledged) == (4, PAGES)
+    assert (kills, acknowledged) == (3, PAGES)
     with Chronicle(tmp_path / "whole") as one, Chronicle(tmp_path / "killed") as other:
         assert one.store.facts.count(Capture) == PAGES
         assert one.digest() == other.digest()
@@ -155,5 +155,5 @@ def test_killed_update_loses_nothing_and_a_second_one_ends_whole(tmp_path: Path)
             check_same(views, everything(chronicle))
         asked = Counter(host.url(path) for host in servers.hosts for path in host.paths_asked)
         assert all(asked[url] == 1 for url in before), "what was kept is not fetched again"
-        twice = [url for url in expected if asked[url] > 1]
-        assert len(twice) <= 2 * len(servers.hosts), "only what was in flight, one request at each host and its batch"
+        assert max(asked[url] for url in expected) <= 2, "what was in flight is fetched once more"
+        assert before

@@ -190,7 +190,12 @@ def _permalink(chronicle: "Chronicle", given: Permalink) -> Iterator[Problem]:
     """A page once given must be there: its record's view has this address."""
     kind, _, identifier = given.ref.partition(":")
     views = chronicle.store.views
-    finders: dict[str, Callable[[str], object]] = {"event": views.event, "entity": views.entity, "source": views.source}
+    finders: dict[str, Callable[[str], object]] = {
+        "article": views.report,
+        "event": views.event,
+        "entity": views.entity,
+        "source": views.source,
+    }
     if kind not in finders:
         return
     shown = getattr(finders[kind](identifier), "permalink", None)

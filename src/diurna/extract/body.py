@@ -10,18 +10,25 @@ from diurna.extract.body_judge import Judged, judge_blocks
 from diurna.extract.body_opinions import ask
 from diurna.extract.body_prompts import prompt_reason
 from diurna.extract.body_weights import BULK, QUALITY
+from diurna.extract.clean_text import clean_text
 from diurna.extract.linked_data import same_name
 from diurna.extract.settings import ExtractSettings
 from diurna.model import Dropped, Paragraph
 
-__all__ = ["Body", "read_body"]
+__all__ = ["Body", "Known", "read_body"]
 
 _LONGEST_DROPPED = 200
 _LONGEST_NAME = 5_000  # characters of a class; trafilatura's patterns take time quadratic in it
 _MOST_DROPPED = 60
 _TOLD = frozenset(("comments", "related", "newsletter", "advert", "caption"))  # left-outs told wherever they stand
+_LONGEST_FURNITURE = 300  # characters of a title or a name
+_BY = re.compile(r"^\W*(?:by|von|par|por|di|door|text|words)\b[:\s]\s*", re.IGNORECASE)
 _SCANT = 140  # characters; less than this is no article's text
 _LITTLE = 500  # characters; a page with no more text than this is all text, if no block of it stands out
+_MOST_BOX = 1_500  # characters in a box that asks for input
+_IN_BOX = "in a box that offers or asks"
+_OFFERS = frozenset(("advert", "newsletter"))
+_ASKING = frozenset(("comments", "newsletter", "consent", "share"))
 _MOST_POINTS = 10
 _POINT = (25, 400)  # characters of one key point
 _POINTS_NAMED = re.compile(
@@ -52,22 +59,36 @@ class Body(Struct, frozen=True):
     heard: bool = True
 
 
-def read_body(root: etree._Element, title: str, linked_body: str, settings: ExtractSettings) -> Body:
-    """Find the running text. `linked_body` is the text that the page's linked data gives as the article's, if any."""
+class Known(Struct, frozen=True):
+    """What is known of an article before its text is looked for.
+
+    `furniture` are title and names of authors, outlet and section in the form of `same_name`: a block with nothing else
+    is no text. `linked_body` is the text that the page's linked data gives as the article's, if any.
+    """
+
+    furniture: frozenset[str] = frozenset()
+    linked_body: str = ""
+
+
+def read_body(root: etree._Element, known: Known, settings: ExtractSettings) -> Body:
+    """Find the running text of a parsed page. Where it shows none, that of its linked data is taken."""
     body = root.find("body")
     page = walk_page(root if body is None else body, settings.most_elements)
     asked = settings.thoroughness == "quality"
     opinions = ask(root) if asked and _is_usual(page, settings) else {}
     weights = QUALITY if opinions else BULK
-    judged = judge_blocks(page, opinions, linked_body, weights)
-    kept, reasons = _choose(judged, title)
+    judged = judge_blocks(page, opinions, known.linked_body, weights)
+    kept, reasons = _choose(judged, known.furniture)
     points = _key_points(kept)
     for item in points:
         reasons[item.block.order] = ("", "")
     text = [item for item in kept if item.block.order not in reasons]
     captions = [item for item in judged if item.block.kind == "caption" or "caption" in item.marks]
+    paragraphs = _paragraphs(text)
+    if sum(len(paragraph.text) for paragraph in paragraphs) < _SCANT < len(known.linked_body):
+        paragraphs = [Paragraph(line) for raw in known.linked_body.split("\n") if (line := clean_text(raw))]
     return Body(
-        paragraphs=tuple(_paragraphs(text)),
+        paragraphs=tuple(paragraphs),
         key_points=tuple(item.block.text for item in points if item.block.kind == "item"),
         dropped=tuple(_dropped(judged, text, reasons)),
         page=page,
@@ -87,22 +108,21 @@ def _is_usual(page: Page, settings: ExtractSettings) -> bool:
     )
 
 
-def _choose(judged: list[Judged], title: str) -> tuple[list[Judged], dict[int, tuple[str, str]]]:
+def _choose(judged: list[Judged], furniture: frozenset[str]) -> tuple[list[Judged], dict[int, tuple[str, str]]]:
     """Blocks that count as text by their score, and by order number what is wrong with some of them nevertheless."""
     kept = [item for item in judged if item.score > 0]
     if sum(len(item.block.text) for item in kept) < _SCANT:
         kept = _rescue(judged) or kept
     reasons: dict[int, tuple[str, str]] = {}
-    same_title = same_name(title)
     for item in kept:
         block = item.block
-        if block.kind == "heading" and same_title and same_name(block.text) == same_title:
+        if len(block.text) <= _LONGEST_FURNITURE and same_name(_BY.sub("", block.text)) in furniture:
             reasons[block.order] = ("", "")
         elif block.kind == "caption" or "caption" in item.marks:
             reasons[block.order] = ("caption", item.marks.get("caption", "caption"))
         elif reason := prompt_reason(block.text):
             reasons[block.order] = (reason, "its wording")
-    _spread(kept, reasons)
+    _leave_boxes(kept, reasons)
     while kept and kept[-1].block.kind == "heading":  # a heading with nothing under it led to something left out
         last = kept.pop()
         reasons.setdefault(last.block.order, ("navigation", "heading without text"))
@@ -119,19 +139,23 @@ def _rescue(judged: list[Judged]) -> list[Judged]:
     return []
 
 
-def _spread(kept: list[Judged], reasons: dict[int, tuple[str, str]]) -> None:
-    """Leave out the rest of a small box in which a prompt stands, if it asks for input too."""
-    boxes: dict[int, str] = {}
+def _leave_boxes(kept: list[Judged], reasons: dict[int, tuple[str, str]]) -> None:
+    """Leave out all of a small box that the reader shall fill in or that offers something: a sale, a newsletter, a poll."""
+    total = sum(len(item.block.text) for item in kept)
+    inside: dict[int, list[Judged]] = {}
     for item in kept:
-        reason = reasons.get(item.block.order, ("", ""))[0]
-        if reason in ("advert", "newsletter", "comments"):
-            for container in item.block.within.chain():
-                if container.controls and container.good * 4 <= item.block.within.chain_top().good:
-                    boxes[container.order] = reason
-    for item in kept if boxes else ():
-        found = next((boxes[box.order] for box in item.block.within.chain() if box.order in boxes), "")
-        if found:
-            reasons.setdefault(item.block.order, (found, "in a box that asks for input"))
+        for container in item.block.within.chain():
+            if container.fields and container.chars <= _MOST_BOX and container.good * 3 <= total:
+                inside.setdefault(container.order, []).append(item)
+    offers = {item.box for item in kept if reasons.get(item.block.order, ("", ""))[0] in _OFFERS} - {-1}
+    for box in offers:
+        inside[box] = [item for item in kept if item.box == box]
+    for items in inside.values():
+        told = [reasons[item.block.order][0] for item in items if item.block.order in reasons]
+        reason = next((name for name in told if name in _ASKING), "advert")
+        for item in items:
+            if not reasons.get(item.block.order, ("", ""))[0]:
+                reasons[item.block.order] = (reason, _IN_BOX)
 
 
 def _key_points(kept: list[Judged]) -> list[Judged]:

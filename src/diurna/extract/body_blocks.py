@@ -20,13 +20,91 @@ _MOST_PICTURES = 300
 _LATE = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-full-src", "data-hi-res-src", "data-image")
 
 _SKIPPED = frozenset(
-    ["script", "style", "template", "svg", "head", "nav", "button", "select", "option", "textarea", "input", "iframe", "object", "embed", "video", "audio", "canvas", "map", "datalist", "noscript", "noframes", "math", "progress", "meter", "applet", "frame", "frameset", "dialog"]
+    [
+        "script",
+        "style",
+        "template",
+        "svg",
+        "head",
+        "nav",
+        "button",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "iframe",
+        "object",
+        "embed",
+        "video",
+        "audio",
+        "canvas",
+        "map",
+        "datalist",
+        "noscript",
+        "noframes",
+        "math",
+        "progress",
+        "meter",
+        "applet",
+        "frame",
+        "frameset",
+        "dialog",
+    ]
 )
 _BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "aside", "header", "footer", "nav", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td", "th", "thead", "tbody", "tfoot", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure", "figcaption", "form", "fieldset", "details", "summary", "address", "hr", "center", "body", "hgroup", "legend", "menu", "dir", "search", "amp-story-page"]
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "aside",
+        "header",
+        "footer",
+        "nav",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "caption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "figure",
+        "figcaption",
+        "form",
+        "fieldset",
+        "details",
+        "summary",
+        "address",
+        "hr",
+        "center",
+        "body",
+        "hgroup",
+        "legend",
+        "menu",
+        "dir",
+        "search",
+        "amp-story-page",
+    ]
 )
 _MAY_HOLD = frozenset(("span", "small", "cite", "amp-ad"))  # inline, and parted from the text where their names say so
 _CONTROLS = frozenset(("button", "input", "select", "textarea"))
+_NO_FIELDS = frozenset(("hidden", "button", "image", "reset"))
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _UNNAMED = Named()
 _GOOD_LENGTH = 80  # characters of a block that reads like a sentence
@@ -35,7 +113,8 @@ _GOOD_LENGTH = 80  # characters of a block that reads like a sentence
 class Container(Struct, eq=False):
     """Element that holds blocks: what its names say, and how much text stands in it.
 
-    `good` counts characters of long blocks that are not mostly links, `controls` fields and buttons.
+    `good` counts characters of long blocks that are not mostly links, `controls` all
+    fields and buttons, `fields` those that a reader fills in.
     """
 
     tag: str
@@ -48,6 +127,7 @@ class Container(Struct, eq=False):
     blocks: int = 0
     links: int = 0
     controls: int = 0
+    fields: int = 0
     order: int = 0
 
     def chain(self) -> Iterator["Container"]:
@@ -164,6 +244,7 @@ class _Walk:
         up.blocks += container.blocks
         up.links += container.links
         up.controls += container.controls
+        up.fields += container.fields
 
     def flush(self) -> None:
         """End the block that is being read."""
@@ -236,6 +317,8 @@ def _paragraphs(raw: str) -> list[str]:
 
 
 def _kind(within: Container) -> str:
+    if within.tag in ("td", "th"):
+        return "cell"
     at: Container | None = within
     for _ in range(8):
         if at is None:
@@ -249,9 +332,7 @@ def _kind(within: Container) -> str:
             return "quote"
         if tag in ("li", "dt", "dd"):
             return "item"
-        if tag in ("td", "th"):
-            return "cell"
-        if tag in ("article", "main", "section", "body"):
+        if tag in ("td", "th", "article", "main", "section", "body"):
             break
         at = at.up
     return "paragraph"
@@ -275,6 +356,7 @@ def walk_page(body: etree._Element, most_elements: int) -> Page:
                 walker.skip_subtree()
                 if tag in _CONTROLS:
                     walk.stack[-1].controls += 1
+                    walk.stack[-1].fields += tag != "button" and element.get("type") not in _NO_FIELDS
                 elif tag == "noscript":
                     for image in element.iter("img"):
                         walk.picture(image)

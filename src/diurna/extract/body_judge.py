@@ -26,6 +26,7 @@ _MOST_NAMED_ELSE = 0.5
 _MOST_CAPTION = 600  # characters in a container named so; more is the text of a page whose layout uses the word
 _MENU = -5.0  # score of blocks that are not weighed
 _FEW = 25  # characters
+_BOXES = frozenset(("div", "section", "aside", "form", "details", "fieldset"))
 _SEEN = frozenset(("header", "figure", "form"))
 _COMPARED = 40  # characters at both ends of a block that are looked for in a second opinion
 _LEAST_LINKED_BODY = 300  # characters of `articleBody` that count as more than a teaser
@@ -35,7 +36,7 @@ class Judged(Struct, eq=False):
     """Block with what was found against it: reasons of its containers, each with the name that gave it, and its score.
 
     The score is in log-odds: above 0 it is more likely than not part of the text. `heard` is the share of second
-    opinions that have it.
+    opinions that have it, `box` the order of a small box in the text that it stands in, -1 for none.
     """
 
     block: Block
@@ -43,10 +44,11 @@ class Judged(Struct, eq=False):
     in_main: bool
     score: float = 0.0
     heard: float = 0.0
+    box: int = -1
 
 
 class _Places(Struct):
-    """Where on the page the article's sentences stand."""
+    """Where on the page the article's sentences stand; `flat` is whether most of them lie right below the main container."""
 
     main: Container
     above: frozenset[int]
@@ -55,6 +57,7 @@ class _Places(Struct):
     first: int
     last: int
     heading: int
+    flat: bool
 
 
 def spaceless(text: str) -> str:
@@ -92,14 +95,14 @@ def evidence(page: Page, opinions: Mapping[str, str], body: str) -> tuple[list[J
         if heard:
             row |= heard[at]
         _add_words(block, row)
-        inside = _add_place(block, places, known, row)
+        place = _add_place(block, places, known, row)
         _add_order(at, page.blocks, marks, places, row)
         if times[block.text] > 1:
             row["twice"] = 1.0
         if written:
             row["linked_body"] = 1.0 if spaceless(block.text[: 2 * _COMPARED])[:_COMPARED] in written else -1.0
         share = sum(heard[at].values()) / len(heard[at]) if heard else 0.0
-        judged.append(Judged(block, marks[at], inside, heard=share))
+        judged.append(Judged(block, marks[at], place.inside, heard=share, box=place.box))
         rows.append(row)
     return judged, rows
 
@@ -154,6 +157,11 @@ def _places(page: Page, marks: list[dict[str, str]], heard: list[dict[str, float
     for container in page.containers:
         if container.depth > main.depth and core[container.order] * 2 >= total > 0:
             main = container
+    direct = sum(
+        len(page.blocks[at].text)
+        for at in sound
+        if page.blocks[at].within.up is main or (page.blocks[at].within is main)
+    )
     inside = [at for at in sound if any(container is main for container in page.blocks[at].within.chain())]
     return _Places(
         main=main,
@@ -162,6 +170,7 @@ def _places(page: Page, marks: list[dict[str, str]], heard: list[dict[str, float
         total=total or 1,
         first=inside[0] if inside else -1,
         last=inside[-1] if inside else -1,
+        flat=direct * 2 >= sum(len(page.blocks[at].text) for at in inside),
         heading=next((at for at, block in enumerate(page.blocks) if block.within.tag == "h1"), -1),
     )
 
@@ -203,6 +212,11 @@ class _Place(Struct):
     away: int  # up from the main container to the nearest that holds both
     body: int  # containers since one whose names say that it is the article's text
     tags: frozenset[str]
+    box: int  # order of a box of little text among the main container's paragraphs that it stands in, else -1
+
+
+def _is_box(container: Container, places: _Places) -> bool:
+    return places.flat and container.tag in _BOXES and places.core[container.order] * 7 <= places.total
 
 
 def _place_of(container: Container, places: _Places, known: dict[int, _Place]) -> _Place:
@@ -211,7 +225,7 @@ def _place_of(container: Container, places: _Places, known: dict[int, _Place]) -
     while at is not None and at.order not in known:
         path.append(at)
         at = at.up
-    place = known[at.order] if at is not None else _Place(False, 0, places.main.depth, 99, frozenset())
+    place = known[at.order] if at is not None else _Place(False, 0, places.main.depth, 99, frozenset(), box=-1)
     for box in reversed(path):
         tags = place.tags
         if box.tag == "article" or (box.tag in _SEEN and places.core[box.order] * 2 <= places.total):
@@ -223,12 +237,13 @@ def _place_of(container: Container, places: _Places, known: dict[int, _Place]) -
             away=max(places.main.depth - box.depth, 0) if box.order in places.above else place.away,
             body=0 if box.named.body else place.body + 1,
             tags=tags,
+            box=box.order if place.box < 0 and place.inside and _is_box(box, places) else place.box,
         )
         known[box.order] = place
     return place
 
 
-def _add_place(block: Block, places: _Places, known: dict[int, _Place], row: dict[str, float]) -> bool:
+def _add_place(block: Block, places: _Places, known: dict[int, _Place], row: dict[str, float]) -> _Place:
     within, core, total = block.within, places.core, places.total
     place = known.get(within.order) or _place_of(within, places, known)
     if place.inside:
@@ -236,6 +251,8 @@ def _add_place(block: Block, places: _Places, known: dict[int, _Place], row: dic
         row["steps"] = float(min(place.steps, 6))
     else:
         row["away"] = float(min(place.away, 6))
+    if place.box >= 0:
+        row["in_box"] = 1.0
     if place.body < 6:
         row["named_body"] = 1.0
     for tag in place.tags:
@@ -248,7 +265,7 @@ def _add_place(block: Block, places: _Places, known: dict[int, _Place], row: dic
         if container.controls and core[container.order] * 3 <= total:
             row[f"{name}_controls"] = 1.0
     row["parent_good"] = parent.good / (parent.chars or 1)
-    return place.inside
+    return place
 
 
 def _add_order(

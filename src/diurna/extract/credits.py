@@ -34,6 +34,12 @@ _BEFORE_CREDIT = (
 )
 
 
+# Someone in brackets before a dash, then a new sentence.
+_DATELINE = re.compile(
+    rf"(?P<place>[^()\[\]]{{0,100}})\((?P<credit>[A-Z][\w.&’' -]{{1,30}})\){_DASHES}\s(?=[A-Z\d\"“‘'«])"
+)
+
+
 class _Patterns(Struct, frozen=True):
     """What finds the credits of one list of names."""
 
@@ -52,7 +58,8 @@ def credited_agencies(
     """Names of the agencies that an article says it comes from, in the order in which it names them.
 
     `names` gives for every alias (`AFP`, `Agence France-Presse`) the name to return. What stands in capitals counts as
-    its alias does; otherwise case matters, so that `ap` is no agency.
+    its alias does; otherwise case matters, so that `ap` is no agency. Who has none of these names is credited only by a
+    dateline at the very beginning: `PORT AVERIL, May 18 (Some Wire) -`.
     """
     if not names:
         return ()
@@ -64,6 +71,8 @@ def credited_agencies(
     for text in paragraphs[:_FIRST]:
         for credit in _opening_credits(text, patterns):
             _note(credit, patterns, found)
+        if not found and (unknown := _DATELINE.match(text)) and _is_dateline(unknown["place"]):
+            found[unknown["credit"].strip()] = None
     for text in paragraphs[-_LAST:]:
         for credit in _closing_credits(text, patterns):
             _note(credit, patterns, found)
@@ -105,6 +114,13 @@ def _is_place(text: str) -> bool:
     small = [word for word in words if word[0].islower() and word.casefold() not in _SMALL]
     dated = any(word[:1].isdigit() for word in words)
     return len(small) <= (1 if dated else 0) and not any(word.endswith(("!", "?")) for word in words)
+
+
+def _is_dateline(place: str) -> bool:
+    """Whether words are surely those of a dateline: none, a city in capitals, or a place with a day."""
+    words = re.findall(r"[^\s,/|()]+", place)
+    sure = not words or words[0].isupper() or any(word[:1].isdigit() for word in words)
+    return sure and _is_place(place)
 
 
 def _key(alias: str) -> str:

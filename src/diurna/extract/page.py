@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diurna.errors import problem
-from diurna.extract.body import Body, read_body
+from diurna.extract.body import Body, Known, read_body
 from diurna.extract.body_image import lead_image
 from diurna.extract.byline import read_byline
 from diurna.extract.citations import read_address
@@ -197,13 +197,15 @@ def _compose(reading: _Reading) -> tuple[Article, Body, bool]:
     canonical = _canonical(marks, linked, answered, base)
     names = _site_names(marks, linked, [answered, canonical])
     title = _title(marks, linked, names)
-    linked_body = shown(next(iter(linked.texts(linked.article, "articleBody")), ""), _LONGEST_BODY)
-    body = read_body(reading.root, title, linked_body, settings)
+    agencies = agency_names() | {name: name for name in settings.agencies}
+    byline = read_byline(reading.root, marks, linked, names.same, agencies)
+    section = read_section(reading.root, marks, linked, canonical or answered)
+    furniture = {same_name(text) for text in [title, section, *(author.name for author in byline), *names.written]}
+    linked_body = _linked_body(next(iter(linked.texts(linked.article, "articleBody")), ""))
+    body = read_body(reading.root, Known(frozenset(furniture - {""}), linked_body), settings)
     latest = capture.observed + timedelta(days=1)
     thorough = settings.thoroughness == "quality" and body.heard  # htmldate too slows down on such pages
     dates = read_dates(reading.root, marks, linked, canonical or answered, latest, thorough=thorough)
-    agencies = agency_names() | {name: name for name in settings.agencies}
-    byline = read_byline(reading.root, marks, linked, names.same, agencies)
     article = Article(
         id=make_id("article", capture.id, COMPONENT, settings.thoroughness),
         capture=capture.id,
@@ -217,7 +219,7 @@ def _compose(reading: _Reading) -> tuple[Article, Body, bool]:
         byline=byline,
         agencies=credited_agencies([paragraph.text for paragraph in body.paragraphs], byline, agencies),
         publisher=next(iter(names.written), ""),
-        section=read_section(reading.root, marks, linked, canonical or answered),
+        section=section,
         tags=read_tags(marks, linked),
         published=_on_day(dates),
         modified=dates.modified,
@@ -235,6 +237,12 @@ def _on_day(dates: Dates) -> Dating | None:
     if dates.published is None or dates.day in (None, dates.published.time.date()):
         return dates.published
     return replace(dates.published, day=dates.day)
+
+
+def _linked_body(raw: str) -> str:
+    """Text of linked data as lines, one a paragraph."""
+    lines = [shown(line, _LONGEST_BODY) for line in re.split(r"\n|</p>|<br ?/?>|&lt;/p&gt;", raw)]
+    return "\n".join(line for line in lines if line)
 
 
 def _canonical(marks: Marks, linked: Linked, answered: str, base: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from diurna.errors import problem
 from diurna.ingest.fetch import Fetched, FetchReport, HostState, Job, fetch_all
 from diurna.ingest.network import Manners
 from diurna.ingest.schedule import Pace, Visit, next_pace
@@ -72,6 +73,7 @@ class Update:
     def _deliver(self, batch: Sequence[Fetched], states: Sequence[HostState]) -> list[Job]:
         """Keep what came, in one transaction with what follows from it for the next visits."""
         chronicle, outcome = self._chronicle, Outcome()
+        batch = [_as_asked(fetched) for fetched in batch]
         with chronicle.writing():
             readies = chronicle.workers.read(
                 [fetched.arrival for fetched in batch if fetched.arrival is not None], lambda _: False
@@ -116,7 +118,7 @@ class Update:
     def _note_feed(self, feed: Feed, fetched: Fetched, came: Outcome, refresh: float | None) -> None:
         schedule, now = self._chronicle.store.schedule, self._chronicle.clock()
         failed = fetched.arrival is None and not fetched.unchanged
-        new = came.articles + len(came.wanted)
+        new = max(came.articles, len(came.wanted))  # a summary is both: an article, and a page that is wanted
         known = Pace(feed.interval, feed.failures, feed.due) if feed.asked is not None else None
         hint = max((hint for hint in (fetched.fresh_for, refresh) if hint is not None), default=None)
         visit = Visit(at=now, news=new > 0, failed=failed, hint=hint, retry_at=fetched.retry_at)
@@ -155,6 +157,22 @@ class Update:
         due = fetched.retry_at or self._chronicle.clock() + _PAUSE * 2**tries
         error = fetched.problem.what if fetched.problem is not None else page.error
         schedule.put_wanted(replace(page, tries=tries, due=due, error=error))
+
+
+def _as_asked(fetched: Fetched) -> Fetched:
+    """What came, unless it is a page in the place of a feed, such as an offer of the domain; that is no article."""
+    arrival, kind = fetched.arrival, fetched.job.kind
+    if arrival is None or arrival.form != "page" or kind not in ("feed", "sitemap"):
+        return fetched
+    told = problem(
+        f"A web page came in the place of a {kind}.",
+        fetched.job.url,
+        received=arrival.capture.media_type,
+        allowed=f"a {kind}",
+        next_step="look at the address; if the feed has moved, `diurna source remove` it and `diurna source add` the site",
+        severity="error",
+    )
+    return replace(fetched, arrival=None, problem=told)
 
 
 def _dated(article: Article, published: Dating) -> Article:
