@@ -135,7 +135,7 @@ def test_versions_without_dates_go_by_when_we_had_them(chronicle: Chronicle) -> 
 def test_canonical_address_counts_within_its_publisher_only(chronicle: Chronicle) -> None:
     home = "https://www.coast.example/news/ferry"
     take(chronicle, [page_of("https://m.coast.example/a/17", TITLE, FERRY, canonical=home)])
-    take(chronicle, [page_of(home, TITLE, (*FERRY, "Two were hurt."))])
+    take(chronicle, [page_of(home, TITLE, (*FERRY, "Two of the crew were hurt, a doctor said."))])
     stranger = page_of("https://thief.example/x", "Win a prize", MARKET, canonical=home)
     take(chronicle, [stranger])
     coast, thief = reports(chronicle)

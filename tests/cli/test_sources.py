@@ -76,6 +76,18 @@ def test_feeds_that_a_site_names_are_taken(call: Call, web: FeedHost) -> None:
     assert [(each["url"], each["name"]) for each in added["added"]] == [(feed, "Coast")]
 
 
+def test_feed_that_lies_elsewhere_belongs_to_the_site_that_names_it(call: Call) -> None:
+    with FeedServers(count=2, start=90) as servers:
+        site, elsewhere = servers.hosts
+        feed = elsewhere.feed("/coast")
+        head = f'<link rel="alternate" type="application/rss+xml" href="{feed}">'
+        site.feed("/", answer(f"<html><head>{head}<title>Coast</title></head></html>", "text/html"))
+        assert call("source", "add", site.url("/"), "--country", "SE").exit_code == 0
+    (listed,) = told(call("source", "list", "--json"))["feeds"]
+    assert (listed["url"], listed["source"]) == (feed, site.address)
+    assert (listed["publisher"]["name"], listed["publisher"]["country"]) == ("Coast", "SE")
+
+
 def test_what_is_no_feed_and_what_does_not_answer_is_told(call: Call, web: FeedHost) -> None:
     page = web.feed("/plain", answer("<html><body>Nothing here</body></html>", "text/html"))
     gone = web.url("/gone")
@@ -103,7 +115,18 @@ def test_wrong_calls_are_refused(call: Call, words: tuple[str, ...]) -> None:
 def test_opml_goes_out_and_comes_back(call: Call, tmp_path: Path) -> None:
     feeds = [f"https://host{number}.example/feed?a=1&b={number}" for number in range(3)]
     for number, feed in enumerate(feeds):
-        call("source", "add", feed, "--name", f"Paper <{number}> & Co", "--unseen")
+        call(
+            "source",
+            "add",
+            feed,
+            "--name",
+            f"Paper <{number}> & Co",
+            "--country",
+            "SE",
+            "--kind",
+            "newspaper",
+            "--unseen",
+        )
     file = tmp_path / "feeds.opml"
     file.write_text(call("source", "list", "--opml").stdout, encoding="utf-8")
     other = ["--chronicle", str(tmp_path / "other")]
@@ -115,12 +138,16 @@ def test_opml_goes_out_and_comes_back(call: Call, tmp_path: Path) -> None:
     assert [(each["url"], each["name"], each["source"]) for each in listed] == [
         (each["url"], each["name"], each["source"]) for each in before
     ]
+    assert [each["publisher"] for each in listed] == [each["publisher"] for each in before]
+    assert listed[1]["publisher"]["country"] == "SE"
     third = ["--chronicle", str(tmp_path / "third")]
     call(*third, "init")
     added = call(*third, "add", file)
     assert added.exit_code == 0, added.output
     assert "3 more feeds" in added.stderr
-    assert len(told(call(*third, "source", "list", "--json"))["feeds"]) == 3
+    assert [each["publisher"] for each in told(call(*third, "source", "list", "--json"))["feeds"]] == [
+        each["publisher"] for each in before
+    ]
 
 
 def test_health_follows_updates(call: Call, web: FeedHost) -> None:

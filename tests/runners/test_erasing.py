@@ -151,6 +151,15 @@ def test_reader_that_still_sees_the_words_is_told_of(chronicle: Chronicle) -> No
     assert where_is(chronicle.folder, *WORDS) == []
 
 
+def test_page_that_is_wanted_still_is_forgotten_too(chronicle: Chronicle) -> None:
+    """A feed's summary notes its page to be fetched, under its headline."""
+    chronicle.add([shared_feed()], follow=True)
+    assert [wanted.title for wanted in chronicle.store.schedule.wanted()] == [TITLE, "Market sells out"]
+    chronicle.erase(about_report(1, of(chronicle, ADDRESS).id, "erased"))
+    assert [wanted.title for wanted in chronicle.store.schedule.wanted()] == ["Market sells out"]
+    assert where_is(chronicle.folder, *WORDS) == []
+
+
 # ---------------------------------------------------------------------------------------------------- added again
 
 

@@ -162,12 +162,15 @@ def _is_web(source: str) -> bool:
 
 def _subscribe(chronicle: "Chronicle", outcome: "Outcome") -> None:
     """Have the feeds of OPML files asked from now on."""
-    from diurna.runners.sources import feed_of, subscribe
+    from diurna.runners.sources import feed_of, subscribe, wish_of
 
     now = chronicle.clock()
     with chronicle.writing():
         feeds = [feed for source in outcome.sources if (feed := feed_of(source, now))]
         added = [feed for feed in feeds if subscribe(chronicle.store, feed)]
+        for source in outcome.sources:
+            if wish := wish_of(chronicle.store, source):
+                chronicle.describe(wish)
     remark(f"{len(added):,} more feeds are asked: `diurna update` fetches them, `diurna source list` shows them.")
 
 

@@ -51,7 +51,7 @@ def add(  # noqa: PLR0913  # each is an option of the command
     as_json: Annotated[bool, JsonOption] = False,
 ) -> None:
     """Have feeds asked from now on. Of a site the feeds that it names are taken."""
-    from diurna.runners.sources import feed_of, subscribe
+    from diurna.runners.sources import feed_of, subscribe, wish_of
 
     files = [address for address in addresses if not address.lower().startswith(("http://", "https://"))]
     for file in files:
@@ -61,12 +61,16 @@ def add(  # noqa: PLR0913  # each is an option of the command
         raise ConfigurationError("--name, --country, --language and --kind describe one source; give one address.")
     with session_of(context).open(read_only=False) as chronicle, progress() as advance:
         now = chronicle.clock()
-        feeds = [feed for file in files for listed in _outline(chronicle, file) if (feed := feed_of(listed, now))]
+        outlined = [listed for file in files for listed in _outline(chronicle, file)]
+        feeds = [feed for listed in outlined if (feed := feed_of(listed, now))]
         urls = [address for address in addresses if address not in files]
         probes = _seen(chronicle, urls, unseen=unseen, advance=advance)
         feeds += [feed for found in probes for feed in _feeds_of(chronicle, found, name)]
         with chronicle.writing():
             added = [feed for feed in feeds if subscribe(chronicle.store, feed)]
+            for listed in outlined:
+                if wish := wish_of(chronicle.store, listed):
+                    chronicle.describe(wish)
             told = Source(id="", host="", name=name, country=country, language=language, kind=kind)
             for found in probes:
                 _describe(chronicle, found, told)
@@ -204,11 +208,10 @@ def _feeds_of(chronicle: "Chronicle", found: "Probe", name: str) -> "list[Feed]"
     from diurna.runners.sources import host_of
     from diurna.store.interface import Feed
 
-    now = chronicle.clock()
+    now, host = chronicle.clock(), host_of(found.home or found.url)
     if found.kind in ("feed", "sitemap"):
-        host = host_of(found.home or found.url)
         return [Feed(url=found.url, source=host, due=now, kind=found.kind, name=name or found.name)]
-    return [Feed(url=url, source=host_of(found.url), due=now, name=name or found.name) for url in found.feeds]
+    return [Feed(url=url, source=host, due=now, name=name or found.name) for url in found.feeds]
 
 
 def _describe(chronicle: "Chronicle", found: "Probe", told: Source) -> None:

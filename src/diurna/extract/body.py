@@ -145,7 +145,8 @@ def _leave_boxes(kept: list[Judged], reasons: dict[int, tuple[str, str]]) -> Non
     inside: dict[int, list[Judged]] = {}
     for item in kept:
         for container in item.block.within.chain():
-            if container.fields and container.chars <= _MOST_BOX and container.good * 3 <= total:
+            asks = container.fields and container.chars <= _MOST_BOX and container.good * 3 <= total
+            if asks and (item.box >= 0 or container.tag == "form"):
                 inside.setdefault(container.order, []).append(item)
     offers = {item.box for item in kept if reasons.get(item.block.order, ("", ""))[0] in _OFFERS} - {-1}
     for box in offers:

@@ -50,10 +50,12 @@ _PROMPTS = {
         |(?:wir|diese\ (?:web)?seite)\b.{0,60}\bcookies\b.*|nous\ utilisons\ des\ cookies\b.*|(?:please\ )?enable\ javascript\b.*""",
     "byline": r"""
         (?:by|von|par|por|di|door|text|posted|published|updated|written\ by)\W*|our\ standards:\ .*
-        |(?:(?:first\ )?(?:published|posted|updated|last\ (?:modified|updated)|created|aktualisiert|stand|veröffentlicht|publié|mis\ à\ jour)
-        \W*(?:on|at|am|le)?\W*)?(?:(?:\d{1,4}|[ap]\.?m|uhr|at|um|on|the|of|de|[A-Z]{2,4}|(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?
-        |jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december
-        |januar|februar|märz|mai|juni|juli|oktober|dezember|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|T|Z)\b[\s.,:/|+–-]*){3,12}""",
+        |(?=.{0,80}(?:\b(?:19|20)\d\d\b|\d{1,2}:\d{2}))
+        (?:(?:first\ )?(?:published|posted|updated|last\ (?:modified|updated)|created|aktualisiert|stand|veröffentlicht|publié
+        |mis\ à\ jour)\W*(?:on|at|am|le)?\W*)?(?:(?:\d{1,4}|[ap]\.?m|uhr|at|um|on|the|of|de|utc|gmt|[ecmp][sd]t|cest|cet|bst|ist|kst|jst
+        |(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march
+        |april|june|july|august|september|october|november|december|januar|februar|märz|mai|juni|juli|oktober|dezember
+        |montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|T|Z)\b[\s.,:/|+–-]*){3,12}""",
     "navigation": r"""
         (?:\(?terms(?:\ and\ conditions)?\b.{0,40})\W*
         |(?:back\ to\ top|go\ to\ top|nach\ oben|top|home|menu|search|close|next|previous|skip\ to\ (?:main\ )?content|all\ rights\ reserved\W*)\W*

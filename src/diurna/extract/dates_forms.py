@@ -70,6 +70,10 @@ class Moment(Struct, frozen=True):
     doubtful: bool = False
 
 
+# Zones of the United States and Canada as they are written behind a time.
+_AMERICAN_ZONE = re.compile(r"\b(?:[ECMP][SD]T|AK[SD]T|[ECMP]T)\b")
+
+
 def month_first(language: str) -> bool:
     """Whether a numeric date with slashes has its month first: in the United States, the Philippines, and in English
     of no country."""
@@ -114,6 +118,7 @@ def _of_epoch(text: str) -> Moment | None:
 
 def find_moments(text: str, american: bool = False) -> Iterator[Moment]:
     """Find the dates in a short text, in its order. Days that no calendar has are passed over."""
+    american = american or _AMERICAN_ZONE.search(text) is not None
     text = re.sub(_MARKS, "", text[:LONGEST])
     for found in _FORMS.finditer(text):
         if found.start() and text[found.start() - 1].isdigit():

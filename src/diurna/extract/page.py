@@ -35,6 +35,7 @@ _LONGEST_LEDE = 2_000
 _LONGEST_NAME = 100
 _LONGEST_BODY = 20_000
 _LONGEST_NOTICE = 1_500  # characters of text; longer pages tell of such notices
+_HARDLY = 60  # characters of text with which a page without a title is nothing
 _FRONT_LINKS = 60
 _FRONT_TEXT = 100
 _MOST_CUTS = 5
@@ -129,7 +130,7 @@ def _refusal(reading: _Reading, article: Article, body: Body, declared: bool, te
     """Why a page is none of an article, if it is none. `declared` is whether the page says that it is one."""
     capture = reading.capture
     length = sum(len(paragraph.text) for paragraph in article.paragraphs)
-    if not (article.title or article.lede) and length < reading.settings.least_text:
+    if not (article.title or article.lede) and length < _HARDLY:
         return _told(capture, "the page has neither title nor description and hardly any text", text[:60], "warning")
     told = same_name(article.title) in {same_name(block.text) for block in body.page.blocks[:3]}
     if _BARRED.fullmatch(article.title) and not reading.marks.nodes and (length < _LONGEST_NOTICE or told):

@@ -227,11 +227,12 @@ class Pipeline:
             if taken is None:
                 outcome.known += 1
                 continue
-            kept, copy = taken
+            kept, copies = taken
             self._read(kept, outcome)
-            if copy is not None and self._append(copy):
-                outcome.copies += 1
-                self._gather(copy)
+            outcome.copies += bool(copies)
+            for copy in copies:
+                if self._append(copy):
+                    self._gather(copy)
         outcome.sources += extracted.sources
         if follows:
             outcome.wanted += follow(self._store, extracted, capture)

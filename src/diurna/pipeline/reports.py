@@ -12,7 +12,7 @@ from diurna.extract.boilerplate import Seen, asked_keys, lesson, without_boilerp
 from diurna.group.copies import Signature, judge_copy
 from diurna.group.membership import Membership
 from diurna.group.versions import same_article
-from diurna.model import Article, Capture, Dating, Judgement, Problem, Report, Version, make_id
+from diurna.model import Article, Capture, Dating, Judgement, Problem, Reason, Report, Version, make_id
 from diurna.model import Source as Publisher
 from diurna.registry import publisher_named, publisher_of
 from diurna.store.interface import Facts, Source, Store
@@ -78,7 +78,7 @@ class Reports:
 
     # ------------------------------------------------------------------ new articles
 
-    def take(self, article: Article, signature: Signature, capture: Capture) -> tuple[Article, Judgement | None] | None:
+    def take(self, article: Article, signature: Signature, capture: Capture) -> tuple[Article, list[Judgement]] | None:
         """Keep an article unless its report stands like that already; the article as kept, and whose copy it is.
 
         The caller has the view brought up to date by `see` and `gather`.
@@ -93,13 +93,13 @@ class Reports:
         if not self._store.facts.append(cleaned):
             return None
         if not cleaned.whole:
-            return cleaned, None
+            return cleaned, []
         if report is None or not any(version.whole for version in report.versions):
             self._learn(article, Seen(recurring.articles_now, recurring.epoch, recurring.counts_now))
-        copy = self._copied(cleaned, signature)
-        if copy is None:  # only what founds a family is found again: so copies of copies cannot drift away
+        copies = self._copied(cleaned, signature)
+        if not copies:  # only what founds a family is found again: so copies of copies cannot drift away
             self._store.learned.add_bands(cleaned.id, signature.bands)
-        return cleaned, copy
+        return cleaned, copies
 
     def _learn(self, article: Article, so_far: Seen) -> None:
         """Count the blocks of a publisher's new article."""
@@ -163,7 +163,8 @@ class Reports:
         known = self._store.facts.get_many(Article, [other.article for other in (*before, *after)])
         return any(same_article(article, other) for other in known.values())
 
-    def _copied(self, article: Article, signature: Signature) -> Judgement | None:
+    def _copied(self, article: Article, signature: Signature) -> list[Judgement]:
+        """Whose text an article has, first; then which founders of families have one text, as it shows."""
         mine = report_id(address_of(article))
         ids = self._store.learned.sharing(signature.bands, _MOST_CANDIDATES)
         known = self._store.facts.get_many(Article, ids)
@@ -172,7 +173,9 @@ class Reports:
             report = self._store.views.report_of(identifier)
             if report is not None and mine not in (report.id, report.copy_of) and report.status == "current":
                 candidates.append(known[identifier])
-        return judge_copy(article, candidates, self._settings.copies) if candidates else None
+        judged = [judge_copy(article, [candidate], self._settings.copies) for candidate in candidates]
+        found = sorted(filter(None, judged), key=lambda judgement: -(judgement.score or 0.0))
+        return found[:1] + [_through(found[0], other) for other in found[1:]]
 
     # ------------------------------------------------------------------ views
 
@@ -208,8 +211,9 @@ class Reports:
         family = origin.copy_of or origin.id
         if origin.copy_of != family:
             self._put(replace(origin, copy_of=family))
-        if family != report.id and not report.copy_of:
-            self._put(replace(report, copy_of=family, agency=judgement.value))
+        for other in views.family(report.copy_of or report.id) or [report]:
+            if other.copy_of != family:
+                self._put(replace(other, copy_of=family, agency=other.agency or judgement.value))
 
     def decide(self, identifier: str) -> list[str]:
         """Show a report as people's decisions about it have it: current, withdrawn or erased."""
@@ -273,6 +277,18 @@ class Reports:
     def _decided(self, identifier: str, verdict: str) -> Judgement | None:
         made = self._membership.judgements(f"article:{identifier}")
         return next((judgement for judgement in made if judgement.verdict == verdict), None)
+
+
+def _through(nearest: Judgement, other: Judgement) -> Judgement:
+    """That two founders have one text, since a fuller one that came later is that of both."""
+    shown = Reason("through", other.subject, 0.0)
+    return replace(
+        other,
+        id=make_id("judgement", other.object, "copy", nearest.object, other.by),
+        subject=other.object,
+        object=nearest.object,
+        reasons=(shown, *other.reasons),
+    )
 
 
 def _version(article: Article, capture: Capture) -> Version:

@@ -30,6 +30,7 @@ __all__ = [
     "sources",
     "subscribe",
     "unsubscribe",
+    "wish_of",
 ]
 
 
@@ -178,6 +179,21 @@ def feed_of(source: OutlineSource, due: datetime) -> Feed | None:
     if not source.feed:
         return None
     return Feed(url=source.feed, source=host_of(source.home or source.feed), due=due, name=source.name)
+
+
+def wish_of(store: Store, listed: OutlineSource) -> Source | None:
+    """A publisher as an OPML file describes it; None where it says nothing new, or somebody described it before."""
+    host = host_of(listed.home or listed.feed)
+    if not host or not (listed.country or listed.kind or listed.language) or store.facts.about(Source, host):
+        return None
+    known = publisher_of(host)
+    fields = {"country": listed.country, "language": listed.language, "kind": listed.kind}
+    if known is not None:  # what the registry says too need not be kept
+        theirs = {"country": known.country, "language": next(iter(known.languages), ""), "kind": known.kind}
+        fields = {name: value for name, value in fields.items() if value != theirs[name]}
+        if not any(fields.values()):
+            return None
+    return Source(id="", host=host, name="" if known else listed.name, home=listed.home, **fields)
 
 
 def unsubscribe(store: Store, feeds: list[Feed]) -> None:

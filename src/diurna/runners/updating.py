@@ -169,7 +169,7 @@ def _as_asked(fetched: Fetched) -> Fetched:
         fetched.job.url,
         received=arrival.capture.media_type,
         allowed=f"a {kind}",
-        next_step="look at the address; if the feed has moved, `diurna source remove` it and `diurna source add` the site",
+        next_step="look at the address; if the feed has moved, `diurna source add` the site and remove this one",
         severity="error",
     )
     return replace(fetched, arrival=None, problem=told)
