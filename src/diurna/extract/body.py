@@ -1,4 +1,4 @@
-"""The article's text in a web page: its paragraphs in order, its key points, its pictures' words, and what was left out."""
+"""The article's text in a web page: its paragraphs in order, its key points, and what was left out, with reasons."""
 
 import re
 

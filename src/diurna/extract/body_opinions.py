@@ -1,6 +1,7 @@
 """Second opinions on a page's text: what trafilatura, and the readability algorithm that comes with it, make of it."""
 
 import logging
+from contextlib import suppress
 from copy import deepcopy
 
 from lxml import etree, html
@@ -31,10 +32,8 @@ def ask(root: etree._Element) -> dict[str, str]:
             continue
         text = getattr(document, "text", None)
         opinions[name] = text if isinstance(text, str) else ""
-    try:
+    with suppress(*_FAULTS):
         opinions["readability"] = _readability(root)
-    except _FAULTS:
-        pass
     return opinions
 
 

@@ -154,7 +154,7 @@ class Reports:
             other.article for other in report.versions if (other.capture, other.whole) == (capture.id, article.whole)
         ]
         last = self._store.facts.get(Article, read[-1]) if read else None
-        if last is not None and replace(last, id=article.id, epoch=article.epoch) == article:
+        if last is not None and _content(last) == _content(article):
             return True
         version = _version(article, capture)
         around = [other for other in report.versions if other.whole == article.whole and other.capture != capture.id]
@@ -277,6 +277,11 @@ class Reports:
     def _decided(self, identifier: str, verdict: str) -> Judgement | None:
         made = self._membership.judgements(f"article:{identifier}")
         return next((judgement for judgement in made if judgement.verdict == verdict), None)
+
+
+def _content(article: Article) -> tuple[Article, list[tuple[str, str]]]:
+    """What an article says, and what was left out, without when it was read and how often a block had recurred."""
+    return replace(article, id="", epoch=0, dropped=()), [(block.text, block.reason) for block in article.dropped]
 
 
 def _through(nearest: Judgement, other: Judgement) -> Judgement:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from diurna.model import Article, Event, Image, Report
+from diurna.pipeline.reports import urls_of
 from diurna.publish.assemble import assemble, shortened
 from diurna.publish.blocks import Anchor
 from diurna.publish.materials import ArticleMaterial, Directory, SiteMaterial
@@ -67,7 +68,7 @@ def build_articles(_: str, views: Views, site: SiteSettings, directory: Director
 
 def addresses_of(report: Report, articles: Iterable[Article]) -> list[str]:
     """Keys of the addresses by which a report may be cited, in a fixed order."""
-    urls = {url for article in articles for url in (article.url, article.canonical) if url}
+    urls = {url for article in articles for url in urls_of(article) if url}
     return sorted({report.address, *map(url_key, urls)})
 
 

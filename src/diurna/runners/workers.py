@@ -20,7 +20,7 @@ __all__ = ["Ready", "Workers"]
 
 _log = logging.getLogger(__name__)
 
-_ALONE = 8
+_ALONE = 24
 """Arrivals that are read in this process before others are started: starting one takes about as long."""
 
 _AHEAD_BYTES = 32 << 20
