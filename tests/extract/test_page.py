@@ -375,7 +375,8 @@ def test_widest_of_several_crops_is_taken() -> None:
 )
 def test_times_are_aware_and_possible(written: str, read: datetime | None) -> None:
     page = f"<title>Launch</title>{ld(news(datePublished=written))}".encode()
-    taken = read_page(page, capture("https://coastpost.test/launch-report"), ExtractSettings(thoroughness="bulk")).article
+    seen = capture("https://coastpost.test/launch-report")
+    taken = read_page(page, seen, ExtractSettings(thoroughness="bulk")).article
     assert taken is not None
     assert published(taken) == read
 

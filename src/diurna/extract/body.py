@@ -37,7 +37,8 @@ _POINTS_NAMED = re.compile(
     re.IGNORECASE,
 )
 _POINTS_HEADED = re.compile(
-    r"(?:the )?(?:key (?:points|takeaways|facts|findings)|highlights|(?:story|article) highlights|takeaways|in (?:short|brief)|"
+    r"(?:the )?(?:key (?:points|takeaways|facts|findings)|highlights|(?:story|article) highlights|takeaways|"
+    r"in (?:short|brief)|"
     r"at a glance|summary|what (?:we know|you need to know)|das wichtigste(?: in kürze)?|kurz gefasst|auf einen blick|"
     r"l['’]essentiel|points clés|las claves|lo esencial|in breve|w skrócie)\W*",
     re.IGNORECASE,
@@ -47,7 +48,8 @@ _POINTS_HEADED = re.compile(
 class Body(Struct, frozen=True):
     """Text of an article as its page gives it, and the page's blocks, from which the lead picture's words are taken.
 
-    `starts` is the number of blocks before the first of the text, `heard` whether the second opinions could be had where they were asked for.
+    `starts` is the number of blocks before the first of the text, `heard` whether the second
+    opinions could be had where they were asked for.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -140,7 +142,7 @@ def _rescue(judged: list[Judged]) -> list[Judged]:
 
 
 def _leave_boxes(kept: list[Judged], reasons: dict[int, tuple[str, str]]) -> None:
-    """Leave out all of a small box that the reader shall fill in or that offers something: a sale, a newsletter, a poll."""
+    """Leave out all of a small box that the reader shall fill in or that offers something: a sale, a newsletter."""
     total = sum(len(item.block.text) for item in kept)
     inside: dict[int, list[Judged]] = {}
     for item in kept:

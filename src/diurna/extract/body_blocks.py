@@ -13,6 +13,7 @@ from diurna.extract.clean_text import clean_text
 
 __all__ = ["Block", "Container", "Page", "Picture", "walk_page"]
 
+_LONGEST_CELL = 600  # characters of a cell that holds data
 _BREAK = "\x1e"  # a line break of the page, in raw text; it counts as white space
 _LONGEST_BLOCK = 50_000  # characters
 _LONGEST_SRCSET = 10_000
@@ -114,7 +115,7 @@ class Container(Struct, eq=False):
     """Element that holds blocks: what its names say, and how much text stands in it.
 
     `good` counts characters of long blocks that are not mostly links, `controls` all
-    fields and buttons, `fields` those that a reader fills in.
+    fields and buttons, `fields` those that a reader fills in. A table of `layout` holds the page and no data.
     """
 
     tag: str
@@ -129,6 +130,7 @@ class Container(Struct, eq=False):
     controls: int = 0
     fields: int = 0
     order: int = 0
+    layout: bool = False
 
     def chain(self) -> Iterator["Container"]:
         """Itself and what it stands in, from inside out."""
@@ -222,6 +224,8 @@ class _Walk:
             self.flush()
         up = self.stack[-1]
         container = Container(tag, up, up.depth + 1)
+        if tag == "table":
+            container.layout = _is_layout(element)
         if (length := len(element.get("class") or "")) > self.page.longest_name:
             self.page.longest_name = length
         container.named = named or judge_names(tag, cast("Mapping[str, str]", element.attrib))
@@ -316,8 +320,18 @@ def _paragraphs(raw: str) -> list[str]:
     return [*parts, " ".join(held)] if held else parts
 
 
+def _is_layout(table: etree._Element) -> bool:
+    """Whether a table only puts things in their places: it holds tables, or less than two rows of two cells, or prose."""
+    if table.get("role") == "presentation" or table.find(".//table") is not None:
+        return True
+    rows = [cells for row in table.iter("tr") if len(cells := row.findall("td") + row.findall("th")) > 1]
+    if len(rows) < 2:
+        return True
+    return any(len("".join(map(str, cell.itertext()))) > _LONGEST_CELL for cells in rows for cell in cells)
+
+
 def _kind(within: Container) -> str:
-    if within.tag in ("td", "th"):
+    if within.tag in ("td", "th") and not any(box.layout for box in within.chain() if box.tag == "table"):
         return "cell"
     at: Container | None = within
     for _ in range(8):

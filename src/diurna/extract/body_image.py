@@ -19,16 +19,20 @@ _NEAR = 4  # blocks of text before which the lead picture stands
 _NARROW = 200  # pixels; narrower pictures in the text are portraits and icons
 _CREDIT_NAMED = re.compile(r"credit|copyright|source|quelle|nachweis|photo-?by|photographer|fotograf", re.IGNORECASE)
 _CREDIT_WORD = (
-    r"(?:(?:photo(?:graph)?|image|picture|file photo|video|illustration)s? ?(?:credits?|courtesy(?: of)?|by|:|/|©)|photo(?:graph)?s?:|"
-    r"credits?:?|courtesy(?: of)?:?|foto(?:s|graf|grafie)?:|foto[ /]|bild(?:er|quelle|nachweis)?:|quelle:|cr[ée]dits?(?: photo)?\s?:?|"
+    r"(?:(?:photo(?:graph)?|image|picture|file photo|video|illustration)s? ?(?:credits?|courtesy(?: of)?|by|:|/|©)|"
+    r"photo(?:graph)?s?:|"
+    r"credits?:?|courtesy(?: of)?:?|foto(?:s|graf|grafie)?:|foto[ /]|bild(?:er|quelle|nachweis)?:|quelle:|"
+    r"cr[ée]dits?(?: photo)?\s?:?|"
     r"©|\(c\)|copyright|fuente:|photo ?©|fot\.|写真[:：=]|사진[:=]|图片来源[:：]?|圖[:：])"
 )
 _LABELLED = re.compile(
     rf"(?:^|(?<=[\s(\[.|,–—/-])){_CREDIT_WORD}\s*[:：]?\s*(?P<credit>[^\n]{{2,200}}?)\s*[)\]]?\s*\.?\s*$", re.IGNORECASE
 )
 _AGENCY = (
-    r"(?:reuters|afp|ap|ap photo|epa|epa-efe|efe|getty(?: images)?|dpa|picture alliance|kcna|yonhap|xinhua|kyodo|imago|shutterstock|"
-    r"rex|tass|ansa|pa wire|pa|bloomberg|apa|keystone|alamy|istock|anadolu|upi|zuma|nurphoto|sipa|magnum|wikimedia|flickr|jiji)"
+    r"(?:reuters|afp|ap|ap photo|epa|epa-efe|efe|getty(?: images)?|dpa|picture alliance|kcna|yonhap|xinhua|kyodo|"
+    r"imago|shutterstock|"
+    r"rex|tass|ansa|pa wire|pa|bloomberg|apa|keystone|alamy|istock|anadolu|upi|zuma|nurphoto|sipa|"
+    r"magnum|wikimedia|flickr|jiji)"
 )
 _BRACKETED = re.compile(r"[(\[](?P<credit>[^()\[\]]{2,120})[)\]]\s*\.?\s*$")
 _NAMES_AGENCY = re.compile(rf"(?:^|[/\s,|]){_AGENCY}(?:$|[/\s,|])", re.IGNORECASE)
@@ -43,7 +47,7 @@ def split_credit(caption: str) -> tuple[str, str]:
     caption = caption.strip()
     tail_at = max(0, len(caption) - 240)
     tail = caption[tail_at:]
-    for pattern in (_LABELLED, _BRACKETED, _TRAILING):
+    for pattern in (_TRAILING, _LABELLED, _BRACKETED):
         found = pattern.search(tail)
         if found is None or (pattern is _BRACKETED and not _is_credit(found["credit"])):
             continue
@@ -64,7 +68,7 @@ def _is_credit(text: str) -> bool:
 
 
 def lead_image(cover: Image | None, body: Body, base: str) -> Image | None:
-    """The page's own picture with the caption and credit that its text shows; a picture of the text if it names none."""
+    """The page's own picture with the caption and credit that its text shows; if it names none, one of the text's."""
     start = body.starts
     near = [picture for picture in body.page.pictures if picture.order <= start + _NEAR]
     shown = next((picture for picture in body.page.pictures if cover is not None and _same(picture, cover, base)), None)

@@ -48,7 +48,7 @@ class Judged(Struct, eq=False):
 
 
 class _Places(Struct):
-    """Where on the page the article's sentences stand; `flat` is whether most of them lie right below the main container."""
+    """Where on the page the article's sentences stand; `flat` is whether most lie right below the main container."""
 
     main: Container
     above: frozenset[int]
@@ -66,7 +66,7 @@ def spaceless(text: str) -> str:
 
 
 def judge_blocks(page: Page, opinions: Mapping[str, str], body: str, weights: Mapping[str, float]) -> list[Judged]:
-    """Weigh every block of a page. `opinions` are texts that other extractors made, `body` is the page's `articleBody`."""
+    """Weigh every block of a page. `opinions` are texts that others made of it, `body` is its `articleBody`."""
     judged, rows = evidence(page, opinions, body)
     base = weights[""]
     for item, row in zip(judged, rows, strict=True):

@@ -110,8 +110,8 @@ _NAMED = re.compile(
     _EDGE_B + "(?:" + "|".join(f"(?P<{reason}>{_VOCABULARY[reason]})" for reason in _ORDER) + ")" + _EDGE_E
 )
 _BODY = re.compile(
-    _EDGE_B
-    + r"(?:article-?(?:body|text|content|copy|main|container|entry)|story-?(?:body|text|content)?|(?:entry|post|news|page|main|"
+    _EDGE_B + r"(?:article-?(?:body|text|content|copy|main|container|entry)|story-?(?:body|text|content)?|"
+    r"(?:entry|post|news|page|main|"
     r"body|text|blog|single|theme)-?(?:content|body|text|entry|copy)|content-?(?:body|main|text|article)|full-?text|"
     r"rich-?text|rte|prose|wysiwyg|bodytext|field-?body|articulo|artikel-?\w*|entry|postarea|hentry|post-?\d*|"
     r"wpb_text_column|mw-?parser-?output|article)" + _EDGE_E

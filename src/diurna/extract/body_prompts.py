@@ -8,7 +8,7 @@ _LONGEST = 320  # characters; longer blocks are text that mentions such words
 # Whole blocks, in the words that sites use; each pattern must cover the block from its first character on.
 _PROMPTS = {
     "comments": r"""
-        (?:be\ the\ first\ to\ |leave\ (?:a|your)\ |post\ (?:a|your)\ |add\ (?:a|your)\ |write\ a\ 
+        (?:be\ the\ first\ to\ |leave\ (?:a|your)\ |post\ (?:a|your)\ |add\ (?:a|your)\ |write\ a\s
         |join\ the\ )(?:comment|reply|conversation|discussion)\b.*
         |your\ e-?mail\ address\ will\ not\ be\ (?:published|shared).*|required\ fields\ are\ marked.*
         |(?:no|\d+)\ (?:comments?|replies|responses)(?:\ (?:yet|so\ far|on|to)\b.*)?\W*|comments?\ (?:are\ closed
@@ -65,7 +65,7 @@ _PROMPTS = {
         |the)\ free\ (?:sample|report|copy|trial|demo)\b.*
         |not\ ready\ to\ buy\b.*|your\ download\b.{0,60}|buy\ (?:the\ report|now|tickets)\b.{0,60}
         |.{0,120}\bby\ submitting\ the\ (?:below\ )?form\b.*
-        |thank\ you!?|\W*""",
+        |thank\ you!?""",
     "consent": r"""
         (?:we|this\ (?:web)?site|our\ partners)\b.{0,60}\b(?:uses?|store)\b.{0,40}\bcookies\b.*|(?:accept|reject
         |manage)\ (?:all\ )?cookies\W*
