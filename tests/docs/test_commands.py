@@ -19,7 +19,7 @@ def _command(words: tuple[str, ...]) -> tuple[str, ...]:
     words = words[1:]
     while words and words[0].startswith("--"):
         words = words[2:] if words[0] == "--chronicle" else words[1:]
-    if words[:1] == ("correct",):
+    if words[:1] in (("correct",), ("source",)):
         return words[:2]
     return words[:1]
 
@@ -45,14 +45,22 @@ def test_options_in_the_documents_are_known(line: Typed) -> None:
 
 
 @pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The chronicle of the tutorial's offline way."""
+def added(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The chronicle of the tutorial's offline way, and what was said when its articles were added."""
     home = tmp_path_factory.mktemp("tutorial") / "may-2017"
-    days = ROOT / "samples" / "days"
-    for words in (["init", str(home)], ["add", str(days / "2017-05-22.wiki")], ["add", str(days)]):
-        done = CliRunner().invoke(app, words if words[0] == "init" else ["--chronicle", str(home), *words])
+    days, articles = ROOT / "samples" / "days", ROOT / "samples" / "articles"
+    done = CliRunner().invoke(app, ["init", str(home)])
+    for path in (days / "2017-05-22.wiki", days, articles):
         assert done.exit_code == 0, done.output
-    return home
+        done = CliRunner().invoke(app, ["--chronicle", str(home), "add", str(path)])
+    assert done.exit_code == 0, done.output
+    return home, done.output
+
+
+@pytest.fixture(scope="module")
+def samples(added: tuple[Path, str]) -> Path:
+    """The chronicle of the tutorial's offline way."""
+    return added[0]
 
 
 @pytest.mark.slow
@@ -69,11 +77,24 @@ def test_commands_that_look_find_what_the_documents_name(document: Path, samples
 
 @pytest.mark.slow
 def test_the_tutorial_shows_the_reasons_that_the_program_gives(samples: Path) -> None:
-    block = next(block for block in blocks(TUTORIAL, "console") if block.startswith("$ diurna explain"))
-    command, *shown = block.splitlines()
-    done = CliRunner().invoke(app, ["--chronicle", str(samples), *command.split()[2:]])
-    told = {" ".join(line.split()) for line in done.output.splitlines()}
-    assert [line for line in shown if line.strip() and " ".join(line.split()) not in told] == []
+    explained = [block for block in blocks(TUTORIAL, "console") if block.startswith("$ diurna explain")]
+    assert len(explained) == 2
+    for block in explained:
+        command, *shown = block.splitlines()
+        done = CliRunner().invoke(app, ["--chronicle", str(samples), *command.split()[2:]])
+        assert _missing(shown, done.output) == []
+
+
+@pytest.mark.slow
+def test_the_tutorial_counts_the_articles_that_come_in(added: tuple[Path, str]) -> None:
+    block = next(block for block in blocks(TUTORIAL, "console") if block.startswith("$ diurna add ../samples/articles"))
+    assert _missing(block.splitlines()[1:], added[1]) == []
+
+
+def _missing(shown: list[str], output: str) -> list[str]:
+    """Lines of a document that a command did not say, whatever the spaces between words."""
+    told = {" ".join(line.split()) for line in output.splitlines()}
+    return [line for line in shown if line.strip() and " ".join(line.split()) not in told]
 
 
 def test_the_tutorial_uses_every_command() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import pickle
 import time
 from datetime import UTC, datetime
 
@@ -512,3 +513,47 @@ def test_any_bytes_give_an_article_or_a_problem(before: bytes, inside: bytes) ->
     for content in (before, before + b"<title>" + inside + b"</title>"):
         result = read_page(content, capture())
         assert (result.article is not None and (result.article.title or result.article.lede)) or result.problems
+
+
+def whole_page(title: str, body: str, url: str) -> PageReading:
+    page = f"<html lang=en><head><title>{title}</title></head><body>{body}</body></html>"
+    return read_page(page.encode(), capture(url))
+
+
+def test_front_page_is_no_article() -> None:
+    teaser = "<li><a href='/{0}'>Number {0} of the headlines that a front page shows</a></li>"
+    body = "<ul>" + "".join(teaser.format(number) for number in range(80)) + "</ul>"
+    for url in ("https://www.coastpost.test/", "https://www.coastpost.test/world"):
+        result = whole_page("Coast Post", body, url)
+        assert result.article is None
+        assert "leads to articles" in result.problems[-1].what
+
+
+def test_consent_wall_is_no_article() -> None:
+    body = "<h1>Before you continue</h1><p>We and our 734 partners value your privacy.</p><button>Accept all</button>"
+    result = whole_page("Coast Post", body, URL)
+    assert result.article is None
+    assert "asks for consent" in result.problems[-1].what
+
+
+def test_article_about_an_error_page_is_an_article() -> None:
+    told = (
+        "<p>The site of the ministry showed nothing but an error to its visitors for most of Tuesday, users said.</p>"
+    )
+    result = whole_page("Page not found", "<h1>The day the ministry went dark</h1>" + told * 20, URL)
+    assert result.article is not None
+
+
+def test_page_encoded_twice_is_mended_and_told() -> None:
+    title = "Zürich schließt Börse für Währungen".encode().decode("latin-1")
+    result = whole_page(title, "", URL)
+    assert result.article is not None
+    assert result.article.title == "Zürich schließt Börse für Währungen"
+    assert [told.severity for told in result.problems if "encoded twice" in told.what] == ["notice"]
+
+
+def test_settings_travel_to_other_processes() -> None:
+    chosen = ExtractSettings(thoroughness="bulk", least_text=10)
+    assert pickle.loads(pickle.dumps(chosen)) == chosen
+    result = reading("<title>Launch</title>")
+    assert pickle.loads(pickle.dumps(result)) == result

@@ -170,6 +170,11 @@ def _cited(chronicle: "Chronicle", url: str) -> list[Ref]:
     report = chronicle.store.views.report_of(article) if article is not None else None
     if report is not None:
         return [Ref("article", report.id)]
+    from diurna.pipeline.reports import report_id  # here, so that completion need not wait for the stages
+
+    hidden = chronicle.store.views.report(report_id(key))
+    if hidden is not None:
+        return [Ref("article", hidden.id)]
     return [Ref("event", event) for event in chronicle.store.views.citing(key)]
 
 

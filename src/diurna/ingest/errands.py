@@ -254,9 +254,9 @@ class Errands:
         if errand.robots_of:
             self._no_robots(errand, failure)
             return
-        self._finish(
-            errand, problem=problem_of(failure, str(errand.url), self._others(host)), retry_at=_opens(host, now)
-        )
+        told = problem_of(failure, str(errand.url), self._others(host))
+        passing = failure.passing or failure.unreachable
+        self._finish(errand, problem=told, retry_at=_opens(host, now), passing=passing)
 
     def _take_later(self, host: _Host, errand: _Errand, reply: Reply) -> None:
         """The server asks us to come back, or has a fault."""
@@ -275,7 +275,8 @@ class Errands:
             return
         retry_at = _opens(host, now) if asked is None else free_at(host.state, now)
         told = problem_of(failure, str(errand.url), self._others(host))
-        self._finish(errand, status=reply.status, problem=told, retry_at=retry_at)
+        passing = reply.status not in _FINAL
+        self._finish(errand, status=reply.status, problem=told, retry_at=retry_at, passing=passing)
 
     def _pause(self, errand: _Errand) -> float:
         """Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/."""
@@ -363,7 +364,7 @@ class Errands:
             if host.queue:
                 carrier = host.queue.popleft()
                 told = problem_of(failure, str(errand.url), self._others(host))
-                self._finish(carrier, problem=told, retry_at=free_at(host.state, now))
+                self._finish(carrier, problem=told, retry_at=free_at(host.state, now), passing=True)
         self._start(host)
 
     # -------------------------------------------------------------------------------- the end of a job

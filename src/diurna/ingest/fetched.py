@@ -47,6 +47,7 @@ class Fetched(Struct, frozen=True):
     nothing newer. `moved_to` is where the job's address leads for good (301, 308). `etag` and `last_modified` are to be
     given with the next job. `fresh_for` says for how many seconds the server calls its answer fresh. `retry_at` is when
     to come back, where the server or the host's state says so; without a problem the host was not asked for this job.
+    `passing` says that what went wrong may pass: another try may go better.
     """
 
     job: Job
@@ -59,6 +60,7 @@ class Fetched(Struct, frozen=True):
     problem: Problem | None = None
     retry_at: datetime | None = None
     fresh_for: float | None = None
+    passing: bool = False
 
 
 class FetchReport(Struct, frozen=True):

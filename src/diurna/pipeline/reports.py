@@ -158,7 +158,7 @@ class Reports:
             return True
         version = _version(article, capture)
         around = [other for other in report.versions if other.whole == article.whole and other.capture != capture.id]
-        before = [other for other in around if _order(other) < _order(version)][-1:]
+        before = [other for other in around if _order(other) <= _order(version)][-1:]
         after = [other for other in around if _order(other) > _order(version)][:1]
         known = self._store.facts.get_many(Article, [other.article for other in (*before, *after)])
         return any(same_article(article, other) for other in known.values())
@@ -196,9 +196,7 @@ class Reports:
         identifier = report_id(address)
         report = views.report(identifier) or self._new(identifier, address, article)
         version = _version(article, capture)
-        others = [other for other in report.versions if (other.capture, other.whole) != (capture.id, article.whole)]
-        versions = tuple(sorted([*others, version], key=_order))
-        report = replace(report, versions=versions)
+        report = replace(report, versions=_with_version(report.versions, version))
         return self._show(report, {url_key(url) for url in urls_of(article) if url} | {address})
 
     def gather(self, judgement: Judgement) -> None:
@@ -227,7 +225,8 @@ class Reports:
         if self._decided(identifier, "erased"):  # when it was published is among what was erased
             captures = self._store.facts.get_many(Capture, [version.capture for version in report.versions])
             versions = [_version(articles[known.article], captures[known.capture]) for known in report.versions]
-            report = replace(report, versions=tuple(sorted(versions, key=_order)))
+            ordered = sorted(versions, key=lambda version: (*_order(version), version.capture))
+            report = replace(report, versions=tuple(ordered))
         return self._show(report, keys)
 
     def _show(self, report: Report, keys: set[str]) -> list[str]:
@@ -302,8 +301,16 @@ def _version(article: Article, capture: Capture) -> Version:
     return Version(article.id, capture.id, available, capture.observed, article.whole)
 
 
-def _order(version: Version) -> tuple[datetime, datetime, str]:
-    return (version.available, version.observed, version.capture)
+def _order(version: Version) -> tuple[datetime, datetime]:
+    """What comes first; of versions that nothing else parts, the one that arrived first."""
+    return (version.available, version.observed)
+
+
+def _with_version(versions: tuple[Version, ...], new: Version) -> tuple[Version, ...]:
+    """A report's versions with one more, or with another reading in the place of an earlier one of its capture."""
+    read = [(version.capture, version.whole) == (new.capture, new.whole) for version in versions]
+    placed = [new if again else version for version, again in zip(versions, read, strict=True)]
+    return tuple(sorted(placed if any(read) else [*placed, new], key=_order))
 
 
 def _surer(own: Dating | None, other: Dating | None) -> Dating | None:

@@ -27,8 +27,6 @@ _MOST_TRIES = 5
 _PAUSE = timedelta(hours=1)
 """Time before a page that could not be had is asked for again; it doubles with every try."""
 
-_PASSING = {0, 408, 425, 429}
-
 
 class Updated(Struct, frozen=True):
     """What an update brought, how many feeds and pages were asked, and what the network did."""
@@ -146,8 +144,7 @@ class Update:
 
     def _note_page(self, page: Wanted, fetched: Fetched) -> None:
         schedule = self._chronicle.store.schedule
-        passing = fetched.problem is not None and (fetched.status in _PASSING or fetched.status >= 500)
-        if fetched.arrival is not None or not (passing or fetched.retry_at):
+        if fetched.arrival is not None or not (fetched.passing or fetched.retry_at):
             schedule.got([page.url])
             return
         tries = page.tries + 1
