@@ -138,7 +138,8 @@ def _boxes(within: Container) -> list[Container]:
 
 
 def _caption_of(blocks: list[Block]) -> tuple[str, str]:
-    words, credits_of = [], []
+    words: list[str] = []
+    credits_of: list[str] = []
     for block in blocks[:4]:
         named = block.within.named
         alone = named.reason == "caption" and _CREDIT_NAMED.search(named.names)

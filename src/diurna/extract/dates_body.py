@@ -53,11 +53,11 @@ _GIVEN = re.compile(
     r"created|"
     r"pubblicato|geplaatst|gepubliceerd|opublikowan|dodano|utworzon|опубликован|розміщен|udgivet|skrevet|verfasst|"
     r"julkaistu|yayın|发布|發布|發表|公開|입력|등록|diterbitkan|đăng|δημοσι|közzé|написан|added|filed|on air|"
-    r"submitted|issued|released|dated?\b|datum|fecha|data\b|date de|le\b|am\b|on\b",
+    r"submitted|issued|released?\b|dated?\b|datum|fecha|data\b|date de|le\b|am\b|on\b",
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
-    r"©|copyright|\(c\)|all rights|rechte vorbehalten|accessed|abgerufen|retrieved|since|seit", re.IGNORECASE
+    r"©|copyright|\(c\)|all rights|rechte vorbehalten|\bprinted\b|ausgedruckt|accessed|abgerufen|retrieved|since|seit", re.IGNORECASE
 )
 _PUBLISHED_NAME = re.compile(r"publi|entry-date|posted|created|post-date|post_date", re.IGNORECASE)
 _CHANGED_NAME = re.compile(r"modif|updat|lastmod", re.IGNORECASE)

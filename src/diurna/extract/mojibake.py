@@ -9,8 +9,9 @@ _MOST_RIGHT = 4  # broken characters for each right one of the same range: where
 
 # The characters that windows-1252 shows for the bytes 0x80 to 0xFF; it leaves five undefined, which browsers pass on.
 _SHOWN = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100))
-_BYTES = {character: byte for byte, character in enumerate(_SHOWN, 0x80)}
-_FOLLOWING = re.escape(_SHOWN[:0x40])
+_BYTES = {chr(byte): byte for byte in range(0x80, 0xA0)}  # as Latin-1 has them
+_BYTES |= {character: byte for byte, character in enumerate(_SHOWN, 0x80)}
+_FOLLOWING = re.escape(_SHOWN[:0x40]) + "\x80-\x9f"
 _BROKEN = re.compile(
     f"[{_SHOWN[0x42]}-{_SHOWN[0x5F]}][{_FOLLOWING}]|[{_SHOWN[0x60]}-{_SHOWN[0x6F]}][{_FOLLOWING}]{{2}}|"
     f"[{_SHOWN[0x70]}-{_SHOWN[0x74]}][{_FOLLOWING}]{{3}}"

@@ -28,7 +28,7 @@ class ExtractSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     thoroughness: Literal["quality", "bulk"] = "quality"
     most_bytes: int = 4 * _MIB
     most_elements: int = 40_000
-    most_opinion_elements: int = 15_000
+    most_opinion_elements: int = 12_000
     most_opinion_text: int = 600_000
     least_text: int = 140
     agencies: tuple[str, ...] = ()
