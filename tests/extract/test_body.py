@@ -154,8 +154,8 @@ _BOXES = [
     ),
     (
         "related",
-        "<div class='related-stories'><h3>More on this</h3><ul><li><a href='/a'>Ferry runs aground off the western cape "
-        "of Velmora</a></li><li><a href='/b'>Fish prices rise for the third month in a row</a></li></ul></div>",
+        "<div class='related-stories'><h3>More on this</h3><ul><li><a href='/a'>Ferry runs aground off the western "
+        "cape of Velmora</a></li><li><a href='/b'>Fish prices rise for the third month in a row</a></li></ul></div>",
         "Ferry runs aground",
     ),
     ("related", "<p><a href='/a'>Read more: Ferry runs aground off the western cape</a></p>", "Ferry runs aground"),

@@ -18,10 +18,10 @@ from diurna.model import Dropped, Paragraph
 __all__ = ["Body", "Known", "read_body"]
 
 _LONGEST_DROPPED = 200
-# The bench's longest class has 1,019 characters, and its deepest text lies in DEEPEST elements; trafilatura's patterns
+# The bench's longest class has 1,019 characters, and its deepest text lies in 39 elements; trafilatura's patterns
 # and its looks at what lies above take time quadratic in both (18 seconds for 14,000 paragraphs in 200 divisions).
 _LONGEST_NAME = 1_500
-_DEEPEST = 100
+_DEEPEST = 80
 _MOST_DROPPED = 60
 _TOLD = frozenset(("comments", "related", "newsletter", "advert", "caption"))  # left-outs told wherever they stand
 _LONGEST_FURNITURE = 300  # characters of a title or a name

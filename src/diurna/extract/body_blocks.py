@@ -183,7 +183,8 @@ class Picture(Struct, eq=False):
 class Page(Struct):
     """Blocks and pictures of a page in order, and its containers; `whole` is whether all of it was walked.
 
-    `elements` were walked, holding `written` characters of text; `longest_name` is the length of the longest class.
+    `elements` were walked, holding `written` characters of text; `names` counts characters of classes
+    and ids, `longest_name` is the most of one element.
     """
 
     blocks: list[Block]
@@ -191,6 +192,7 @@ class Page(Struct):
     pictures: list[Picture]
     elements: int = 0
     written: int = 0
+    names: int = 0
     longest_name: int = 0
     whole: bool = True
 
@@ -226,7 +228,9 @@ class _Walk:
         container = Container(tag, up, up.depth + 1)
         if tag == "table":
             container.layout = _is_layout(element)
-        if (length := len(element.get("class") or "")) > self.page.longest_name:
+        length = len(element.get("class") or "") + len(element.get("id") or "")
+        self.page.names += length
+        if length > self.page.longest_name:
             self.page.longest_name = length
         container.named = named or judge_names(tag, cast("Mapping[str, str]", element.attrib))
         container.order = len(self.page.containers)
@@ -321,7 +325,7 @@ def _paragraphs(raw: str) -> list[str]:
 
 
 def _is_layout(table: etree._Element) -> bool:
-    """Whether a table only puts things in their places: it holds tables, or less than two rows of two cells, or prose."""
+    """Whether a table only puts things in their places: it holds tables, or fewer than two rows of cells, or prose."""
     if table.get("role") == "presentation" or table.find(".//table") is not None:
         return True
     rows = [cells for row in table.iter("tr") if len(cells := row.findall("td") + row.findall("th")) > 1]

@@ -198,7 +198,7 @@ def _compose(reading: _Reading) -> tuple[Article, Body, bool]:
     canonical = _canonical(marks, linked, answered, base)
     names = _site_names(marks, linked, [answered, canonical])
     title = _title(marks, linked, names)
-    agencies = agency_names() | {name: name for name in settings.agencies}
+    agencies = {**agency_names(), **{name: name for name in settings.agencies}}
     byline = read_byline(reading.root, marks, linked, names.same, agencies)
     section = read_section(reading.root, marks, linked, canonical or answered)
     furniture = {same_name(text) for text in [title, section, *(author.name for author in byline), *names.written]}

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from diurna.components import Settings
 from diurna.errors import problem
 from diurna.extract.boilerplate import Seen, asked_keys, lesson, without_boilerplate
-from diurna.group.copies import Signature, judge_copy
+from diurna.group.copies import Signature, judge_copy, origin_of
 from diurna.group.membership import Membership
 from diurna.group.versions import same_article
 from diurna.model import Article, Capture, Dating, Judgement, Problem, Reason, Report, Version, make_id
 from diurna.model import Source as Publisher
-from diurna.registry import publisher_named, publisher_of
+from diurna.registry import agency_names, publisher_named, publisher_of
 from diurna.store.interface import Facts, Source, Store
 from diurna.store.views import publisher_host, source_id
 from diurna.text import slugify, url_key
@@ -173,9 +173,19 @@ class Reports:
             report = self._store.views.report_of(identifier)
             if report is not None and mine not in (report.id, report.copy_of) and report.status == "current":
                 candidates.append(known[identifier])
-        judged = [judge_copy(article, [candidate], self._settings.copies) for candidate in candidates]
+        judged = [judge_copy(article, self._models(candidate), self._settings.copies) for candidate in candidates]
         found = sorted(filter(None, judged), key=lambda judgement: -(judgement.score or 0.0))
         return found[:1] + [_through(found[0], other) for other in found[1:]]
+
+    def _models(self, founder: Article) -> list[Article]:
+        """What a text is held against for a family: the article that founded it, and the one that it comes from."""
+        report = self._store.views.report_of(founder.id)
+        family = self._store.views.family(report.id) if report is not None else []
+        if len(family) < 2:
+            return [founder]
+        known = self._store.facts.get_many(Article, [other.current for other in family if other.status == "current"])
+        origin = origin_of(list(known.values()), agency_names()).article if known else founder.id
+        return [founder, *(article for article in known.values() if article.id == origin != founder.id)]
 
     # ------------------------------------------------------------------ views
 

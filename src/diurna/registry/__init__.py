@@ -5,8 +5,10 @@ fields mean, when an outlet counts as state media, and how a change is proposed.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 import msgspec
 from msgspec import Struct
@@ -81,9 +83,10 @@ def agencies() -> tuple[Publisher, ...]:
     return tuple(publisher for publisher in all_publishers() if publisher.wire)
 
 
-def agency_names() -> dict[str, str]:
+@cache
+def agency_names() -> Mapping[str, str]:
     """Names and aliases of the agencies, each with the name that credits are told by."""
-    return {name: agency.name for agency in agencies() for name in (agency.name, *agency.aliases)}
+    return MappingProxyType({name: agency.name for agency in agencies() for name in (agency.name, *agency.aliases)})
 
 
 def publisher_of(host: str) -> Publisher | None:
