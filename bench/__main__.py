@@ -10,6 +10,7 @@ import typer
 
 from bench.archives import measure_archives
 from bench.copies import measure_copies
+from bench.extraction import measure_extraction
 from bench.fetching import measure_fetching
 from bench.lineage import measure_lineage
 from bench.predict import TASKS, predict_set
@@ -53,6 +54,15 @@ def copies(
 ) -> None:
     """Measure copies in a stream of reports, and how edited reports are told from others."""
     _tell(measure_copies(folder / "stream" / "reuters" / "articles.jsonl.gz", eye))
+
+
+@app.command()
+def extraction(
+    folder: Annotated[Path, typer.Argument(help="A set with pages.")] = DEFAULT_SETS / "extraction" / "trafilatura",
+    pages: Annotated[int, typer.Option(help="Pages to measure with; 0 takes them all.")] = 0,
+) -> None:
+    """Measure how fast pages are read, in both settings, beside plain trafilatura in its fast mode."""
+    _tell([measure_extraction(folder, pages)])
 
 
 @app.command()

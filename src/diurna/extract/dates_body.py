@@ -57,7 +57,8 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
-    r"©|copyright|\(c\)|all rights|rechte vorbehalten|\bprinted\b|ausgedruckt|accessed|abgerufen|retrieved|since|seit", re.IGNORECASE
+    r"©|copyright|\(c\)|all rights|rechte vorbehalten|\bprinted\b|ausgedruckt|accessed|abgerufen|retrieved|since|seit",
+    re.IGNORECASE,
 )
 _PUBLISHED_NAME = re.compile(r"publi|entry-date|posted|created|post-date|post_date", re.IGNORECASE)
 _CHANGED_NAME = re.compile(r"modif|updat|lastmod", re.IGNORECASE)
