@@ -142,6 +142,7 @@ class Readings:
     def _gathered(self, identifier: str) -> TextFamily:
         reports = tuple(other for other in self._views.family(identifier) if other.status == "current")
         known = self.articles([other.current for other in reports])
+        credited = {name.casefold() for article in known.values() for name in article.agencies}
         texts, agencies, of = [], {}, {}
         for report in reports:
             article = known.get(report.current)
@@ -149,7 +150,8 @@ class Readings:
                 continue
             of[article.id] = report.id
             texts.append(replace(article, publisher=report.host))
-            if name := self._agency(report.host):
+            own = self.publisher(report)[0]
+            if name := self._agency(report.host) or (own if own.casefold() in credited else ""):
                 agencies[report.host] = name
         if len(texts) < 2:
             return TextFamily(reports)
