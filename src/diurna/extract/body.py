@@ -131,7 +131,7 @@ def _choose(judged: list[Judged], furniture: frozenset[str]) -> tuple[list[Judge
             reasons[block.order] = ("caption", item.marks.get("caption", "caption"))
         elif reason := prompt_reason(block.text):
             reasons[block.order] = (reason, "its wording")
-    _leave_boxes(kept, reasons)
+    _leave_boxes(judged, kept, reasons)
     while kept and kept[-1].block.kind == "heading":  # a heading with nothing under it led to something left out
         last = kept.pop()
         reasons.setdefault(last.block.order, ("navigation", "heading without text"))
@@ -148,7 +148,7 @@ def _rescue(judged: list[Judged]) -> list[Judged]:
     return []
 
 
-def _leave_boxes(kept: list[Judged], reasons: dict[int, tuple[str, str]]) -> None:
+def _leave_boxes(judged: list[Judged], kept: list[Judged], reasons: dict[int, tuple[str, str]]) -> None:
     """Leave out all of a small box that the reader shall fill in or that offers something: a sale, a newsletter."""
     total = sum(len(item.block.text) for item in kept)
     inside: dict[int, list[Judged]] = {}
@@ -157,8 +157,9 @@ def _leave_boxes(kept: list[Judged], reasons: dict[int, tuple[str, str]]) -> Non
             asks = container.fields and container.chars <= _MOST_BOX and container.good * 3 <= total
             if asks and (item.box >= 0 or container.tag == "form"):
                 inside.setdefault(container.order, []).append(item)
-    offers = {item.box for item in kept if reasons.get(item.block.order, ("", ""))[0] in _OFFERS} - {-1}
-    for box in offers:
+    # What gives a box away may itself have been left out already.
+    offers = {item.box for item in judged if item.box >= 0 and prompt_reason(item.block.text) in _OFFERS}
+    for box in sorted(offers):
         inside[box] = [item for item in kept if item.box == box]
     for items in inside.values():
         told = [reasons[item.block.order][0] for item in items if item.block.order in reasons]

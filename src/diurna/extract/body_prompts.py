@@ -63,6 +63,7 @@ _PROMPTS = {
         |skip\ (?:advertisement|ad))\W*
         |company\ profiles?\b.{0,60}(?:free|sample|download).*|(?:download|get|request)\ (?:a|your
         |the)\ free\ (?:sample|report|copy|trial|demo)\b.*
+        |(?:free\ )?(?:white\ ?paper|e-?book|webinar)s?\s?[:–-].*|free\ (?:sample|download|trial|guide)\b.{0,60}
         |not\ ready\ to\ buy\b.*|your\ download\b.{0,60}|buy\ (?:the\ report|now|tickets)\b.{0,60}
         |.{0,120}\bby\ submitting\ the\ (?:below\ )?form\b.*
         |thank\ you!?""",
