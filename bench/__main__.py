@@ -17,6 +17,7 @@ from bench.predict import TASKS, predict_set
 from bench.samples import measure_samples
 from bench.score import DEFAULT_SETS, score_all
 from bench.speed import measure_speed
+from bench.weights import Half, learn_weights
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 
@@ -63,6 +64,21 @@ def extraction(
 ) -> None:
     """Measure how fast pages are read, in both settings, beside plain trafilatura in its fast mode."""
     _tell([measure_extraction(folder, pages)])
+
+
+@app.command()
+def weights(
+    folder: Annotated[Path, typer.Argument(help="Folder of sets.")] = DEFAULT_SETS,
+    half: Annotated[
+        list[Half] | None, typer.Option(help="Learn on these pages only, and score the others; may be given twice.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Put the tables into extract/body_weights.py.")] = False,
+) -> None:
+    """Fit the weights of the evidence on a page's blocks, and print them as Python; or measure them on unseen pages."""
+    if half and write:
+        raise typer.BadParameter("--write takes weights that are learned on all pages, so it goes without --half")
+    for line in learn_weights(folder, half or [], write):
+        print(line, flush=True)
 
 
 @app.command()

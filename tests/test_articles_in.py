@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
-from diurna.ingest import Arrival
+from diurna.ingest import Arrival, read
 from diurna.model import Article, Judgement, Report
 from diurna.pipeline.reports import report_id
 from diurna.runners import Chronicle
@@ -349,3 +350,18 @@ def test_cited_page_gives_its_event_words_and_takes_them_back(chronicle: Chronic
     chronicle.decide([decision])
     assert everything(chronicle)["report"] != before["report"]
     check_rebuild(chronicle)
+
+
+def test_the_digest_names_what_is_held_and_not_when_it_came(tmp_path: Path) -> None:
+    digests = set()
+    for day in (1, 2):
+        folder = tmp_path / f"run-{day}"
+        Chronicle.create(folder, "")
+        with Chronicle(folder, clock=partial(datetime, 2026, 1, day, tzinfo=UTC)) as chronicle:
+            text = "Ferries stood still. " * 40
+            page = f"<html><head><title>Ferry strike</title></head><body><p>{text}</p></body></html>"
+            (tmp_path / "page.html").write_text(page, encoding="utf-8")
+            chronicle.add(read(str(tmp_path / "page.html"), chronicle.settings.ingest, chronicle.clock()))
+            assert chronicle.store.views.last_report() == 1
+            digests.add(chronicle.digest())
+    assert len(digests) == 1

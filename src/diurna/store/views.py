@@ -4,13 +4,15 @@ import base64
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Select, Table, and_, delete, func, literal, select, text
 
-from diurna.model import Capture, Citation, Entity, Entry, Event, Problem, Ref, Revision, make_id
+from diurna.model import Capture, Citation, Entity, Entry, Event, Problem, Ref, Report, Revision, make_id
 from diurna.registry import publisher_of
 from diurna.store import queries, schema
 from diurna.store.articles import ArticleViews, match_query
@@ -61,6 +63,11 @@ def publisher_host(host: str) -> str:
 def source_id(host: str) -> str:
     """Identifier of the source that a host stands for."""
     return make_id("source", host)
+
+
+def _timeless(report: Report) -> tuple[Report, tuple[str, ...]]:
+    """A report without the times at which its versions came; their order stays."""
+    return replace(report, versions=()), tuple(version.article for version in report.versions)
 
 
 class SqliteViews(ArticleViews):
@@ -329,10 +336,10 @@ class SqliteViews(ArticleViews):
     def digest(self) -> str:
         """Name of what the views hold: a digest over every event and report. No time of a run goes into it."""
         state = hashlib.sha256()
-        for table in (schema.event, schema.report):
-            for body in self._database.execute(select(table.c.body).order_by(table.c.permalink)).scalars():
-                state.update(len(body).to_bytes(8, "big"))
-                state.update(body)
+        bodies = self._database.execute(select(schema.event.c.body).order_by(schema.event.c.permalink)).scalars()
+        for body in chain(bodies, (_ENCODER.encode(_timeless(report)) for report in self.scan_reports())):
+            state.update(len(body).to_bytes(8, "big"))
+            state.update(body)
         return base64.b32encode(state.digest()[:15]).decode("ascii").lower()
 
     # ------------------------------------------------------------------ search
