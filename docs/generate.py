@@ -250,10 +250,10 @@ def _formats() -> str:
     fixed = [(_code(path), f"the page `{kind}`") for kind, path in FIXED_PATHS.items()]
     return _page(
         "Formats",
-        "What goes in is told by its content, the name only helps: portal wikitext, JSON lines of entries or "
-        "of articles, MediaWiki XML exports, saved HTML pages, RSS, Atom and JSON feeds, sitemaps, OPML, lists of "
-        "addresses, WARC and WACZ files; each as it is or packed with gzip, bzip2, xz or zstd; zip and tar archives and folders of these; "
-        "and addresses of web pages, of feeds, and of pages on a MediaWiki site.",
+        "What goes in is told by its content, the name only helps: portal wikitext, JSON lines of entries or of "
+        "articles, MediaWiki XML exports, saved HTML pages, RSS, Atom and JSON feeds, sitemaps, OPML, lists of "
+        "addresses, WARC and WACZ files; each as it is or packed with gzip, bzip2, xz or zstd; zip and tar archives "
+        "and folders of these; and addresses of web pages, of feeds, and of pages on a MediaWiki site.",
         "## Entries as JSON lines",
         "The way in for any list: UTF-8, one JSON object a line. `date` and `text` are needed, the rest is welcome. A "
         "field that is not known or not as described is left out and told as a Problem; the rest of the line is taken. "
