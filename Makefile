@@ -29,6 +29,7 @@ demo: $(VENV)/.ready ## build the chronicle of the sample days and articles into
 	$(DIURNA) --chronicle $(DEMO)/chronicle init --exist-ok --title "May 2017"
 	$(DIURNA) --chronicle $(DEMO)/chronicle add --list "Sample days" samples/days
 	$(DIURNA) --chronicle $(DEMO)/chronicle add samples/articles
+	$(DIURNA) --chronicle $(DEMO)/chronicle reprocess extract
 	$(DIURNA) --chronicle $(DEMO)/chronicle publish $(DEMO)/site
 	@echo
 	@echo "The chronicle of the sample days is built. To read it, with its search, start a server:"

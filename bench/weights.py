@@ -37,10 +37,11 @@ from diurna.extract.settings import ExtractSettings
 Tables = dict[str, dict[str, float]]
 
 _SETS = ("trafilatura", "readability")
-_TRUST = {"BULK": 0.02, "QUALITY": 0.005}  # of the loss against the penalty; best of 0.1, 0.02, 0.005 on halves
+# Of the loss against the penalty, as first fitted (scikit-learn's C).
+_TRUST = {"BULK": 0.02, "QUALITY": 0.005}
 _RUN = 4  # words
-# A page with its whole text labels all of its blocks, one with snippets six or so. So a block of the former counts by
-# its length, which also is how the scorer counts it, and one of the latter counts 1.
+# A page with its whole text labels 125 blocks, one with snippets 6. So a block of the former counts by its length, as it
+# does for the scorer, and one of the latter counts 1.
 _PER_CHARACTER = 0.0025
 _MOST_CHARACTERS = 800
 _LEAST = 0.02
@@ -196,7 +197,7 @@ def _fit(examples: list[Example], setting: str) -> dict[str, float]:
         step = _solve(curve, slope)
         weights = [weight - change for weight, change in zip(weights, step, strict=True)]
         if max(map(abs, step)) < _SETTLED:
-            return {name: round(weight, 3) for name, weight in zip(names, weights, strict=True)}
+            return {name: round(weight, 3) + 0.0 for name, weight in zip(names, weights, strict=True)}  # no -0.0
     raise ArithmeticError(f"the weights of {setting} did not settle in {_MOST_STEPS} steps")
 
 

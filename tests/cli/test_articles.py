@@ -142,7 +142,7 @@ def test_feed_file_brings_summaries_and_with_fetch_the_pages(call: Call, web: Fe
     assert web.seen == []
     ref = the_article(call, "about the ferry")
     assert not told(call("show", ref, "--json"))["article"]["whole"]
-    assert "only a feed's summary" in call("show", ref).stdout
+    assert "only a summary" in call("show", ref).stdout
     file.write_bytes(file.read_bytes() + b"\n")
     fetched = told(call("add", "--fetch", file, "--json"))
     assert (fetched["addresses_asked"], fetched["articles"], fetched["problems"]) == (2, 0, [])

@@ -144,7 +144,7 @@ def test_opml_goes_out_and_comes_back(call: Call, tmp_path: Path) -> None:
     call(*third, "init")
     added = call(*third, "add", file)
     assert added.exit_code == 0, added.output
-    assert "3 more feeds" in added.stderr
+    assert "from now on: 3" in added.stderr
     assert [each["publisher"] for each in told(call(*third, "source", "list", "--json"))["feeds"]] == [
         each["publisher"] for each in before
     ]

@@ -150,10 +150,10 @@ def test_a_picture_is_a_link_until_its_bytes_are_there(store: Store) -> None:
 
 def test_a_summary_of_a_feed_says_that_it_is_one(store: Store) -> None:
     put_report(store, ferry(whole=False, paragraphs=()))
-    assert "Only what the publisher's feed says" in shown(page_of(store))
+    assert "Only a summary of this article" in shown(page_of(store))
     put_report(store, ferry(whole=False, paragraphs=()), ferry())
     text = shown(page_of(store))
-    assert "Only what the publisher's feed says" not in text
+    assert "Only a summary of this article" not in text
     assert "the whole article" in text
 
 

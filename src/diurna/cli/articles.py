@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_article", "explain_article", "show_article", "withdraw_article"]
 
-_LONGEST_SHOWN = 600
+_LONGEST_SHOWN = 4_000
 """Characters of the text that `show` gives; `--json` gives all."""
 
 
@@ -49,6 +49,9 @@ def show_article(chronicle: "Chronicle", ref: Ref) -> Answer:
 def explain_article(chronicle: "Chronicle", ref: Ref) -> Answer:
     """Where each part of an article was found, what was left out of its text and why, whose copy it is and why."""
     report, article = _found(chronicle, ref)
+    if report.status == "erased":
+        decided = _decision(chronicle, report)
+        return Answer({"ref": f"article:{report.id}", "status": "erased", "decision": decided}, [Lines([decided])])
     dates = [_dating("published", article.published), _dating("modified", article.modified)]
     known = "published times nobody states" if article.published is None else ""
     blocks: list[Block] = [
@@ -84,9 +87,12 @@ def explain_article(chronicle: "Chronicle", ref: Ref) -> Answer:
             f"Its text is that of “{origin.title if origin else judgement.object}” (score {judgement.score or 0:.2f})"
         )
         blocks.append(Table(("ground", "found"), rows, title))
-    if not judged:
+    copies = _copies(chronicle, report)
+    if not copies.rows:
         blocks.append(Lines(["Its text is nobody else's, as far as this chronicle goes."]))
-    blocks += filled(_changes(chronicle, report))
+    elif not judged:
+        blocks.append(Lines(["It was here before the others that have its text: they were held against it."]))
+    blocks += filled(copies, _changes(chronicle, report))
     data = {
         "ref": f"article:{report.id}",
         "component": article.component,
@@ -161,12 +167,27 @@ def _facts(chronicle: "Chronicle", report: Report, article: Article) -> list[tup
         ("tags", ", ".join(article.tags)),
         ("language", article.language),
         ("image", picture or image.url),
-        ("whole", "" if article.whole else "no, only a feed's summary is known"),
-        ("status", report.status if report.status != "current" else ""),
-        ("left out", f"{len(article.dropped):,} blocks: diurna explain article:{report.id}" if article.dropped else ""),
+        ("whole", "" if article.whole else "no, only a summary is known"),
+        ("status", _decision(chronicle, report)),
+        (
+            "left out",
+            f"blocks: {len(article.dropped):,}; diurna explain article:{report.id}" if article.dropped else "",
+        ),
         ("read by", article.component),
         ("capture", f"capture:{article.capture}"),
     ]
+
+
+def _decision(chronicle: "Chronicle", report: Report) -> str:
+    """Who took an article out, when and why; empty for one that stands."""
+    if report.status == "current":
+        return ""
+    made = [
+        one for one in chronicle.store.facts.about(Judgement, f"article:{report.id}") if one.verdict == report.status
+    ]
+    judgement = made[-1]
+    why = f": {judgement.note}" if judgement.note else ""
+    return f"{report.status} by {judgement.by.removeprefix('person:')}, {time_text(judgement.made)}{why}"
 
 
 def _when(dating: Dating | None) -> str:

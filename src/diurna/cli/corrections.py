@@ -83,6 +83,8 @@ def withdraw(
     if not erase:
         _decide(session, "withdraw", [article], wish)
         return
+    if sys.stdin.isatty() and not typer.confirm(f"Erase {article}? It cannot be taken back."):
+        raise typer.Abort
     with session.open(read_only=False) as chronicle:
         ref = resolve(chronicle, article)
         judgement = correcting("withdraw", ref)(chronicle, ref, wish)[0]
@@ -93,7 +95,10 @@ def withdraw(
         ("captures", f"{erased.captures:,}, {erased.size:,} bytes"),
         ("texts read from it", f"{erased.articles:,}"),
         ("problems that quoted it", f"{erased.problems:,}"),
-        ("kept again without it", f"{erased.redacted:,} captures of several articles" if erased.redacted else ""),
+        (
+            "kept again without it",
+            f"{erased.redacted:,} that held others too" if erased.redacted else "",
+        ),
     ]
     lines = [
         "Sites that were published before still show it: `diurna publish` writes its page anew.",

@@ -171,7 +171,8 @@ def _subscribe(chronicle: "Chronicle", outcome: "Outcome") -> None:
         for source in outcome.sources:
             if wish := wish_of(chronicle.store, source):
                 chronicle.describe(wish)
-    remark(f"{len(added):,} more feeds are asked: `diurna update` fetches them, `diurna source list` shows them.")
+    told = f"Feeds that are asked from now on: {len(added):,}."
+    remark(f"{told} `diurna update` fetches what they have, `diurna source list` shows them.")
 
 
 def _advance(advance: Advance, so_far: "Outcome") -> None:

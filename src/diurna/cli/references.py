@@ -148,7 +148,7 @@ def _address(chronicle: "Chronicle", said: str) -> list[Ref]:
             return found
         if not is_url:
             raise ConfigurationError(f"{said}: no record has this permalink. {_NEXT}")
-    return _cited(chronicle, said) if is_url else []
+    return _cited(chronicle, said) if is_url or said.startswith(("file:", "urn:")) else []
 
 
 def _permalink(chronicle: "Chronicle", path: str) -> list[Ref]:
@@ -173,8 +173,10 @@ def _cited(chronicle: "Chronicle", url: str) -> list[Ref]:
     from diurna.pipeline.reports import report_id  # here, so that completion need not wait for the stages
 
     hidden = chronicle.store.views.report(report_id(key))
-    if hidden is not None:
-        return [Ref("article", hidden.id)]
+    read = [chronicle.store.views.report_of(article.id) for article in chronicle.store.facts.about(Article, url)]
+    found = {known.id for known in (hidden, *read) if known is not None}
+    if found:
+        return [Ref("article", identifier) for identifier in sorted(found)]
     return [Ref("event", event) for event in chronicle.store.views.citing(key)]
 
 

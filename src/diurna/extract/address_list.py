@@ -40,6 +40,7 @@ def read_addresses(content: bytes, capture: Capture, settings: ListingSettings) 
         line = _COMMENT.sub("", raw[:_LONGEST_LINE]).strip().removeprefix("<").removesuffix(">")
         if not line or line.startswith("#"):
             continue
+        line = line.partition("\t")[0].rstrip()  # behind a tab stands a title, say
         address = read_address(line)
         if not address.url or re.search(r"\s", line):
             fault = address.fault or "there are spaces in it"

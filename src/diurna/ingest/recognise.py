@@ -105,7 +105,7 @@ _PORTAL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _BULLET = re.compile(r"^\*", re.MULTILINE)
-_ADDRESS = re.compile(r"<?https?://[^\s<>\"]+>?(?:\s+#.*)?$", re.IGNORECASE)
+_ADDRESS = re.compile(r"<?https?://[^\s<>\"]+>?(?:\s+#.*|\t.*)?$", re.IGNORECASE)
 _NAMED_PORTAL = {".wiki", ".wikitext", ".mediawiki", ".mw"}
 _NAMED_LINES = {".jsonl", ".ndjson", ".jsonlines"}
 _NAMED_PAGE = {".html", ".htm", ".xhtml", ".shtml"}
@@ -226,13 +226,13 @@ def _kind_of_root(name: str, text: str) -> str:
 
 
 def _lists_addresses(start: str, cut: bool) -> bool:
-    """Whether a text has a web address on each line, but for blank lines and comments; one in ten may be broken."""
+    """Whether most lines of a text begin with a web address, blank lines and comments left aside."""
     lines = start.splitlines()
     if cut and len(lines) > 1:
         lines = lines[:-1]
     told = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
     right = sum(1 for line in told if _ADDRESS.match(line))
-    return right > 0 and right * 10 >= len(told) * 9
+    return right > 0 and right * 2 >= len(told)
 
 
 def saved_from(content: bytes) -> str:

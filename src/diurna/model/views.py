@@ -63,8 +63,8 @@ class Event(Struct, frozen=True, kw_only=True):
 class Version(Struct, frozen=True):
     """One state of a report: the article read from it, and its capture.
 
-    `available` orders versions: when the capture was made, else when the page says that it was changed or published,
-    else `observed`, when we had it.
+    `available` orders versions: when the capture was made, where it says so or we fetched it; of a file, when the page
+    says that it was changed or published; else `observed`, when we had it.
     """
 
     article: str

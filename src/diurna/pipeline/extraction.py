@@ -67,7 +67,11 @@ def _page(arrival: Arrival, settings: Settings) -> Extracted:
 def _feed(arrival: Arrival, settings: Settings) -> Extracted:
     reading = read_feed(arrival.content, arrival.capture, settings.feeds)
     refresh = reading.interval.total_seconds() if reading.interval is not None else None
-    return Extracted(articles=reading.articles, found=reading.found, refresh=refresh, problems=reading.problems)
+    articles = tuple(
+        article if article.publisher or not reading.title else replace(article, publisher=reading.title)
+        for article in reading.articles
+    )
+    return Extracted(articles=articles, found=reading.found, refresh=refresh, problems=reading.problems)
 
 
 def _sitemap(arrival: Arrival, settings: Settings) -> Extracted:

@@ -21,6 +21,9 @@ from diurna.text import slugify, url_key
 
 __all__ = ["Reports", "address_of", "known_name", "report_id", "urls_of"]
 
+_UNKNOWN = "file"
+"""Publisher of saved files that name neither an address nor a publisher."""
+
 _MOST_CANDIDATES = 10
 """Articles that a new one is compared with, those that share most bands first."""
 
@@ -84,7 +87,9 @@ class Reports:
         The caller has the view brought up to date by `see` and `gather`.
         """
         report = self._store.views.report(report_id(address_of(article)))
-        recurring = self._store.learned.recurring(self._publisher(article), asked_keys(article))
+        # Files that name no publisher have nothing in common that could recur.
+        asked = asked_keys(article) if self._publisher(article) != _UNKNOWN else ()
+        recurring = self._store.learned.recurring(self._publisher(article), asked)
         seen = Seen(recurring.articles, recurring.epoch, recurring.counts)
         cleaned = without_boilerplate(self._dated(article, report), seen, self._settings.boilerplate)
         cleaned = replace(cleaned, id=make_id("article", article.id, str(cleaned.epoch)))
@@ -94,7 +99,7 @@ class Reports:
             return None
         if not cleaned.whole:
             return cleaned, []
-        if report is None or not any(version.whole for version in report.versions):
+        if asked and (report is None or not any(version.whole for version in report.versions)):
             self._learn(article, Seen(recurring.articles_now, recurring.epoch, recurring.counts_now))
         copies = self._copied(cleaned, signature)
         if not copies:  # only what founds a family is found again: so copies of copies cannot drift away
@@ -133,7 +138,7 @@ class Reports:
         if host := _host(urls_of(article)[-1]):
             return publisher_host(host)
         known = publisher_named(article.publisher) if article.publisher else None
-        return known.domains[0] if known else slugify(article.publisher) if article.publisher else "file"
+        return known.domains[0] if known else slugify(article.publisher) if article.publisher else _UNKNOWN
 
     def _dated(self, article: Article, report: Report | None) -> Article:
         """The article, dated as a feed dated it where its page says nothing, or nothing as sure."""
@@ -306,7 +311,7 @@ def _through(nearest: Judgement, other: Judgement) -> Judgement:
 
 
 def _version(article: Article, capture: Capture) -> Version:
-    said = article.modified or article.published
+    said = None if capture.via == "web" else article.modified or article.published
     available = capture.available or (said.time if said is not None else capture.observed)
     return Version(article.id, capture.id, available, capture.observed, article.whole)
 

@@ -66,7 +66,7 @@ class ArticleHead(Section, frozen=True, kw_only=True, tag="article"):
     """The article itself: its reference, its state, and its opening words. `url` is where it stands at its publisher.
 
     `status` is `current`, `withdrawn` or `erased`; then `decided_by`, `decided` and `because` tell of the decision. One
-    that is not `whole` is known by its feed's summary alone.
+    that is not `whole` is known by a summary alone.
     """
 
     leading: ClassVar[bool] = True
@@ -90,7 +90,7 @@ class ArticleHead(Section, frozen=True, kw_only=True, tag="article"):
         if self.status != "current":
             shown.append(Notice(self.status, self._decision()))
         elif not self.whole:
-            shown.append(Notice("summary", "Only what the publisher's feed says of this article is known here."))
+            shown.append(Notice("summary", "Only a summary of this article is known here."))
         original = Anchor(f"Read it at {self.publisher}", self.url) if self.url and self.status == "current" else None
         if self.lede:
             shown.append(Paragraphs((self.lede,), source=original, role="lede", language=self.language))
@@ -148,16 +148,18 @@ class Particulars(Section, frozen=True, kw_only=True, tag="particulars"):
     tags: tuple[str, ...] = ()
     language: str = ""
     url: str = ""
+    taken_out: bool = False
 
     def blocks(self) -> tuple[Block, ...]:
-        """A list of facts; a date that nothing tells is said to be unknown."""
+        """A list of facts; a date that nothing tells is said to be unknown, of one taken out none is told."""
         lines = [Fact("Publisher", (Anchor(self.publisher, self.source),))]
         for kind, term in (("person", "By"), ("desk", "Desk"), ("organisation", "From"), ("agency", "Agency")):
             names = tuple(Anchor(author.name) for author in self.byline if author.kind == kind)
             lines += [Fact(term, names)] if names else []
         lines += [Fact("Credits", tuple(map(Anchor, self.credits)))] if self.credits else []
         unknown = Fact("Published", (Anchor("unknown"),), note="no date was found on the page or in a feed")
-        lines.append(self.published.fact("Published") if self.published else unknown)
+        if not self.taken_out:
+            lines.append(self.published.fact("Published") if self.published else unknown)
         lines += [self.modified.fact("Modified")] if self.modified else []
         lines += [Fact("Section", (Anchor(self.section_name),))] if self.section_name else []
         lines += [Fact("Tags", tuple(map(Anchor, self.tags)))] if self.tags else []
@@ -170,8 +172,13 @@ def particulars(material: ArticleMaterial) -> Particulars:
     """Names, dates and filing of an article; of one that was taken out only whose it is."""
     report, article = material.report, material.article
     if article is None:
-        url = outside_url(report.url) if report.status == "withdrawn" else ""
-        return Particulars(publisher=material.publisher, host=report.host, source=material.source, url=url)
+        return Particulars(
+            publisher=material.publisher,
+            host=report.host,
+            source=material.source,
+            url=outside_url(report.url),
+            taken_out=True,
+        )
     named = {author.name.casefold() for author in article.byline}
     return Particulars(
         publisher=material.publisher,

@@ -70,9 +70,9 @@ class Versions(Section, frozen=True, kw_only=True, tag="versions"):
         first = place == 0 and not self.left_out
         before = self.versions[place - 1] if place else None
         if before is not None and before.whole != line.whole:
-            what = "the whole article" if line.whole else "a feed's summary"
+            what = "the whole article" if line.whole else "a summary"
         elif first:
-            what = "first state" if line.whole else "a feed's summary"
+            what = "first state" if line.whole else "a summary"
         else:
             amount = len(line.changes) + line.left_out
             what = f"{counted(amount, 'change')}" if amount else "nothing that is shown here changed"

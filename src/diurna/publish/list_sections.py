@@ -266,8 +266,13 @@ class Subject(Section, frozen=True, kw_only=True, tag="subject"):
             lines.append(f"Also shown as: {', '.join(self.aliases)}.")
         if self.ids:
             lines.append(f"Elsewhere: {', '.join(self.ids)}.")
-        source = Anchor(self.host, f"https://{self.host}/") if self.host else None
+        source = Anchor(self.host, f"https://{self.host}/") if _is_host(self.host) else None
         return (Paragraphs(tuple(lines), source=source, role="note"),)
+
+
+def _is_host(name: str) -> bool:
+    """Whether a publisher's name is one of the web: publishers that have no address go by other names."""
+    return "." in name and not name.replace(".", "").isdigit()
 
 
 def subject(material: SubjectMaterial) -> Subject:
