@@ -40,8 +40,8 @@ _SETS = ("trafilatura", "readability")
 # Of the loss against the penalty, as first fitted (scikit-learn's C).
 _TRUST = {"BULK": 0.02, "QUALITY": 0.005}
 _RUN = 4  # words
-# A page with its whole text labels 125 blocks, one with snippets 6. So a block of the former counts by its length, as it
-# does for the scorer, and one of the latter counts 1.
+# A page with its whole text labels 125 blocks, one with snippets 6. So a block of the former counts by its length, as
+# for the scorer, and one of the latter counts 1.
 _PER_CHARACTER = 0.0025
 _MOST_CHARACTERS = 800
 _LEAST = 0.02

@@ -2,8 +2,8 @@
 
 Some sixty readable coefficients a setting, fitted by logistic regression with an L2 penalty on the blocks that the gold
 of extraction/trafilatura and extraction/readability tells about; the texts of those pages are not shipped.
-`python -m bench weights` fits them anew. These were fitted when some of the evidence was found otherwise: its own differ
-by 0.04 at the median and by 0.43 at most (`linked_body`), and the F1 that they reach on all pages by 0.002 at most.
+`python -m bench weights` fits them anew. These were fitted when some of the evidence was found otherwise: its own
+differ by 0.04 at the median and by 0.43 at most (`linked_body`), and their F1 on all pages by 0.002 at most.
 
 What it learns on the odd pages, measured on the even ones, and the other way round (`--half odd --half even`): F1 0.939
 and 0.943 on the first set, 0.950 and 0.939 on the second; in bulk 0.934 and 0.926, 0.936 and 0.931.

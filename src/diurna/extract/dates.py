@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diurna.extract.dates_body import body_evidence
+from diurna.extract.dates_body import body_evidence, other_days
 from diurna.extract.dates_forms import Moment, month_first
 from diurna.extract.dates_places import Evidence, address_evidence, declared_evidence, title_evidence
 from diurna.extract.dates_words import home_minutes
@@ -167,6 +167,7 @@ def _searched(root: etree._Element, url: str, latest: datetime) -> Evidence | No
             time = datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
         except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             return None
-        if time is not None and not (extensive and (time.month, time.day) == (1, 1)):
+        guessed = extensive and time is not None and (time.month, time.day) == (1, 1)
+        if time is not None and not guessed and time.date() not in other_days(root, american=False):
             return Evidence(Moment(time, time.date(), "day", text or "", 0), place, loose=True)
     return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 
 from lxml import etree
@@ -10,7 +11,7 @@ from diurna.extract.dates_forms import Moment, find_moments, read_moment
 from diurna.extract.dates_places import Evidence, script_evidence
 from diurna.extract.linked_data import same_name
 
-__all__ = ["body_evidence"]
+__all__ = ["body_evidence", "other_days"]
 
 _MOST_ELEMENTS = 20_000
 _MOST_MARKED = 500
@@ -159,6 +160,12 @@ def body_evidence(root: etree._Element, titles: frozenset[str], american: bool) 
             if found := list(script_evidence(element.text or "")):
                 break
     return sorted(found, key=lambda evidence: -evidence.rank)
+
+
+def other_days(root: etree._Element, american: bool) -> set[date]:
+    """Days of the page that are said to be those of something else: of its rights, of its printing, of a visit."""
+    texts = (text[:_LONGEST_TEXT] for _, text, _ in _texts(root) if _RIGHTS.search(text[:_LONGEST_TEXT]))
+    return {moment.day for text in texts for moment in islice(find_moments(text, american), 3)}
 
 
 def _texts(root: etree._Element) -> Iterator[tuple[etree._Element, str, bool]]:

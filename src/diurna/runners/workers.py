@@ -2,6 +2,8 @@
 
 import logging
 import os
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -131,6 +133,14 @@ def _size(arrival: Arrival | Problem) -> int:
 def _start(settings: Settings) -> None:
     global _settings  # noqa: PLW0603  # a process has its settings once, not with each arrival
     _settings = settings
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that started it is gone: one that was killed could not say goodbye."""
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os._exit(1)
 
 
 def _read_here(arrival: Arrival) -> Prepared:
