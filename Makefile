@@ -32,7 +32,7 @@ demo: $(VENV)/.ready ## build the chronicle of the sample days and articles into
 	$(DIURNA) --chronicle $(DEMO)/chronicle reprocess extract
 	$(DIURNA) --chronicle $(DEMO)/chronicle publish $(DEMO)/site
 	@echo
-	@echo "The chronicle of the sample days is built. To read it, with its search, start a server:"
+	@echo "The chronicle of the sample days and articles is built. To read it, with its search, start a server:"
 	@echo "  $(PY) -m http.server --bind 127.0.0.1 --directory $(DEMO)/site 8000"
 	@echo "and open http://127.0.0.1:8000/ in a browser. Without a server, open $(DEMO)/site/index.html."
 

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
 from msgspec import Struct
@@ -159,6 +158,8 @@ def _dating(evidence: Evidence, agreeing: int) -> Dating:
 
 def _searched(root: etree._Element, url: str, latest: datetime) -> Evidence | None:
     """What htmldate finds: first in the places it knows, then anywhere on the page. Of a year alone it makes a day."""
+    from htmldate import find_date  # it takes time that few pages need
+
     # Of a string, htmldate would fetch the address that it may hold.
     page = root if isinstance(root, HtmlElement) else etree.tostring(root, encoding="utf-8", method="html")
     for place, extensive in (("htmldate", False), ("guess htmldate", True)):

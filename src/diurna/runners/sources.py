@@ -13,7 +13,7 @@ from diurna.extract.feed_links import read_home
 from diurna.extract.outline import OutlineSource
 from diurna.extract.sitemap import read_sitemap
 from diurna.ingest import Arrival
-from diurna.ingest.fetch import Fetched, HostState, Job, fetch_all
+from diurna.ingest.fetched import Fetched, HostState, Job
 from diurna.model import Problem, Source, make_id
 from diurna.registry import publisher_of
 from diurna.store.interface import Feed, Store
@@ -71,6 +71,8 @@ def host_of(url: str) -> str:
 
 def probe(urls: list[str], settings: Settings, hosts: dict[str, HostState]) -> list[Probe]:
     """Fetch addresses and tell what they are, in their order; nothing is kept."""
+    from diurna.ingest.fetch import fetch_all  # only those who ask the web wait for aiohttp
+
     found: dict[str, Probe] = {}
 
     def deliver(batch: "list[Fetched] | tuple[Fetched, ...]", _: object) -> list[Job]:
