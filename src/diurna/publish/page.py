@@ -23,8 +23,8 @@ class Section(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     title: ClassVar[str] = ""
 
     def blocks(self) -> tuple[Block, ...]:
-        """What a reader sees of it."""
-        raise NotImplementedError
+        """What a reader sees of it; nothing, unless a section says otherwise."""
+        return ()
 
 
 class ShownSection(Struct, frozen=True):
