@@ -27,7 +27,6 @@ __all__ = [
     "feed_of",
     "host_of",
     "probe",
-    "sources",
     "subscribe",
     "unsubscribe",
     "wish_of",
@@ -131,13 +130,6 @@ def described(store: Store, wish: Source) -> Source | None:
     fields = (wish.host, wish.name, wish.home, wish.country, wish.language, wish.kind)
     source = replace(wish, id=make_id("source", *fields, str(len(known))))
     return None if known and replace(known[-1], id=source.id) == source else source
-
-
-def sources(store: Store) -> list[Description]:
-    """Publishers that the user described or whose feeds are asked, by host."""
-    hosts = {source.host for _, source in store.facts.scan(Source) if isinstance(source, Source)}
-    hosts |= {feed.source for feed in store.schedule.feeds()}
-    return [description(store, host) for host in sorted(hosts)]
 
 
 def description(store: Store, host: str) -> Description:
