@@ -1,6 +1,6 @@
 """The nouns of Diurna: frozen records, no input or output. `docs/reference/records.md` lists them all."""
 
-from diurna.model.derived import Article, Claim, Judgement, Mention, Problem
+from diurna.model.derived import Annotation, Article, Claim, Judgement, Mention, Problem
 from diurna.model.ids import REF_KINDS, Ref, content_digest, make_id, parse_ref
 from diurna.model.parts import (
     Author,
@@ -13,12 +13,15 @@ from diurna.model.parts import (
     Interval,
     Lede,
     Member,
+    Naming,
     Paragraph,
     Quantity,
     Reason,
     Span,
     Tag,
+    Timex,
     Topic,
+    Voice,
     Wikilink,
 )
 from diurna.model.primary import Capture, Entry, Permalink, Revision, Source, entry_id
@@ -26,6 +29,7 @@ from diurna.model.views import Entity, Event, Finding, Link, Origin, Report, Sto
 
 __all__ = [
     "REF_KINDS",
+    "Annotation",
     "Article",
     "Author",
     "Candidate",
@@ -46,6 +50,7 @@ __all__ = [
     "Link",
     "Member",
     "Mention",
+    "Naming",
     "Origin",
     "Paragraph",
     "Permalink",
@@ -59,9 +64,11 @@ __all__ = [
     "Span",
     "Story",
     "Tag",
+    "Timex",
     "Topic",
     "Value",
     "Version",
+    "Voice",
     "Wikilink",
     "content_digest",
     "entry_id",

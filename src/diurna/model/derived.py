@@ -11,13 +11,16 @@ from diurna.model.parts import (
     Dropped,
     Image,
     Interval,
+    Naming,
     Paragraph,
     Quantity,
     Reason,
     Span,
+    Timex,
+    Voice,
 )
 
-__all__ = ["Article", "Claim", "Judgement", "Mention", "Problem"]
+__all__ = ["Annotation", "Article", "Claim", "Judgement", "Mention", "Problem"]
 
 
 class Article(Struct, frozen=True, kw_only=True):
@@ -59,41 +62,68 @@ class Article(Struct, frozen=True, kw_only=True):
 class Mention(Struct, frozen=True, kw_only=True):
     """Span of an article or entry that names an entity, a time or a quantity, with its normal form.
 
-    `kind`: `person`, `organisation`, `place`, …, `time` or `quantity`; of the normal forms the one of its kind is set.
+    `kind`: `person`, `organisation`, `place`, `event`, `work`, `group` (nationalities, faiths, parties' followers),
+    `product`, `law`, `time` or `quantity`; of the normal forms the one of its kind is set. `candidates` are best first;
+    the first is meant where it is `sure`, else the mention stays ambiguous.
     """
 
     id: str
     of: str
-    component: str
     span: Span
     text: str
     kind: str
     candidates: tuple[Candidate, ...] = ()
+    sure: bool = False
+    timex: Timex | None = None
     interval: Interval | None = None
     quantity: Quantity | None = None
 
 
 class Claim(Struct, frozen=True, kw_only=True):
-    """Who says what: the attribution chain from the nearest speaker to the origin, the cue, the content, the figures.
+    """Who says what: a statement with its source, cue and content, or a figure that somebody gives.
 
-    `mode`: `direct`, `indirect` or `mixed`; `force`: `states`, `claims`, `denies`, `warns`, `believes`, `asks`, ….
+    Spans lie in the text of the article `of`; those of `source`, `cue` and `content` may lie in pieces. `chain` runs
+    from the nearest speaker (the outlet) to the origin. `kind`: `statement` or `figure`. `mode`: `direct`, `indirect`
+    or `mixed`; `force`: `states`, `claims`, `denies`, `warns`, `believes`, `asks`, `orders`, `promises`, `wants`, ….
+    Of a figure, `attribute` names what is measured (`killed`, `distance flown`, …), `subject` are the words for what it
+    is measured of, `measured` the span of its quantity or time, `within` the id of the statement that it is part of.
+    """
+
+    id: str
+    of: str
+    kind: str
+    sentence: Span
+    source: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
+    chain: tuple[Voice, ...] = ()
+    mode: str = ""
+    force: str = "states"
+    negated: bool = False
+    hedged: bool = False
+    attribute: str = ""
+    subject: tuple[Span, ...] = ()
+    measured: Span | None = None
+    quantity: Quantity | None = None
+    interval: Interval | None = None
+    within: str = ""
+
+
+class Annotation(Struct, frozen=True, kw_only=True):
+    """What was understood of one article: its mentions and claims, and the entities that its mentions may name.
+
+    `component` is `enrich/version`; `language` that of the article as it was read, empty where none was told. Mentions
+    and claims are in the order of the text. `like` names the annotation of a copy's origin that this one was taken from.
     """
 
     id: str
     of: str
     component: str
-    sentence: Span
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
-    chain: tuple[str, ...] = ()
-    mode: str = "indirect"
-    force: str = "states"
-    negated: bool = False
-    hedged: bool = False
-    attribute: str = ""
-    quantity: Quantity | None = None
-    interval: Interval | None = None
+    language: str = ""
+    mentions: tuple[Mention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    namings: tuple[Naming, ...] = ()
+    like: str = ""
 
 
 class Judgement(Struct, frozen=True, kw_only=True):

@@ -15,12 +15,15 @@ __all__ = [
     "Interval",
     "Lede",
     "Member",
+    "Naming",
     "Paragraph",
     "Quantity",
     "Reason",
     "Span",
     "Tag",
+    "Timex",
     "Topic",
+    "Voice",
     "Wikilink",
 ]
 
@@ -134,21 +137,67 @@ class Interval(Struct, frozen=True):
     granularity: str
 
 
+class Timex(Struct, frozen=True):
+    """Time expression in the terms of TIMEX3 (ISO 24617-1).
+
+    `type`: `DATE`, `TIME`, `DURATION` or `SET`; `value` such as `2017-05-22`, `2017-W21`, `2017-05-22TMO`, `P3D`,
+    `PAST_REF`; `mod` such as `APPROX`, `MORE_THAN`, `START`. `anchor` says what it was resolved against: `published`,
+    `dateline`, `spoken` (the time just spoken of), `itself` (a full date), or empty where nothing was needed.
+    """
+
+    type: str
+    value: str
+    mod: str = ""
+    anchor: str = ""
+
+
 class Quantity(Struct, frozen=True):
-    """Number with its unit and bounds, as far as the text gives them; `lower` and `upper` are inclusive."""
+    """Number with its unit and bounds, as far as the text gives them; `lower` and `upper` are inclusive.
+
+    `unit` is singular and in words (`kilometre`, `percent`, `US dollar`), empty for a plain count, of which `counted`
+    names the things in the text's words (`people`, `NHS trusts`). `modifier` is how the text qualifies the number:
+    `about`, `more than`, `at least`, `nearly`, `up to`, …; `digits` are the significant figures as written: 310 has
+    two, 310.0 four.
+    """
 
     value: float | None
     unit: str
     lower: float | None = None
     upper: float | None = None
     digits: int | None = None
+    modifier: str = ""
+    counted: str = ""
+
+
+class Naming(Struct, frozen=True):
+    """Entity that mentions of a document may name: its reference, canonical name, kind, and ids elsewhere."""
+
+    ref: str
+    name: str
+    kind: str
+    ids: tuple[str, ...] = ()
+
+
+class Voice(Struct, frozen=True):
+    """One link of an attribution chain: who is speaking, in the text's words, where, and which entity that is.
+
+    `kind`: `outlet` (the publisher itself), `person`, `organisation`, `place` (a government by its capital),
+    `document`, `group` (officials, witnesses) or `unnamed` (reports say). `span` is None where the text does not name
+    the voice there.
+    """
+
+    words: str
+    kind: str = ""
+    span: Span | None = None
+    ref: str = ""
 
 
 class Candidate(Struct, frozen=True):
-    """One reading of an ambiguous mention: what it may be and how well that fits (0 to 1)."""
+    """One reading of an ambiguous mention: what it may be, how well that fits (0 to 1), and why it was thought of."""
 
     ref: str
     score: float
+    because: str = ""
 
 
 class Reason(Struct, frozen=True):

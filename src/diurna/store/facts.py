@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy import func, select
 
 from diurna.errors import DiurnaError
-from diurna.model import Article, Capture, Claim, Entry, Judgement, Mention, Permalink, Problem, Revision, Source
+from diurna.model import Annotation, Article, Capture, Entry, Judgement, Permalink, Problem, Revision, Source
 from diurna.store import queries
 from diurna.store.database import Database
 from diurna.store.schema import fact
@@ -19,7 +19,7 @@ T = TypeVar("T", bound=Struct)
 
 KINDS: dict[str, type[Struct]] = {
     kind.__name__.lower(): kind
-    for kind in (Article, Capture, Claim, Entry, Judgement, Mention, Permalink, Problem, Revision, Source)
+    for kind in (Annotation, Article, Capture, Entry, Judgement, Permalink, Problem, Revision, Source)
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 _DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
@@ -44,7 +44,7 @@ def about(record: Struct) -> str:
             return record.digest
         case Problem():
             return record.where
-        case Claim() | Mention():
+        case Annotation():
             return record.of
         case Source():
             return record.host
