@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diurna.group.events import Dossier, Reading, Standing, assemble, entity_id, revision_order, standings
-from diurna.model import Article, Entry, Event, Image, Judgement, Revision, Topic, Wikilink
+from diurna.group.events import Dossier, Reading, Standing, assemble, revision_order, standings
+from diurna.model import Article, Entry, Event, Image, Judgement, Revision, Topic, Wikilink, entity_id
 from diurna.text import url_key
 from tests.group.made import KBS, YNA, item, state
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 from diurna.cli.console import Answer, Block, Lines, Pairs, Table
 from diurna.cli.show import fact, reason_table, time_text, view_of_event
 from diurna.errors import ConfigurationError
-from diurna.group.events import entity_id
 from diurna.group.membership import Membership
-from diurna.model import Entity, Entry, Event, Judgement, Ref
+from diurna.model import Entity, Entry, Event, Judgement, Ref, entity_id
 from diurna.relate.neighbours import Neighbours
 from diurna.store.interface import Pair
 

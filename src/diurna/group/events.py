@@ -20,11 +20,11 @@ from diurna.model import (
     Revision,
     Tag,
     Topic,
-    make_id,
+    entity_id,
 )
 from diurna.text import url_key
 
-__all__ = ["Dossier", "Reading", "Standing", "assemble", "entity_id", "revision_order", "standings"]
+__all__ = ["Dossier", "Reading", "Standing", "assemble", "revision_order", "standings"]
 
 
 class Reading(Struct, frozen=True):
@@ -63,11 +63,6 @@ class Dossier(Struct, frozen=True, kw_only=True):
     taken_back: tuple[tuple[Judgement, Judgement], ...] = ()
     into: str = ""
     parent: str = ""
-
-
-def entity_id(name: str, site: str = "") -> str:
-    """Identifier of the entity that a wikilink's target (on a wiki's page, or another's) or a plain name stands for."""
-    return make_id("entity", site, name)
 
 
 def revision_order(revisions: Sequence[Revision]) -> list[Revision]:

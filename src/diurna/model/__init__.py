@@ -25,7 +25,7 @@ from diurna.model.parts import (
     Wikilink,
 )
 from diurna.model.primary import Capture, Entry, Permalink, Revision, Source, entry_id
-from diurna.model.views import Entity, Event, Finding, Link, Origin, Report, Story, Value, Version
+from diurna.model.views import Entity, Event, Finding, Link, Origin, Report, Story, Value, Version, entity_id
 
 __all__ = [
     "REF_KINDS",
@@ -71,6 +71,7 @@ __all__ = [
     "Voice",
     "Wikilink",
     "content_digest",
+    "entity_id",
     "entry_id",
     "make_id",
     "parse_ref",

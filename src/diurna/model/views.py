@@ -4,9 +4,15 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from diurna.model.ids import make_id
 from diurna.model.parts import Change, Citation, Image, Lede, Member, Reason, Tag, Topic
 
-__all__ = ["Entity", "Event", "Finding", "Link", "Origin", "Report", "Story", "Value", "Version"]
+__all__ = ["Entity", "Event", "Finding", "Link", "Origin", "Report", "Story", "Value", "Version", "entity_id"]
+
+
+def entity_id(name: str, site: str = "") -> str:
+    """Identifier of the entity that a wikilink's target (on a wiki's page, or another's) or a plain name stands for."""
+    return make_id("entity", site, name)
 
 
 class Entity(Struct, frozen=True, kw_only=True):

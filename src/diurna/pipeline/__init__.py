@@ -14,12 +14,12 @@ from diurna.components import Settings
 from diurna.errors import problem
 from diurna.extract.entry_lines import read_line
 from diurna.extract.wikitext import read_days
-from diurna.group.events import Dossier, Reading, assemble, entity_id
+from diurna.group.events import Dossier, Reading, assemble
 from diurna.group.lists import DayLists
 from diurna.group.membership import Membership, founded_by
 from diurna.group.placing import Placing
 from diurna.ingest import Arrival, PageVersion
-from diurna.model import Article, Capture, Entry, Event, Judgement, Permalink, Problem, Revision, make_id
+from diurna.model import Article, Capture, Entry, Event, Judgement, Permalink, Problem, Revision, entity_id, make_id
 from diurna.model import Source as Publisher
 from diurna.pipeline.extraction import ARTICLE_FORMS, LISTS, Extracted, Prepared, extract, prepare
 from diurna.pipeline.following import follow
