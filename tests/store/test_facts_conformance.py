@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diurna.model import (
+    Annotation,
     Article,
     Author,
     Capture,
@@ -37,15 +38,20 @@ REVISION = Revision(id="r1", curator="local", day=DAY, capture="c1", entries=("e
 JUDGEMENT = Judgement(id="j1", subject="entry:e1", verdict="belongs", object="event:v1", by="founding/1")
 CAPTURE = capture_of(b"* Seoul votes.")
 ONE_OF_EACH = [
-    (Article(id="a1", capture="c1", component="page/1", url="https://news.example/a"), "https://news.example/a"),
-    (CAPTURE, CAPTURE.digest),
     (
-        Claim(id="k1", of="article:a1", component="c/1", sentence=Span(0, 1), source=(), cue=(), content=()),
+        Annotation(
+            id="n1",
+            of="article:a1",
+            component="enrich/1",
+            mentions=(Mention(id="m1", of="article:a1", span=Span(0, 5), text="Seoul", kind="place"),),
+            claims=(Claim(id="k1", of="article:a1", kind="statement", sentence=Span(0, 12)),),
+        ),
         "article:a1",
     ),
+    (Article(id="a1", capture="c1", component="page/1", url="https://news.example/a"), "https://news.example/a"),
+    (CAPTURE, CAPTURE.digest),
     (ENTRY, "2017-05-22"),
     (JUDGEMENT, "entry:e1"),
-    (Mention(id="m1", of="entry:e1", component="m/1", span=Span(0, 5), text="Seoul", kind="place"), "entry:e1"),
     (Permalink(id="/news/2017/05/22/seoul-votes", ref="event:v1"), "event:v1"),
     (Problem(id="p1", what="x", where="days.wiki:3", received="", allowed="", next_step=""), "days.wiki:3"),
     (REVISION, "2017-05-22"),

@@ -113,7 +113,7 @@ class Annotation(Struct, frozen=True, kw_only=True):
     """What was understood of one article: its mentions and claims, and the entities that its mentions may name.
 
     `component` is `enrich/version`; `language` that of the article as it was read, empty where none was told. Mentions
-    and claims are in the order of the text. `like` names the annotation of a copy's origin that this one was taken from.
+    and claims are in the order of the text. `like` names the annotation of a copy's origin that this was taken from.
     """
 
     id: str

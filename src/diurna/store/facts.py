@@ -134,8 +134,10 @@ class SqliteFacts:
         query = select(func.count()).where(fact.c.kind == _NAMES[kind])
         return int(self._database.execute(query).scalar_one())
 
-    def erase(self, records: Iterable[Article | Problem]) -> None:
-        """Take the words out of articles, which leaves their tombstones, and remove problems that quote them."""
+    def erase(self, records: Iterable[Annotation | Article | Problem]) -> None:
+        """Take the words out of articles, which leaves their tombstones; remove annotations, and problems that quote
+        them.
+        """
         for record in records:
             key: dict[str, Any] = {"of": _NAMES[type(record)], "this": record.id}
             if isinstance(record, Article):

@@ -7,7 +7,8 @@ from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
-from diurna.model import Article, Dating, Entity, Event, Link, Problem, Reason, Ref, Report
+from diurna.model import Annotation, Article, Dating, Entity, Event, Link, Problem, Reason, Ref, Report
+from diurna.store.understood import Understood
 
 __all__ = [
     "ArticleHit",
@@ -168,7 +169,8 @@ class Facts(Protocol):
         """Records by what they are about, as they arrived.
 
         The key of a Revision is its day, of a Judgement its subject, of a Permalink what it leads to, of an
-        Article its URL, of an Entry its day, of a Capture its digest, of a Problem its place.
+        Article its URL, of an Annotation its article, of an Entry its day, of a Capture its digest, of a Problem its
+        place.
         """
 
     def arrivals(self, kind: type[T], key: str) -> list[tuple[int, T]]:
@@ -186,11 +188,13 @@ class Facts(Protocol):
     def count(self, kind: type[Struct]) -> int:
         """How many records of a kind there are."""
 
-    def erase(self, records: Iterable[Article | Problem]) -> None:
-        """Take the words out of articles, which leaves their tombstones, and remove problems that quote them."""
+    def erase(self, records: Iterable[Annotation | Article | Problem]) -> None:
+        """Take the words out of articles, which leaves their tombstones; remove annotations, and problems that quote
+        them.
+        """
 
 
-class Views(Protocol):
+class Views(Understood, Protocol):
     """Computed from facts; `clear` and computing them again changes nothing a reader sees."""
 
     # Events

@@ -30,6 +30,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "VIEW_TABLES",
     "alias",
+    "annotated",
     "band",
     "block",
     "citing",
@@ -41,21 +42,26 @@ __all__ = [
     "feed",
     "host",
     "lead_picture",
+    "list_name",
+    "mentioned",
     "meta",
     "migrate",
+    "naming",
     "page",
     "pair",
+    "part",
     "picture",
     "posting",
     "publisher",
     "reading",
     "report",
     "source",
+    "unread",
     "version",
     "wanted",
 ]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with each change of the tables; `MIGRATIONS[n]` takes a store from n to n + 1."""
 
 metadata = MetaData()
@@ -229,6 +235,68 @@ lead_picture = Table(
     sqlite_with_rowid=False,
 )
 
+# Articles that nobody has tried to understand yet, by their arrival number.
+unread = Table(
+    "unread",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("article", String, nullable=False),
+    Index("unread_article", "article"),
+)
+
+annotated = Table(
+    "annotated",
+    metadata,
+    Column("article", String, primary_key=True),
+    Column("annotation", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Where mentions and claims stand.
+part = Table(
+    "part",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("article", String, nullable=False),
+    Index("part_article", "article"),
+    sqlite_with_rowid=False,
+)
+
+# Entities that articles name; those that have a page stand in `entity` too.
+naming = Table(
+    "naming",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("ids", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+mentioned = Table(
+    "mentioned",
+    metadata,
+    Column("entity", String, primary_key=True),
+    Column("report", String, primary_key=True),
+    Column("day", String, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Index("mentioned_newest", "entity", "day", "rank"),
+    Index("mentioned_report", "report"),
+    sqlite_with_rowid=False,
+)
+
+# Words that lists use for an entity, by their comparable key; `since` is the arrival number that taught them.
+list_name = Table(
+    "list_name",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("entity", String, primary_key=True),
+    Column("words", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("since", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # ------------------------------------------------------------------------------------------------ learned state
 
 # How many different articles of a publisher had a key (of a block of text, say): up to its last closed epoch, and since
@@ -305,6 +373,12 @@ page = Table(
 )
 
 VIEW_TABLES = (
+    unread,
+    annotated,
+    part,
+    naming,
+    mentioned,
+    list_name,
     citing,
     reading,
     picture,
@@ -351,7 +425,18 @@ def _add_reports(connection: Connection) -> None:
     kinds = select(fact.c.seq, fact.c.body).where(fact.c.kind == "article")
     for number, body in connection.execute(kinds).all():
         connection.execute(fact.update().where(fact.c.seq == number), {"body": _with_places(msgspec.json.decode(body))})
-    connection.execute(meta.insert(), {"key": "stale", "value": "views"})
+    _views_are_stale(connection)
+
+
+def _add_mentions(connection: Connection) -> None:
+    """Articles are understood; a rebuild notes those that wait for it, and the names that lists teach."""
+    for table in (unread, annotated, part, naming, mentioned, list_name):
+        table.create(connection)
+    _views_are_stale(connection)
+
+
+def _views_are_stale(connection: Connection) -> None:
+    connection.execute(meta.insert().prefix_with("OR REPLACE"), {"key": "stale", "value": "views"})
 
 
 def _with_places(article: dict[str, Any]) -> bytes:
@@ -364,7 +449,7 @@ def _with_places(article: dict[str, Any]) -> bytes:
     return msgspec.json.encode(article)
 
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {0: _create, 1: _add_reports}
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {0: _create, 1: _add_reports, 2: _add_mentions}
 """From version n to n + 1; version 0 is an empty file and gets today's tables at once."""
 
 

@@ -15,10 +15,11 @@ from sqlalchemy import Select, Table, and_, delete, func, literal, select, text
 from diurna.model import Capture, Citation, Entity, Entry, Event, Problem, Ref, Report, Revision, make_id
 from diurna.registry import publisher_of
 from diurna.store import queries, schema
-from diurna.store.articles import ArticleViews, match_query
+from diurna.store.articles import match_query
 from diurna.store.database import Database
 from diurna.store.facts import SqliteFacts
 from diurna.store.interface import Companion, Counts, Hit, Source
+from diurna.store.mentions import MentionViews
 from diurna.store.queries import CURRENT, SHOWN
 from diurna.store.touch import card, pages_of
 from diurna.text import segment, url_key
@@ -70,7 +71,7 @@ def _timeless(report: Report) -> tuple[Report, tuple[str, ...]]:
     return replace(report, versions=()), tuple(version.article for version in report.versions)
 
 
-class SqliteViews(ArticleViews):
+class SqliteViews(MentionViews):
     """Views as tables; what a page needs is one or two walks along an index."""
 
     def __init__(self, database: Database) -> None:
@@ -222,11 +223,14 @@ class SqliteViews(ArticleViews):
             return None
         _, name, permalink = row
         aliases = tuple(self._database.column(queries.ALIASES_OF, {"id": identifier}))
+        known = self.naming(identifier)
         return Entity(
             id=identifier,
             name=name,
+            kind=known.kind if known else "",
             permalink=permalink,
             aliases=tuple(alias for alias in aliases if alias != name),
+            ids=known.ids if known else (),
         )
 
     def source(self, identifier: str) -> Source | None:

@@ -1,0 +1,274 @@
+"""Words that attribute: verbs, nouns, adjectives and adverbs by which news says that somebody says, thinks or wants.
+
+The lists are our own. Each line names a force; each word says what may stand beside it as what is said:
+`c` a clause, `q` quoted words, `o` a noun phrase, `i` an infinitive, `g` a gerund, `a` an object that is addressed
+("told Reuters"), `s` a description of its object ("calls it a farce"), `w` that it is a weak cue, which counts only
+with a clause or infinitive beside it; words after a comma are prepositions or particles that begin it ("called for").
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from diurna.enrich.found import Words
+
+__all__ = [
+    "ADJECTIVES",
+    "ADVERBS",
+    "FORCES",
+    "HEDGES",
+    "NOUNS",
+    "QUOTES",
+    "VERBS",
+    "Cue",
+    "may_hold_statement",
+    "verb_forms",
+]
+
+
+class Cue(Struct, frozen=True):
+    """Reading of a cue word: its force, the frames it may stand in, and the words that lead to what is said."""
+
+    force: str
+    frames: str
+    leads: tuple[str, ...] = ()
+
+
+_VERBS = """
+states: say/cqa state/cqo declare/cqos announce/cqoi add/cqw note/cqow observe/cqw remark/cq,on comment/cq,on explain/cqo
+ tell/cqa write/cq,of,about,in tweet/cqo retweet/o post/qow email/qw report/cqog mention/cog recount/cqo relate/cw
+ reiterate/cqo repeat/cqow continue/qw conclude/cqow reveal/cqo disclose/co proclaim/cqos pronounce/qs
+ stress/cqo emphasise/cqo emphasize/cqo underline/cqo underscore/cqo highlight/co recall/cqog remember/cqog joke/cq,about
+ quip/cq reply/cqw respond/cqw,to answer/cqw retort/cqw counter/cqw interject/q exclaim/cq shout/cqo yell/cqo
+ scream/cq cry/q chant/qo boom/q beam/q whisper/cq mutter/cq murmur/q mumble/q blurt/q utter/o speak/qw,of,about,out talk/w,about,of
+ read/qw recite/qo testify/cq,about tout/o describe/os portray/os depict/os characterise/os characterize/os
+ call/qs label/s dub/s term/s brand/s name/sw style/sw define/sw identify/osw list/ow discuss/o address/ow
+ detail/o outline/o articulate/o express/o voice/o convey/cow communicate/cow echo/qo elaborate/q,on opine/cq muse/cq
+ ruminate/qw reflect/qw,on quote/o cite/o reference/o invoke/ow refer/,to allude/,to point/,to,out,toward,towards spell/,out
+ lay/w,out set/w,out,forth recap/o summarise/qo summarize/qo inform/cqao notify/ca brief/ac update/aw advise/caoi
+ telegraph/cw signal/co indicate/cqo specify/co clarify/cqo volunteer/cqw venture/qw riff/q rant/q,about
+ deadpan/q crow/cq gush/q,about sigh/q laugh/qw chuckle/qw smile/qw nod/qw sing/qw ramble/,about vent/qw bark/q growl/q snap/qw
+ fire/qw,back shoot/qw,back hit/qw,back fume/q thunder/q roar/qo intone/q publish/ow release/ow
+ broadcast/cow recommend/cogi counsel/cqa caption/q narrate/q chime/,in go/,on begin/qw start/qw sum/,up wrap/w,up
+ teach/cw attest/c,to vouch/,for certify/cos profess/ciow plead/qsw divulge/co relay/co file/w blog/cq text/qw
+ put/qw open/qw close/qw end/qw sound/w,off ring/w break/w
+claims: claim/cqoig assert/cqo allege/cqo contend/cq maintain/cqow argue/cq,for,against,over insist/cq,on purport/iw
+ boast/cq,of,about brag/cq,about charge/cqw theorise/cq theorize/cq posit/cq imply/co insinuate/c hint/cq,at
+ speculate/cq,about,on postulate/c swear/cqi feign/ow pretend/ciw cast/sw paint/sw spin/sw frame/sw bill/sw
+denies: deny/cqog dispute/cqo refute/co rebut/qo disavow/o disclaim/o contradict/o reject/qogs dismiss/qogs rubbish/o
+ debunk/o discount/ow repudiate/o disown/o rebuff/o renounce/o retract/o recant/o decline/iow refuse/i
+confirms: confirm/cqog acknowledge/cqog admit/cqog,to concede/cqo confess/cqi,to affirm/cqo reaffirm/cqo verify/co
+ corroborate/o grant/cw recognise/cosw recognize/cosw accept/cow agree/cqi,with,on,to concur/cq,with authenticate/o
+ validate/ow own/w,up
+warns: warn/cqao,of,about,against caution/cqa,against threaten/cqi forewarn/c alarm/w alert/ca
+reports: show/cow find/cosw estimate/cqo calculate/co determine/cow document/ow discover/cw uncover/ow unearth/ow
+ project/cqow forecast/co predict/cqo foresee/co anticipate/cog prophesy/cq demonstrate/cow establish/cw detect/ow
+ rate/sw rank/sw prove/cw illustrate/cow measure/ow chronicle/ow poll/w
+believes: believe/cosi,in think/cqw,of,about know/cw,about feel/cqw suspect/coi suppose/cw presume/cs assume/cw imagine/cw reckon/cq
+ figure/cqw guess/cq doubt/co,about fear/cogi worry/cq,about hope/cqi,for expect/coi,of wonder/cq,about,if
+ consider/cosg deem/os judge/csw view/os see/csow regard/os perceive/osc sense/cw understand/cw realise/cw realize/cw
+ trust/cw dream/cw,of envision/co envisage/co contemplate/og ponder/o infer/c surmise/cq deduce/cq gather/cw
+ interpret/osw learn/cw hear/cw forget/cw notice/cw mean/cw bet/cw care/w,about weigh/ow mull/og
+ credit/osw attribute/ow ascribe/o liken/o compare/osw equate/o look/w,at,to,for mistake/w rethink/o
+asks: ask/cqaoi,about,for,whether,if inquire/cq,about enquire/cq,about question/cqo query/qo request/coi
+ beg/qi,for implore/qai beseech/qai plead/qi,with,for petition/ai,for poll/aw quiz/a interview/w grill/a press/aw
+orders: order/caoi command/caoi demand/cqoi instruct/cai direct/iaw require/ciw urge/cqaoig exhort/qai dictate/cow
+ rule/cow,out decree/cqo mandate/cow call/w,for,on,upon insist/,on forbid/iow ban/ow prohibit/ow invite/aiw encourage/aioqw compel/iw
+ tell/ai summon/ow prescribe/ow subpoena/ow sentence/w convict/w acquit/w
+promises: promise/cqaoi pledge/cqoi vow/cqoi swear/ci assure/cqao guarantee/co commit/iw,to offer/oiqw reassure/cqa
+ undertake/iw volunteer/iw
+wants: want/ioq wish/ci,for seek/io plan/io,on,for,to intend/iog aim/i,for,to desire/io prefer/iog need/iw try/iw attempt/iw
+ hope/i aspire/i,to push/iw,for lobby/i,for strive/i,for look/iw,for long/i,for yearn/i,for crave/o love/cogiw like/cogiw
+ decide/cio,on,against choose/iow opt/i,for resolve/ciw pursue/ow prepare/iw vie/i,for fight/iw,for,against
+ campaign/i,for,against strategise/w strategize/w elect/iw
+suggests: suggest/cqog propose/cqoigs float/ow recommend/cqogi advocate/cog,for moot/o pitch/ow submit/cqw advise/ca
+ put/w,forward,forth raise/ow present/ow introduce/ow
+appears: seem/ciw appear/ciw look/sw sound/sw
+praises: praise/oq laud/oq applaud/oq hail/osq commend/oq celebrate/ow congratulate/oq thank/oq compliment/o extol/o welcome/oq
+ salute/o honor/ow honour/ow admire/o appreciate/o cheer/qow credit/ow endorse/os back/ow support/og favor/og favour/og defend/oq
+ champion/o promote/ow embrace/ow approve/ow,of nominate/osw espouse/o sympathise/q,with sympathize/q,with respect/ow
+ enjoy/ogw adore/o tout/os bless/ow side/w,with stand/w,by,behind,with rally/w,behind,around vote/iw,for,against,to
+ revere/o trumpet/o second/ow warm/w,to
+criticises: criticise/oq criticize/oq slam/osq blast/osq condemn/oqsg denounce/osqg attack/oqsw assail/osq decry/oqs deride/osq lambast/oqs lambaste/oqs
+ lash/,out knock/ow rip/osw mock/osq ridicule/osq scold/oq chide/oq rebuke/oq reprimand/o admonish/oqa berate/oq castigate/oq
+ chastise/oq censure/o bash/oq skewer/oq pan/ow disparage/o belittle/o insult/oq taunt/oq ridicule/o scoff/q,at sneer/q,at
+ jeer/oq heckle/oq boo/ow hammer/osw pummel/ow excoriate/oq pillory/os vilify/os smear/ow demonise/os demonize/os
+ accuse/os,of blame/oq,on fault/oq impugn/o challenge/oqcw oppose/og protest/cqo,against,at,over object/cq,to complain/cq,about,of
+ lament/cqog bemoan/cqo regret/cog deplore/oqg rail/,against,at,about inveigh/,against gripe/cq,about grumble/cq,about whine/cq,about
+ disagree/cq,with dislike/og hate/cogw detest/og loathe/og despise/o resent/og rage/q,against,at,about
+ reproach/o upbraid/oq savage/ow trash/ow torch/ow tear/w,into rap/ow swipe/w,at target/ow confront/ow undermine/w
+ sue/w indict/w charge/ow resist/ow boycott/ow shun/ow snub/ow distance/w protest/o disapprove/,of
+ apologise/cq,for,to apologize/cq,for,to mourn/ow grieve/w,over
+"""
+
+_NOUNS = """
+states: statement/c,of,about,on,by remark/c,about,on comment/c,about,on announcement/c,of,about,on declaration/c,of report/cw,of,about message/ciw,of
+ revelation/c,of,about testimony/c,about,on tweet/cw,about explanation/c,of,for,about description/,of mention/,of reference/,to,of characterisation/,of
+ characterization/,of depiction/,of portrayal/,of account/w,of word/cw admission/c,of,about disclosure/c,of speech/w,about,on address/w,about,on
+ news/cw,of note/cw hint/c,of,about rumor/c,of,about rumour/c,of,about talk/w,of,about discussion/w,of,about notification/c,of
+ answer/w,to,about response/w,to reply/w,to reaction/w,to
+claims: claim/ci,of,about assertion/c,of,about allegation/c,of,about,against argument/c,for,against,about contention/c insistence/c,on boast/c,of,about
+ accusation/c,of,against,about insinuation/c,about speculation/c,about,over,of charge/cw,of implication/c,of theory/c,about,of complaint/c,about,of,against
+ narrative/cw,of notion/cw,of suspicion/c,of,about
+denies: denial/c,of rejection/,of dismissal/w,of,from refusal/i repudiation/,of rebuttal/,of,to
+confirms: confirmation/c,of acknowledgement/c,of acknowledgment/c,of affirmation/c,of agreement/ciw
+warns: warning/c,of,about,against,to threat/ciw,of caution/cw,about,against alert/cw
+reports: finding/c,of estimate/c,of prediction/c,of,about forecast/c,of,for projection/c,of,for conclusion/c,of,about assessment/c,of diagnosis/w,of poll/cw survey/cw
+believes: belief/c,in,of view/c,of,on,about opinion/c,of,on,about fear/ci,of,about,over concern/c,about,over,of,with worry/c,about,over hope/ci,of,for,to
+ expectation/c,of,for,about doubt/c,about,over,on impression/c,of conviction/cw sense/cw,of feeling/cw,about thought/c,about,on,of idea/cw,of perception/c,of,about,as
+ assumption/c,about understanding/cw,of interpretation/w,of skepticism/c,about,of,toward scepticism/c,about,of,towards confidence/cw,in outlook/w,on,for,of
+ consensus/cw faith/w,in stance/w,on,of position/cw,on,of anxiety/c,about,over perspective/cw,on uncertainty/c,about,over
+asks: question/cw,about,on,of,over,whether request/ci,for,to inquiry/w,about,into query/c,about plea/ci,for,to call/iw,for,to appeal/iw,for,to petition/iw,for,to
+orders: order/ciw demand/ci,for,of,to instruction/ci directive/ci command/iw ruling/c,on,against requirement/c decree/c
+promises: promise/ci,of,to pledge/ci,of,to vow/ci,of,to assurance/c,of,about commitment/ci,to guarantee/cw,of offer/iw,of
+wants: plan/ciw,for,to,of intention/ci,of,to intent/iw,to desire/ci,for,to,of wish/ci,for,to effort/iw,to attempt/i,to,at bid/i,for,to decision/ci,on,to,not
+ proposal/ci,for,to,on push/iw,for,to willingness/i,to eagerness/i,to ambition/i,of,for,to goal/iw,of preference/w,for determination/i,to reluctance/i,to
+ aim/iw,of aspiration/i,to,for
+suggests: suggestion/c,of,about recommendation/c,of,on,about advice/cw,on,about,to indication/c,of
+praises: praise/,of,for,from endorsement/,of,by,from support/w,for,of,from approval/w,of criticism/w backing/w,for,of defense/w,of defence/w,of
+ supporter/,of backer/,of advocate/w,of,for admiration/,for,of affinity/w,for enthusiasm/w,for,about tribute/w,to
+criticises: criticism/c,of,about,from,over condemnation/,of denunciation/,of attack/w,on,against opposition/w,to critic/,of opponent/w,of
+ objection/c,to,about,over regret/c,about,over,for disapproval/,of outrage/cw,over,about,at anger/cw,over,about,at,with frustration/cw,with,over,about,at
+ protest/cw,against,over dissatisfaction/,with jab/w,at swipe/w,at disdain/w,for contempt/w,for insult/w,to,of dissent/,from apology/c,for,to
+"""
+
+_ADJECTIVES = """
+believes: sure/c,about,of certain/cw,of,about confident/c,about,of,in convinced/c,of aware/c,of concerned/c,about,with,by,over worried/c,about,over
+ afraid/ci,of fearful/c,of hopeful/c,of,about optimistic/c,about pessimistic/c,about skeptical/c,of,about sceptical/c,of,about doubtful/c,of,about
+ unsure/c,of,about uncertain/c,of,about mindful/cw,of wary/c,of suspicious/c,of,about nervous/c,about anxious/ci,about positive/cw,about unaware/c,of
+ adamant/c,about,on,in clear/cw,about,on certain/c sure/c open/w,to puzzled/c,by curious/c,about comfortable/w,with uncomfortable/w,with
+wants: willing/i eager/i,for keen/i,on ready/iw,for determined/ci reluctant/i unwilling/i inclined/i intent/,on poised/i,for prepared/iw,to set/i hesitant/i
+ bent/,on loath/i interested/iw,in tempted/i
+praises: proud/ci,of glad/ci,about happy/ci,about,with,to pleased/ci,about,with,by grateful/ci,for,to thankful/ci,for supportive/,of delighted/ci,with,by thrilled/ci,about,by,with
+ impressed/c,by,with enthusiastic/,about excited/ci,about,by,for satisfied/c,with fond/,of honored/i,by honoured/i,by complimentary/,of,about
+criticises: critical/,of angry/ci,at,with,about,over upset/c,at,with,about,over,by furious/c,at,with,about,over sorry/ci,for,about disappointed/ci,in,with,by,at
+ unhappy/c,about,with,over outraged/c,by,at,over frustrated/c,with,by,at,over dismissive/,of opposed/,to ashamed/ci,of shocked/ci,by,at surprised/ci,by,at
+ appalled/c,by,at disgusted/c,by,with,at saddened/ci,by dismayed/c,by,at alarmed/c,by,at,about tired/w,of troubled/cw,by,about bothered/cw,by
+"""
+
+ADVERBS = {
+    "reportedly": "reports", "allegedly": "claims", "supposedly": "claims", "purportedly": "claims", "apparently": "appears",
+    "seemingly": "appears", "ostensibly": "claims", "avowedly": "states", "admittedly": "confirms", "presumably": "believes",
+    "self-proclaimed": "claims", "self-described": "states", "so-called": "claims", "alleged": "claims", "purported": "claims",
+    "supposed": "claims", "reported": "reports", "reputed": "believes", "reputedly": "believes", "rumored": "claims",
+    "rumoured": "claims", "self-styled": "claims",
+}  # fmt: skip
+"""Words that say by themselves that somebody says so, though not who."""
+
+HEDGES = frozenset(
+    "may might could perhaps possibly probably likely maybe seemingly apparently appears seems reportedly allegedly "
+    "supposedly purportedly potentially presumably appear seem unlikely".split()
+)
+"""Words that weaken what is said, or that it was said."""
+
+QUOTES = frozenset("\"“”„‟«»‹›'‘’`")
+"""Marks of quotation, of which the last four are more often apostrophes."""
+
+_SURE_QUOTES = frozenset(['"', "“", "”", "„", "‟", "«", "»", "``", "''", "‘", ',"', '."', "”,", "”."])
+_PHRASES = frozenset("according citing per cites cited via attributed says tweet".split())
+
+_IRREGULAR = {
+    "say": "said", "tell": "told", "write": "wrote written", "read": "read", "know": "knew known", "think": "thought",
+    "feel": "felt", "see": "saw seen", "understand": "understood", "mean": "meant", "hear": "heard", "find": "found",
+    "show": "showed shown", "put": "put", "set": "set", "lay": "laid", "speak": "spoke spoken", "sing": "sang sung",
+    "swear": "swore sworn", "forget": "forgot forgotten", "foresee": "foresaw foreseen", "seek": "sought", "choose": "chose chosen",
+    "begin": "began begun", "go": "went gone", "shoot": "shot", "hit": "hit", "ring": "rang rung", "break": "broke broken",
+    "teach": "taught", "bet": "bet", "dream": "dreamed dreamt", "strive": "strove striven strived", "fight": "fought",
+    "stand": "stood", "tear": "tore torn", "cast": "cast", "spin": "spun", "forecast": "forecast forecasted", "broadcast": "broadcast",
+    "forbid": "forbade forbidden", "plead": "pleaded pled", "undertake": "undertook undertaken", "learn": "learned learnt",
+    "mistake": "mistook mistaken", "rethink": "rethought", "put_": "put", "spell": "spelled spelt", "blow": "blew blown",
+    "deal": "dealt", "paint": "painted", "withdraw": "withdrew withdrawn", "beg": "begged", "plan": "planned", "admit": "admitted",
+    "commit": "committed", "submit": "submitted", "slam": "slammed", "refer": "referred", "infer": "inferred", "prefer": "preferred",
+    "opt": "opted", "rebut": "rebutted", "quip": "quipped", "brag": "bragged", "compel": "compelled", "regret": "regretted",
+    "nod": "nodded", "snub": "snubbed", "shun": "shunned", "chat": "chatted", "rap": "rapped", "rip": "ripped", "pan": "panned",
+    "snap": "snapped", "sum": "summed", "wrap": "wrapped", "ban": "banned", "dub": "dubbed", "recap": "recapped", "blog": "blogged",
+    "acquit": "acquitted", "label": "labeled labelled", "signal": "signaled signalled", "counsel": "counseled counselled",
+    "extol": "extolled", "quiz": "quizzed", "chime": "chimed", "slur": "slurred", "hem": "hemmed", "vie": "vied", "tap": "tapped",
+    "crow": "crowed", "channel": "channeled channelled", "occur": "occurred", "concur": "concurred", "travel": "traveled",
+}  # fmt: skip
+
+
+def _entries(lines: str) -> Iterator[tuple[str, Cue]]:
+    force = ""
+    for word in lines.split():
+        if word.endswith(":"):
+            force = word[:-1]
+            continue
+        lemma, _, rest = word.partition("/")
+        frames, *leads = rest.split(",")
+        yield lemma, Cue(force, frames, tuple(leads))
+
+
+def _lexicon(lines: str) -> dict[str, tuple[Cue, ...]]:
+    found: dict[str, tuple[Cue, ...]] = {}
+    for lemma, cue in _entries(lines):
+        found[lemma] = (*found.get(lemma, ()), cue)
+    return found
+
+
+def verb_forms(lemma: str) -> tuple[str, ...]:
+    """A verb as it may stand in a text: say, says, saying, said."""
+    past = _IRREGULAR.get(lemma, "").split()
+    vowel_before_y = len(lemma) > 1 and lemma[-1] == "y" and lemma[-2] in "aeiou"
+    doubled = next(
+        (form[:-2] for form in past if form.endswith("ed") and form[:-3] == lemma and form[-3] == lemma[-1]), ""
+    )
+    if lemma.endswith("y") and not vowel_before_y:
+        third, stem = lemma[:-1] + "ies", lemma[:-1] + "ied"
+    elif lemma.endswith(("s", "sh", "ch", "x", "z")):
+        third, stem = lemma + "es", lemma + "ed"
+    elif lemma.endswith("e"):
+        third, stem = lemma + "s", lemma + "d"
+    else:
+        third, stem = lemma + ("es" if lemma == "go" else "s"), lemma + "ed"
+    if doubled:
+        gerund = doubled + "ing"
+    elif lemma.endswith("ie"):
+        gerund = lemma[:-2] + "ying"
+    elif lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")):
+        gerund = lemma[:-1] + "ing"
+    else:
+        gerund = {"begin": "beginning", "forget": "forgetting", "put": "putting", "set": "setting", "bet": "betting",
+                  "hit": "hitting", "forbid": "forbidding", "spin": "spinning", "swim": "swimming"}.get(lemma, lemma + "ing")  # fmt: skip
+    return (lemma, third, gerund, *(past or [stem]))
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "sh", "ch", "x")) else "s")
+
+
+VERBS = _lexicon(_VERBS)
+"""Readings of reporting verbs, by lemma."""
+NOUNS = _lexicon(_NOUNS)
+"""Readings of reporting nouns, by singular."""
+ADJECTIVES = _lexicon(_ADJECTIVES)
+"""Readings of adjectives that say what somebody thinks, by their one form."""
+FORCES = tuple(
+    dict.fromkeys(cue.force for cues in (*VERBS.values(), *NOUNS.values(), *ADJECTIVES.values()) for cue in cues)
+)
+"""Forces that a statement may have."""
+
+VERB_OF: dict[str, str] = {form: lemma for lemma in VERBS for form in verb_forms(lemma)}
+"""Lemma of each form of a reporting verb."""
+NOUN_OF: dict[str, str] = {form: noun for noun in NOUNS for form in (noun, _plural(noun))}
+"""Singular of each form of a reporting noun."""
+
+_SELECTING = (
+    frozenset(form for form in VERB_OF)
+    | frozenset(NOUN_OF)
+    | frozenset(ADJECTIVES)
+    | frozenset(ADVERBS)
+    | _PHRASES
+    | _SURE_QUOTES
+    | frozenset(["that"])
+)
+
+
+def may_hold_statement(words: Words, start: int, end: int) -> bool:
+    """Whether the tokens from `start` to `end` may tell of a statement: a cue word, a quotation mark, or a colon."""
+    lower = words.lower
+    if not _SELECTING.isdisjoint(lower[start:end]):
+        return True
+    return ":" in lower[start : min(end, start + 12)]

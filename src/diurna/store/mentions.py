@@ -1,0 +1,152 @@
+"""Views of what articles name and claim in the SQLite store: who is named where, and what is still to be read."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from diurna.model import Annotation, Article, Naming, Report
+from diurna.store.articles import ArticleViews
+from diurna.store.schema import annotated, fact, list_name, mentioned, naming, part, report, unread
+from diurna.store.understood import KnownAs, Unread
+
+__all__ = ["MentionViews"]
+
+_REPORTS = msgspec.json.Decoder(Report)
+_ARTICLES = msgspec.json.Decoder(Article)
+_CHUNK = 500
+
+_ADD_UNREAD = upsert(unread).on_conflict_do_nothing()
+_DROP_UNREAD = delete(unread).where(unread.c.article == bindparam("of"))
+_UNREAD = (
+    select(unread.c.number, fact.c.body)
+    .join(fact, fact.c.seq == unread.c.number)
+    .where(unread.c.number > bindparam("after"))
+    .order_by(unread.c.number)
+    .limit(bindparam("limit"))
+)
+_COUNT_UNREAD = select(func.count()).select_from(unread)
+_SET = upsert(annotated)
+_SET_ANNOTATED = _SET.on_conflict_do_update(index_elements=("article",), set_={"annotation": _SET.excluded.annotation})
+_ANNOTATED = select(annotated.c.annotation).where(annotated.c.article == bindparam("article"))
+_DROP_ANNOTATED = delete(annotated).where(annotated.c.article == bindparam("of"))
+_ADD_PART = upsert(part).on_conflict_do_nothing()
+_DROP_PARTS = delete(part).where(part.c.article == bindparam("of"))
+_PART = select(part.c.article).where(part.c.id == bindparam("id"))
+_ADD_NAMING = upsert(naming).on_conflict_do_nothing()
+_NAMING = select(naming).where(naming.c.id == bindparam("id"))
+_ADD_MENTIONED = upsert(mentioned).on_conflict_do_nothing()
+_DROP_MENTIONED = delete(mentioned).where(mentioned.c.report == bindparam("of"))
+_NAMED_IN = select(mentioned.c.entity).where(mentioned.c.report == bindparam("report")).order_by(mentioned.c.entity)
+_COUNT_NAMING = select(func.count()).where(mentioned.c.entity == bindparam("entity"))
+_NAMED_BY = (
+    select(report.c.body)
+    .join(mentioned, mentioned.c.report == report.c.id)
+    .where(mentioned.c.entity == bindparam("entity"))
+    .order_by(mentioned.c.day.desc(), mentioned.c.rank.desc())
+    .limit(bindparam("limit"))
+)
+_ADD_LIST_NAME = upsert(list_name).on_conflict_do_nothing()
+_LIST_NAMES = (
+    select(list_name.c.key, list_name.c.entity, list_name.c.words, list_name.c.name)
+    .where(list_name.c.key.in_(bindparam("keys", expanding=True)), list_name.c.since < bindparam("before"))
+    .order_by(list_name.c.key, list_name.c.since, list_name.c.entity, list_name.c.words)
+)
+
+
+class MentionViews(ArticleViews):
+    """What was understood of articles, and what was not read for it yet."""
+
+    # ------------------------------------------------------------------ articles that wait to be read
+
+    def add_unread(self, number: int, article: str) -> None:
+        """Note that an article (its id) with this arrival number waits to be understood."""
+        self._database.rows(_ADD_UNREAD, {"number": number, "article": article})
+
+    def unread(self, after: int, limit: int) -> list[Unread]:
+        """Articles that wait, in order of arrival, those behind an arrival number."""
+        rows = self._database.rows(_UNREAD, {"after": after, "limit": limit})
+        return [Unread(number, _ARTICLES.decode(body)) for number, body in rows]
+
+    def count_unread(self) -> int:
+        """How many articles wait."""
+        return int(self._database.value(_COUNT_UNREAD, {}))
+
+    # ------------------------------------------------------------------ annotations
+
+    def put_annotation(self, annotation: Annotation) -> None:
+        """Let an annotation be its article's current one, and its mentions and claims be found by their ids."""
+        article = annotation.of.partition(":")[2]
+        self._database.rows(_SET_ANNOTATED, {"article": article, "annotation": annotation.id})
+        self._database.rows(_DROP_UNREAD, {"of": article})
+        self._database.rows(_DROP_PARTS, {"of": article})
+        ids = [mention.id for mention in annotation.mentions] + [claim.id for claim in annotation.claims]
+        self._database.many(_ADD_PART, [{"id": identifier, "article": article} for identifier in ids])
+
+    def drop_annotation(self, article: str) -> None:
+        """Let an article (its id) have no annotation, and not wait for one."""
+        for statement in (_DROP_UNREAD, _DROP_ANNOTATED, _DROP_PARTS):
+            self._database.rows(statement, {"of": article})
+
+    def annotation_of(self, article: str) -> str | None:
+        """Id of an article's current annotation."""
+        found: str | None = self._database.value(_ANNOTATED, {"article": article})
+        return found
+
+    def article_of(self, part_id: str) -> str | None:
+        """Id of the article that a mention or claim (its id) stands in."""
+        found: str | None = self._database.value(_PART, {"id": part_id})
+        return found
+
+    # ------------------------------------------------------------------ who is named where
+
+    def put_named(self, new: Report, namings: Sequence[Naming]) -> list[str]:
+        """Set which entities a report names; the ids of those that more or fewer reports name now."""
+        before = set(self._database.column(_NAMED_IN, {"report": new.id}))
+        after = {known.ref.partition(":")[2]: known for known in namings}
+        self._database.rows(_DROP_MENTIONED, {"of": new.id})
+        day = new.day.isoformat() if new.day else ""
+        for identifier, known in sorted(after.items()):
+            row = {"id": identifier, "name": known.name, "kind": known.kind, "ids": " ".join(known.ids)}
+            self._database.rows(_ADD_NAMING, row)
+            place = {"entity": identifier, "report": new.id, "day": day, "rank": new.rank}
+            self._database.rows(_ADD_MENTIONED, place)
+        self.touch({f"entity:{identifier}" for identifier in before | set(after)} | {f"article:{new.id}"})
+        return sorted(before ^ set(after))
+
+    def named_in(self, report_id: str) -> list[str]:
+        """Ids of the entities that a report names."""
+        return self._database.column(_NAMED_IN, {"report": report_id})
+
+    def reports_naming(self, entity: str, limit: int = 200) -> list[Report]:
+        """The newest reports that name an entity, newest first; undated ones last."""
+        return [_REPORTS.decode(body) for body in self._database.column(_NAMED_BY, {"entity": entity, "limit": limit})]
+
+    def count_naming(self, entity: str) -> int:
+        """How many reports name an entity."""
+        return int(self._database.value(_COUNT_NAMING, {"entity": entity}))
+
+    def naming(self, entity: str) -> Naming | None:
+        """What is known of an entity that articles name."""
+        rows = self._database.rows(_NAMING, {"id": entity})
+        return Naming(f"entity:{rows[0][0]}", rows[0][1], rows[0][2], tuple(rows[0][3].split())) if rows else None
+
+    # ------------------------------------------------------------------ names that lists teach
+
+    def add_list_names(self, names: Iterable[KnownAs], since: int) -> None:
+        """Note words that lists use for an entity, known from an arrival number on."""
+        rows = [
+            {"key": known.key, "entity": known.entity, "words": known.words, "name": known.name, "since": since}
+            for known in names
+        ]
+        if rows:
+            self._database.many(_ADD_LIST_NAME, rows)
+
+    def list_names(self, keys: Sequence[str], before: int) -> list[KnownAs]:
+        """What lists call by some names (their keys), as known before an arrival number."""
+        found: list[KnownAs] = []
+        for start in range(0, len(keys), _CHUNK):
+            asked = {"keys": list(keys[start : start + _CHUNK]), "before": before}
+            found += [KnownAs(*row) for row in self._database.execute(_LIST_NAMES, asked)]
+        return found

@@ -1,0 +1,72 @@
+"""What a stage may ask of storage about what was understood of articles: the part of `Views` that is about it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from diurna.model import Annotation, Article, Naming, Report
+
+__all__ = ["KnownAs", "Understood", "Unread"]
+
+
+class Unread(Struct, frozen=True):
+    """Article that waits to be understood, and its arrival number."""
+
+    number: int
+    article: Article
+
+
+class KnownAs(Struct, frozen=True):
+    """Words that a list uses for an entity (its id) of this name; `key` is what such words are compared by."""
+
+    key: str
+    entity: str
+    words: str
+    name: str
+
+
+class Understood(Protocol):
+    """Annotations, the entities that articles name, and the names that lists teach."""
+
+    def add_unread(self, number: int, article: str) -> None:
+        """Note that an article (its id) with this arrival number waits to be understood."""
+
+    def unread(self, after: int, limit: int) -> list[Unread]:
+        """Articles that wait, in order of arrival, those behind an arrival number."""
+
+    def count_unread(self) -> int:
+        """How many articles wait."""
+
+    def put_annotation(self, annotation: Annotation) -> None:
+        """Let an annotation be its article's current one, and its mentions and claims be found by their ids."""
+
+    def drop_annotation(self, article: str) -> None:
+        """Let an article (its id) have no annotation, and not wait for one."""
+
+    def annotation_of(self, article: str) -> str | None:
+        """Id of an article's current annotation."""
+
+    def article_of(self, part_id: str) -> str | None:
+        """Id of the article that a mention or claim (its id) stands in."""
+
+    def put_named(self, new: Report, namings: Sequence[Naming]) -> list[str]:
+        """Set which entities a report names; the ids of those that more or fewer reports name now."""
+
+    def named_in(self, report_id: str) -> list[str]:
+        """Ids of the entities that a report names."""
+
+    def reports_naming(self, entity: str, limit: int = 200) -> list[Report]:
+        """The newest reports that name an entity, newest first; undated ones last."""
+
+    def count_naming(self, entity: str) -> int:
+        """How many reports name an entity."""
+
+    def naming(self, entity: str) -> Naming | None:
+        """What is known of an entity that articles name."""
+
+    def add_list_names(self, names: Iterable[KnownAs], since: int) -> None:
+        """Note words that lists use for an entity, known from an arrival number on."""
+
+    def list_names(self, keys: Sequence[str], before: int) -> list[KnownAs]:
+        """What lists call by some names (their keys), as known before an arrival number."""
