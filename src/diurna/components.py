@@ -2,6 +2,8 @@
 
 from msgspec import Struct, field
 
+from diurna.enrich.settings import EnrichSettings
+from diurna.enrich.task import COMPONENT as ENRICH
 from diurna.extract.boilerplate import BoilerplateSettings
 from diurna.extract.feed import COMPONENT as FEED
 from diurna.extract.feed import FeedSettings
@@ -42,6 +44,7 @@ COMPONENTS = (
     Component("extract", "portal/1", ("Capture",), "Entry"),
     Component("extract", PAGE, ("Capture",), "Article"),
     Component("extract", FEED, ("Capture",), "Article"),
+    Component("enrich", ENRICH, ("Article", "Entry"), "Annotation"),
     Component("group", COPIES, ("Article",), "Judgement"),
     Component("group", LINEAGE, ("Entry", "Revision"), "Judgement"),
     Component("relate", RELATED, ("Event",), "Link"),
@@ -82,7 +85,8 @@ class RunSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How much of the machine is used.
 
     Attributes:
-        workers: Processes that read pages; 0 takes one for each core, up to 8. The result is the same for any number.
+        workers: Processes that read pages and understand articles; 0 takes one for each core, up to 8. The result is
+            the same for any number.
     """
 
     workers: int = 0
@@ -113,6 +117,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     feeds: FeedSettings = field(default_factory=FeedSettings)
     listings: ListingSettings = field(default_factory=ListingSettings)
     boilerplate: BoilerplateSettings = field(default_factory=BoilerplateSettings)
+    enrich: EnrichSettings = field(default_factory=EnrichSettings)
     copies: CopySettings = field(default_factory=CopySettings)
     lineage: LineageSettings = field(default_factory=LineageSettings)
     related: RelateSettings = field(default_factory=RelateSettings)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from diurna.cli.check import capture_faults, missing
+from diurna.cli.check import annotation_faults, capture_faults, missing
 from diurna.cli.console import Answer, Block, Lines, Pairs, Table
 from diurna.cli.correct import Wish, decided
 from diurna.cli.show import event_table, filled, time_text
@@ -114,6 +114,9 @@ def check_article(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
             yield missing(f"article:{report.id}", f"capture:{version.capture}")
         elif report.status != "erased":
             yield from capture_faults(chronicle, capture)
+            annotation = chronicle.pipeline.understanding.of(version.article)
+            if annotation is not None:
+                yield from annotation_faults(chronicle, annotation)
         elif not chronicle.archive.is_erased(capture):
             yield missing(f"article:{report.id}", "the end of its erasure: run `diurna correct withdraw --erase` again")
 

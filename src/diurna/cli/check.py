@@ -9,7 +9,10 @@ from msgspec import Struct
 from diurna.cli.show import fact
 from diurna.errors import DiurnaError, problem
 from diurna.model import (
+    Annotation,
+    Article,
     Capture,
+    Claim,
     Entry,
     Event,
     Judgement,
@@ -17,6 +20,7 @@ from diurna.model import (
     Problem,
     Ref,
     Revision,
+    Span,
     Wikilink,
     content_digest,
     entry_id,
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from diurna.runners import Chronicle
 
 __all__ = [
+    "annotation_faults",
     "capture_faults",
     "check_capture",
     "check_chronicle",
@@ -41,6 +46,7 @@ __all__ = [
 Advance = Callable[[str, int, int], None]
 
 _REBUILD = "run `diurna rebuild`, then check again"
+_ENRICH = "run `diurna reprocess enrich`, then check again"
 _RESTORE = "restore a backup with `diurna restore`; add the same input again to fill what it lacks"
 
 
@@ -55,10 +61,12 @@ def check_chronicle(chronicle: "Chronicle", advance: Advance) -> Iterator[Proble
             next_step=_RESTORE,
         )
     facts, views = chronicle.store.facts, chronicle.store.views
-    kinds: tuple[type[Struct], ...] = (Capture, Entry, Revision, Permalink)
+    kinds: tuple[type[Struct], ...] = (Annotation, Capture, Entry, Revision, Permalink)
     total = sum(facts.count(kind) for kind in kinds)
     for done, (_, record) in enumerate(facts.scan(*kinds), 1):
         match record:
+            case Annotation():
+                yield from annotation_faults(chronicle, record)
             case Capture():
                 yield from capture_faults(chronicle, record)
             case Entry():
@@ -76,6 +84,43 @@ def check_chronicle(chronicle: "Chronicle", advance: Advance) -> Iterator[Proble
         else:
             yield from _event(chronicle, event)
         advance("events", rank, last)
+
+
+def annotation_faults(chronicle: "Chronicle", annotation: Annotation) -> Iterator[Problem]:
+    """An annotation: each span of a mention or claim lies in its article's text, and mentions are its words."""
+    article = chronicle.store.facts.get(Article, annotation.of.partition(":")[2])
+    if article is None:
+        yield missing(f"annotation of {annotation.of}", annotation.of)
+        return
+    text = article.text
+    for mention in annotation.mentions:
+        found = text[mention.span.start : mention.span.end]
+        if found != mention.text:
+            yield _fault(
+                "A mention is not what stands in its article's text.",
+                f"{annotation.of}:{mention.span.start}",
+                mention.text,
+                found,
+                _ENRICH,
+            )
+    for claim in annotation.claims:
+        outside = [span for span in _spans_of(claim) if not 0 <= span.start < span.end <= len(text)]
+        if outside:
+            yield _fault(
+                "A claim has a piece that is not in its article's text.",
+                f"claim:{claim.id}",
+                f"{outside[0].start} to {outside[0].end}",
+                f"within 0 to {len(text)}",
+                _ENRICH,
+            )
+
+
+def _spans_of(claim: Claim) -> Iterator[Span]:
+    yield claim.sentence
+    yield from (*claim.source, *claim.cue, *claim.content, *claim.subject)
+    yield from (voice.span for voice in claim.chain if voice.span is not None)
+    if claim.measured is not None:
+        yield claim.measured
 
 
 def check_event(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:

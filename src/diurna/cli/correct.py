@@ -143,19 +143,20 @@ def _accept(chronicle: "Chronicle", judgement: Judgement, before: dict[str, Judg
     if judgement.id != _id_of(judgement):
         raise ConfigurationError(f"judgement:{judgement.id} was changed: its id does not follow from what it says.")
     allowed = {
-        "erased": ("article", "article"),
-        "renamed": ("event", "event"),
-        "retracted": ("judgement", "judgement"),
-        "same": ("event", "event"),
-        "withdrawn": ("article", "article"),
+        "apart": {("entry", "event"), ("entity", "entity")},
+        "erased": {("article", "article")},
+        "renamed": {("event", "event")},
+        "retracted": {("judgement", "judgement")},
+        "same": {("event", "event"), ("entity", "entity")},
+        "withdrawn": {("article", "article")},
     }
-    if (subject.kind, thing.kind) != allowed.get(judgement.verdict, ("entry", "event")):
+    if (subject.kind, thing.kind) not in allowed.get(judgement.verdict, {("entry", "event")}):
         raise ConfigurationError(
             f"judgement:{judgement.id} is about {subject.kind} and {thing.kind}; "
             f"`{judgement.verdict}` cannot be said of those."
         )
     if judgement.verdict == "same" and subject == thing:
-        raise ConfigurationError(f"judgement:{judgement.id} merges an event into itself.")
+        raise ConfigurationError(f"judgement:{judgement.id} merges {subject} into itself.")
     for ref in (subject, thing):
         if not _is_here(chronicle, ref, before):
             raise ConfigurationError(f"there is no {ref} in this chronicle. Add the days it comes from first.")
@@ -167,6 +168,8 @@ def _is_here(chronicle: "Chronicle", ref: Ref, before: dict[str, Judgement]) -> 
         return chronicle.store.views.event(ref.id) is not None
     if ref.kind == "article":
         return chronicle.store.views.report(ref.id) is not None
+    if ref.kind == "entity":
+        return True  # an article that comes later may name it
     if ref.kind == "judgement":
         return ref.id in before or facts.get(Judgement, ref.id) is not None
     return facts.get(Entry, ref.id) is not None

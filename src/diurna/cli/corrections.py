@@ -43,23 +43,29 @@ def rename(context: typer.Context, event: Reference, text: str, by: By = "", not
 
 
 @correct.command()
-def merge(context: typer.Context, event: Reference, into: Reference, by: By = "", note: Note = "") -> None:
-    """Make an event part of another. Its permalink leads there from then on."""
+def merge(context: typer.Context, record: Reference, into: Reference, by: By = "", note: Note = "") -> None:
+    """Make an event part of another, or say that two entities are one. The first's permalink leads to the second."""
     session = session_of(context)
-    _decide(session, "merge", [event, into], Wish(by=person(by), made=session.clock(), note=note))
+    _decide(session, "merge", [record, into], Wish(by=person(by), made=session.clock(), note=note))
 
 
 @correct.command()
 def split(
     context: typer.Context,
-    event: Reference,
-    entries: Annotated[list[str], typer.Argument(metavar="ENTRY...", help="Entries to take out of it.")],
+    record: Reference,
+    parts: Annotated[
+        list[str],
+        typer.Argument(metavar="PART...", help="Entries of an event; or words, and the entity that they name."),
+    ],
     by: By = "",
     note: Note = "",
 ) -> None:
-    """Take entries out of an event, each to an event of its own."""
+    """Take entries out of an event, each to an event of its own; or words from an entity: `split ENTITY WORDS [OTHER]`.
+
+    Where articles have those words, the other entity is meant, or without it one of their own.
+    """
     session = session_of(context)
-    _decide(session, "split", [event, *entries], Wish(by=person(by), made=session.clock(), note=note))
+    _decide(session, "split", [record, *parts], Wish(by=person(by), made=session.clock(), note=note))
 
 
 @correct.command()
@@ -187,8 +193,10 @@ def import_decisions(
 
 def _decide(session: Session, action: str, names: Sequence[str], wish: Wish) -> None:
     with session.open(read_only=False) as chronicle:
-        ref, *others = [resolve(chronicle, name) for name in names]
-        wish = msgspec.structs.replace(wish, others=tuple(others))
+        ref, rest = resolve(chronicle, names[0]), names[1:]
+        if (action, ref.kind) == ("split", "entity"):
+            wish, rest = msgspec.structs.replace(wish, text=rest[0]), rest[1:]
+        wish = msgspec.structs.replace(wish, others=tuple(resolve(chronicle, name) for name in rest))
         judgements = correcting(action, ref)(chronicle, ref, wish)
         outcome = chronicle.decide(judgements)
         rows = [

@@ -65,6 +65,7 @@ def add(
             updated = Update(chronicle, progress=lambda so_far: _advance(advance, so_far)).run([], leading.wanted)
             outcome.add(updated.outcome)
             asked = updated.pages
+        outcome.add(_understand(chronicle, advance))
     _tell_outcome(outcome, as_json, asked)
 
 
@@ -94,6 +95,7 @@ def update(
             asked += updated.feeds + updated.pages
             if updated.report.left:
                 remark(f"{updated.report.left:,} addresses are left for the next update.")
+        outcome.add(_understand(chronicle, advance))
     _tell_outcome(outcome, as_json, asked)
 
 
@@ -175,6 +177,12 @@ def _subscribe(chronicle: "Chronicle", outcome: "Outcome") -> None:
     remark(f"{told} `diurna update` fetches what they have, `diurna source list` shows them.")
 
 
+def _understand(chronicle: "Chronicle", advance: Advance) -> "Outcome":
+    """Have the articles that came, and those that still waited, read for who, where, when, how much and who says so."""
+    waiting = chronicle.store.views.count_unread()
+    return chronicle.understand(lambda so_far: advance("understanding", so_far.understood, waiting))
+
+
 def _advance(advance: Advance, so_far: "Outcome") -> None:
     advance("fetching", so_far.captures + so_far.known, 0)
 
@@ -201,6 +209,7 @@ def _tell_outcome(outcome: "Outcome", as_json: bool, asked: int | None = None) -
         ("articles", outcome.articles),
         ("articles, new versions", outcome.versions),
         ("copies", outcome.copies),
+        ("articles understood", outcome.understood),
         ("events, new", outcome.events),
         ("events, changed", outcome.changed),
         ("already known", outcome.known),

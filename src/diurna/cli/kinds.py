@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from diurna.cli import articles, check, correct, explain, show
+from diurna.cli import articles, check, correct, entities, explain, show
 from diurna.cli.console import Answer
 from diurna.cli.correct import Correction, Wish
 from diurna.errors import ConfigurationError
@@ -43,7 +43,13 @@ KINDS = (
     ),
     Kind("capture", show.show_capture, check=check.check_capture),
     Kind("day", show.show_day, check=check.check_day),
-    Kind("entity", show.show_entity, explain.explain_entity, check.check_named),
+    Kind(
+        "entity",
+        show.show_entity,
+        explain.explain_entity,
+        check.check_named,
+        {"merge": entities.merge_entity, "split": entities.split_entity},
+    ),
     Kind("entry", show.show_entry, explain.explain_entry, check.check_entry),
     Kind(
         "event",

@@ -1,20 +1,24 @@
 """`diurna publish`, `rebuild`, `backup` and `restore`: the site, the views, and what outlives a disk."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
 
 from diurna import __version__
-from diurna.cli.console import Answer, Block, Lines, Pairs, progress, tell
+from diurna.cli.console import Advance, Answer, Block, Lines, Pairs, progress, tell
 from diurna.cli.session import JsonOption, session_of
 from diurna.errors import ConfigurationError
-from diurna.model import Article, Capture, Judgement, Revision
+from diurna.model import Annotation, Article, Capture, Judgement, Problem, Revision
+
+if TYPE_CHECKING:
+    from diurna.runners import Chronicle
 
 __all__ = ["backup", "publish", "rebuild", "reprocess", "restore"]
 
-_STAGES = ("extract",)
+_STAGES = ("extract", "enrich")
 
 
 def publish(
@@ -52,7 +56,7 @@ def rebuild(context: typer.Context, as_json: Annotated[bool, JsonOption] = False
     """Compute all views again from facts and judgements."""
     with session_of(context).open(read_only=False) as chronicle, progress() as advance:
         facts, before = chronicle.store.facts, chronicle.digest()
-        total = sum(facts.count(kind) for kind in (Revision, Article, Capture, Judgement))
+        total = sum(facts.count(kind) for kind in (Revision, Article, Annotation, Capture, Judgement))
         done = 0
 
         def count() -> None:
@@ -69,30 +73,55 @@ def rebuild(context: typer.Context, as_json: Annotated[bool, JsonOption] = False
 
 def reprocess(
     context: typer.Context,
-    stage: Annotated[str, typer.Argument(metavar="STAGE", help="Which stage: extract.")],
+    stage: Annotated[str, typer.Argument(metavar="STAGE", help="Which stage: extract or enrich.")],
     as_json: Annotated[bool, JsonOption] = False,
 ) -> None:
     """Run a stage again over all its inputs, in the order they arrived.
 
     `extract` reads every kept page and feed again, with today's extractors and what was learned since. What reads
-    otherwise is kept beside what was read then and shown from now on.
+    otherwise is kept beside what was read then and shown from now on. `enrich` has every article understood again:
+    who, where, when, how much, and who says so.
     """
     if stage not in _STAGES:
         raise ConfigurationError(f"{stage}: there is no such stage to run again; these can be: {', '.join(_STAGES)}.")
     with session_of(context).open(read_only=False) as chronicle, progress() as advance:
-        total = chronicle.store.facts.count(Capture)
-        done = 0
+        again = _understand_again if stage == "enrich" else _extract_again
+        answer = again(chronicle, advance)
+    tell(answer, as_json=as_json)
 
-        def count(_: object) -> None:
-            nonlocal done
-            done += 1
-            advance("captures", done, total)
 
-        outcome = chronicle.reprocess(count)
-    told = f"Read {done:,} captures again: {outcome.versions + outcome.articles:,} articles read otherwise than before."
-    blocks = [Lines([told, *(f"{told.where}: {told.what}" for told in outcome.problems[:20])])]
-    data = {"captures": done, "changed": outcome.versions + outcome.articles, "problems": outcome.problems}
-    tell(Answer(data, blocks), as_json=as_json)
+def _extract_again(chronicle: "Chronicle", advance: Advance) -> Answer:
+    total = chronicle.store.facts.count(Capture)
+    done = 0
+
+    def count(_: object) -> None:
+        nonlocal done
+        done += 1
+        advance("captures", done, total)
+
+    outcome = chronicle.reprocess(count)
+    waiting = chronicle.store.views.count_unread()
+    outcome.add(chronicle.understand(lambda so_far: advance("understanding", so_far.understood, waiting)))
+    changed = outcome.versions + outcome.articles
+    told = f"Read {done:,} captures again: {changed:,} articles read otherwise than before."
+    return Answer(
+        {"captures": done, "changed": changed, "understood": outcome.understood, "problems": outcome.problems},
+        [Lines([told, *_told(outcome.problems)])],
+    )
+
+
+def _understand_again(chronicle: "Chronicle", advance: Advance) -> Answer:
+    total = chronicle.store.facts.count(Article)
+    outcome = chronicle.understand_again(lambda so_far: advance("articles", so_far.understood, total))
+    told = f"Understood {outcome.understood:,} articles again: {outcome.annotations:,} otherwise than before."
+    return Answer(
+        {"articles": outcome.understood, "changed": outcome.annotations, "problems": outcome.problems},
+        [Lines([told, *_told(outcome.problems)])],
+    )
+
+
+def _told(problems: Sequence[Problem]) -> list[str]:
+    return [f"{told.where}: {told.what}" for told in problems[:20]]
 
 
 def backup(

@@ -156,8 +156,7 @@ ADVERBS = {
 """Words that say by themselves that somebody says so, though not who."""
 
 HEDGES = frozenset(
-    "may might could perhaps possibly probably likely maybe seemingly apparently appears seems reportedly allegedly "
-    "supposedly purportedly potentially presumably appear seem unlikely".split()
+    ["may", "might", "could", "perhaps", "possibly", "probably", "likely", "maybe", "seemingly", "apparently", "appears", "seems", "reportedly", "allegedly", "supposedly", "purportedly", "potentially", "presumably", "appear", "seem", "unlikely"]
 )
 """Words that weaken what is said, or that it was said."""
 
@@ -165,7 +164,7 @@ QUOTES = frozenset("\"“”„‟«»‹›'‘’`")
 """Marks of quotation, of which the last four are more often apostrophes."""
 
 _SURE_QUOTES = frozenset(['"', "“", "”", "„", "‟", "«", "»", "``", "''", "‘", ',"', '."', "”,", "”."])
-_PHRASES = frozenset("according citing per cites cited via attributed says tweet".split())
+_PHRASES = frozenset(["according", "citing", "per", "cites", "cited", "via", "attributed", "says", "tweet"])
 
 _IRREGULAR = {
     "say": "said", "tell": "told", "write": "wrote written", "read": "read", "know": "knew known", "think": "thought",

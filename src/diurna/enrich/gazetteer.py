@@ -4,6 +4,7 @@ The facts stand in `gazetteer_data/*.tsv`, made by `gazetteer/make.py` from GeoN
 publishers come from `diurna.registry`. Nothing is read before the first question, and then once a process.
 """
 
+import math
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -15,7 +16,7 @@ from msgspec import Struct
 from diurna.enrich.found import Words
 from diurna.registry import all_publishers
 
-__all__ = ["Listing", "Match", "demonym", "listings", "persons_by_surname", "scan", "titled"]
+__all__ = ["Listing", "Match", "demonym", "fold", "listings", "persons_by_surname", "scan", "titled"]
 
 OPEN = 9999
 """End of an office that was still held when the list was written."""
@@ -24,17 +25,14 @@ KINDS = ("person", "organisation", "place", "group", "event", "work", "law", "pr
 
 # Words that stand in names in lower case.
 _CONNECTORS = frozenset(
-    "of the and for in on at to with against by from s a an "
-    "al el ad an ar as ash at az ul ud ur bin bint ben ibn abu de da do dos das du del della des di d e i y et la le les "
-    "los las lo von van der den ter ten zu zur und af av til".split()
+    ["of", "the", "and", "for", "in", "on", "at", "to", "with", "against", "by", "from", "s", "a", "an", "al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ul", "ud", "ur", "bin", "bint", "ben", "ibn", "abu", "de", "da", "do", "dos", "das", "du", "del", "della", "des", "di", "d", "e", "i", "y", "et", "la", "le", "les", "los", "las", "lo", "von", "van", "der", "den", "ter", "ten", "zu", "zur", "und", "af", "av", "til"]
 )
 # Of these, the ones a name may begin with.
-_OPENERS = frozenset("al el ad an ar as ash at az de da du di van von the".split())
+_OPENERS = frozenset(["al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "de", "da", "du", "di", "van", "von", "the"])
 _HYPHENS = frozenset("-‐‑‒–—")
 # Acronyms that in a line of capitals are more likely the word.
 _WORDS_TOO = frozenset(
-    "US IS IT WHO AU AN AS AM AT BE BY DO GO HE IF IN ME MY NO OF ON OR SO TO UP WE PLA ACT AID AIDS ARM CAR PEN SAS MEND "
-    "FAO MAY WAR ARMS FAST HOPE PACE SAD TAR LEA PA".split()
+    ["US", "IS", "IT", "WHO", "AU", "AN", "AS", "AM", "AT", "BE", "BY", "DO", "GO", "HE", "IF", "IN", "ME", "MY", "NO", "OF", "ON", "OR", "SO", "TO", "UP", "WE", "PLA", "ACT", "AID", "AIDS", "ARM", "CAR", "PEN", "SAS", "MEND", "FAO", "MAY", "WAR", "ARMS", "FAST", "HOPE", "PACE", "SAD", "TAR", "LEA", "PA"]
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]+")
 _POSSESSIVE = re.compile(r"'s\b")
@@ -84,7 +82,7 @@ def listings(words: str) -> tuple[Listing, ...]:
     acronym = _acronym(words)
     if acronym and acronym in gazetteer.rows_of:
         return gazetteer.readings(acronym)
-    return gazetteer.readings(" ".join(_pieces(words)))
+    return gazetteer.readings(" ".join(fold(words)))
 
 
 def titled(name: str) -> Listing | None:
@@ -103,7 +101,7 @@ def demonym(words: str) -> Listing | None:
 def persons_by_surname(surname: str) -> tuple[Listing, ...]:
     """People of the lists that news calls by this surname alone, most prominent first: "Kim", "Putin", "Peña Nieto"."""
     gazetteer = _gazetteer()
-    rows = gazetteer.surnames.get(" ".join(_pieces(surname)), [])
+    rows = gazetteer.surnames.get(" ".join(fold(surname)), [])
     return _ordered([gazetteer.listing(row) for row in rows])
 
 
@@ -122,7 +120,7 @@ def scan(words: Words) -> list[Match]:
         if word.islower() and word not in _OPENERS:
             at += 1
             continue
-        pieces = _pieces(word)
+        pieces = fold(word)
         reach = longest.get(pieces[0], 0) if pieces else 0
         match = _longest_at(gazetteer, text, at, reach) if reach else None
         if match is None:
@@ -144,7 +142,7 @@ def _longest_at(gazetteer: "_Gazetteer", text: list[str], start: int, reach: int
         if word in _HYPHENS:
             hyphen = True
             continue
-        pieces = _pieces(word)
+        pieces = fold(word)
         lower = word.islower()
         if not pieces or (lower and at > start and not hyphen and word not in _CONNECTORS):
             break
@@ -182,7 +180,7 @@ def _acronym(word: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _pieces(words: str) -> tuple[str, ...]:
+def fold(words: str) -> tuple[str, ...]:
     """What of words counts when names are compared: "Côte d'Ivoire" is (cote, divoire), "People's" (people, s)."""
     if len(words) > _LONGEST_WORD and " " not in words:
         return ()
@@ -196,6 +194,11 @@ def _pieces(words: str) -> tuple[str, ...]:
 
 def _ordered(readings: list[Listing]) -> tuple[Listing, ...]:
     return tuple(sorted(readings, key=lambda reading: (reading.weak, -reading.weight, reading.name)))
+
+
+def _city_weight(thousands: int) -> float:
+    """0.2 for ten thousand people, 0.8 for ten million."""
+    return round(min(0.8, max(0.15, 0.2 * math.log10(max(1, thousands)))), 2)
 
 
 class _Gazetteer:
@@ -216,7 +219,7 @@ class _Gazetteer:
             source = folder / f"{kind}.tsv"
             if source.is_file():
                 self._add(kind, source.read_text("utf-8").splitlines())
-        self._add("city", (folder / "cities.tsv").read_text("utf-8").splitlines())
+        self._add_cities((folder / "cities.tsv").read_text("utf-8").splitlines())
         self._add_publishers()
 
     def readings(self, key: str) -> tuple[Listing, ...]:
@@ -241,11 +244,15 @@ class _Gazetteer:
         return known
 
     def _parse(self, kind: str, line: str, weak: bool) -> Listing:
+        if kind == "city":
+            name, code, number, thousands = line.split("\t")[:4]
+            ids = (f"geonames:{number}",)
+            return Listing(name, "place", ids, self._countries[code], "city", _city_weight(int(thousands)), weak=weak)
         name, role, code, ids, weight, years = line.split("\t")[:6]
         first, _, last = years.partition("-")
         return Listing(
             name=name,
-            kind="place" if kind == "city" else kind,
+            kind=kind,
             ids=tuple(ids.split()),
             country=self._countries.get(code, code),
             role=role,
@@ -264,6 +271,15 @@ class _Gazetteer:
             if len(fields) > 7:
                 for surname in fields[7].split("|"):
                     self.surnames.setdefault(surname, []).append(row)
+
+    def _add_cities(self, lines: list[str]) -> None:
+        """Title, country, GeoNames' number, thousands of people, names; without names the title up to its comma is it."""
+        for line in lines:
+            row = len(self.rows)
+            self.rows.append(("city", line))
+            names = line[line.rindex("\t") + 1 :]
+            for name in names.split("|") if names else (line[: line.index("\t")].partition(",")[0].lower(),):
+                self._add_name(name, row)
 
     def _add_name(self, name: str, row: int) -> None:
         """Files hold names folded, `?` before a weak one, acronyms in capitals."""
@@ -289,8 +305,8 @@ class _Gazetteer:
             row = len(self.rows)
             weight = 0.7 if publisher.wire else 0.6
             self.rows.append(("organisation", f"{publisher.name}\t{role}\t{publisher.country}\t\t{weight}\t"))
-            for name in {publisher.name, *publisher.aliases}:
-                key = _acronym(name) or " ".join(_pieces(name))
+            for name in dict.fromkeys((publisher.name, *publisher.aliases)):
+                key = _acronym(name) or " ".join(fold(name))
                 if key and (" " in key or key.isupper() or key not in self.rows_of):
                     self._add_name(f"?{key}" if key in self.rows_of or len(key) < 4 else key, row)
 

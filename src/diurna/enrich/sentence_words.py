@@ -2,46 +2,44 @@
 
 __all__ = ["BEFORE_NAME", "BEFORE_NUMBER", "CLOCK", "DAYTIME", "OPENERS", "SAYING", "SHORTENED"]
 
-BEFORE_NAME = frozenset(
-    """
-    adm amb atty asst brig capt cllr cmdr cmdt col cpl comdr cpt det dr fr gen gov gov-elect hon insp jr-gen lieut lt
-    lt-col lt-gen ltc ltg maj maj-gen messrs mgr mlle mme mmes mr mrs ms msgr mt mx ph.d pfc pres prin prof pvt rear
-    rep reps ret rev rt sen sens sgt spc sr-lt sra srta ste supt treas u.s.s vice-adm
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+BEFORE_NAME = _words("""
+    adm amb atty asst brig capt cllr cmdr cmdt col cpl comdr cpt det dr fr gen gov gov-elect hon insp lieut lt
+    lt-col lt-gen ltc ltg maj maj-gen messrs mgr mlle mme mmes mr mrs ms msgr mt mx pfc pres prin prof pvt rear
+    rep reps ret rev rt sen sens sgt spc sra srta ste supt treas vice-adm
     v vs cf e.g i.e viz
-    """.split()
-)
+    """)
 """Abbreviations that something must follow, mostly a name: their full stop ends no sentence."""
 
-BEFORE_NUMBER = frozenset("app art arts ch chap circa ca fig figs no nos nr p par para paras pp sec secs vol vols".split())
+BEFORE_NUMBER = _words("app art arts ch chap circa ca fig figs no nos nr p par para paras pp sec secs vol vols")
 """Abbreviations whose full stop ends no sentence if a number follows."""
 
-SHORTENED = frozenset(
-    """
+SHORTENED = _words("""
     a.d a.m al approx assn assoc ave b.c bldg blvd bros cap cert co corp ctr dept dist div ed eds esq est etc ext fed
-    ft govt hosp hq hr hrs hwy inc incl inst intl jr lab lb lbs ltd max mfg mi min mins misc natl obs oz p.m pl plc
+    ft govt hosp hq hr hrs hwy inc incl inst intl jr lab lb lbs ltd max mfg mi min mins misc natl obs oz ph.d p.m pl plc
     prov pt pty rd repr rte s.a sq sr st sta subj tel temp terr twp univ wk yr yrs
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
     ala ariz ark calif colo conn del fla ga ia ill ind kan kans ky la md mass me mich minn miss mo mont neb nebr nev
     okla ont ore pa penn que tenn tex va vt wash wis wisc wyo d.c n.c n.d n.h n.j n.m n.y r.i s.c s.d w.va
-    """.split()
-)
+    """)
 """Abbreviations that may stand at the end of a sentence: it ends where an opening word follows."""
 
 CLOCK = frozenset({"a.m", "p.m", "am", "pm"})
 
-DAYTIME = frozenset(
-    """
+DAYTIME = _words("""
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
     january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec
     gmt utc bst cet cest eet eest est edt et eastern cst cdt ct central mst mdt mt mountain pst pdt pt pacific kst jst
     ist hkt sgt wib aest aedt nzst nzdt msk trt pkt local zulu
-    """.split()
-)
+    """)
 """Words that go on with a time of day though they have a capital: "3 p.m. Monday", "8 a.m. EST"."""
 
-OPENERS = frozenset(
-    """
+OPENERS = _words("""
     a about above according accordingly across additionally after again against all almost along already also although
     among an and another any anyone anything apparently are around as asked at back because been before behind being
     below beneath beside besides between beyond both but by can clearly could currently despite did do does don't
@@ -59,15 +57,12 @@ OPENERS = frozenset(
     unlike until unto up upon us usually was wasn't we we'd we'll we're we've well were what what's whatever when
     whenever where whereas wherever whether which while who who's whoever whom whose why will with within without
     witnesses won't would yes yesterday yet you you'd you'll you're you've your yours
-    """.split()
-)
+    """)
 """Words that a sentence opens with, and that with a capital seldom stand within one."""
 
-SAYING = frozenset(
-    """
+SAYING = _words("""
     add added adds answered answers argued asked asks called calls commented concluded cried declared demanded
     exclaimed insisted joked laughed mused posted quipped read reads recalled remarked replied replies responded
     retorted said say says shouted snapped screamed tweeted told tells wondered wonders wrote writes yelled
-    """.split()
-)
+    """)
 """Verbs that go on with a sentence after a quoted question or exclamation: “Why now?” Kim asked."""

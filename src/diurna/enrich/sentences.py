@@ -6,10 +6,10 @@ sentence goes on (“Why now?” Kim asked) end none.
 """
 
 import re
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -26,7 +26,10 @@ from diurna.enrich.sentence_words import (
 
 __all__ = ["Sentences", "SentencesSettings", "find_sentences", "make_sentences"]
 
-_STOPS = frozenset({".", "?", "!", "…", "...", "....", "?!", "!?", "!!", "??", "‽", "。", "！", "？", "｡", "؟", "।", "۔"})
+_ASKING = frozenset({"?", "!", "?!", "!?", "!!", "??", "‽"})
+_STOPS = frozenset(
+    {".", "?", "!", "…", "...", "....", "?!", "!?", "!!", "??", "‽", "。", "！", "？", "｡", "؟", "।", "۔"}
+)
 _ELLIPSES = frozenset({"…", "...", "....", "‥"})
 _QUOTES = frozenset({'"', "”", "’", "'", "''", "»", "“", "``", "«", "„", "‘", "『", "「", "』", "」"})
 _OPENING = frozenset({'"', "“", "``", "«", "„", "‘", "'", "`", "(", "[", "{", "「", "『", "¿", "¡"})
@@ -36,7 +39,7 @@ _DASHES = frozenset({"-", "--", "---", "–", "—", "―"})
 _BREAKS = re.compile(r"[\n\x0b\x0c\r\x85\u2028\u2029]")
 _INDENTED = re.compile(r"[\r\n](?:[ \u00a0]{2,}|\t)$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+$|(?:[^\W\d_]\.-)+[^\W\d_]\.$")
-# Measured on nothing: a bracket within a sentence is a few words; what stays open longer is no part of one.
+# Tokens. A bracket within a sentence is a few words; what stays open longer than that holds sentences of its own.
 _LONGEST_BRACKET = 60
 _LONGEST_DATELINE = 15
 _LONGEST_SPEAKER = 7
@@ -61,9 +64,9 @@ class Sentences:
     def __call__(self, doc: Doc) -> Doc:
         if len(doc) and not doc.has_annotation("DEP"):
             # token.is_sent_start looks through the whole document at each call, so it would take quadratic time.
-            starts = np.full((len(doc), 1), -1, dtype=np.int64)
+            starts: Any = np.full((len(doc), 1), -1, dtype=np.int64)
             starts[[first for first, _ in find_sentences(words_of(doc), self._settings)]] = 1
-            doc.from_array([SENT_START], starts.view(np.uint64))
+            doc.from_array(["SENT_START"], starts.view(np.uint64))
         return doc
 
 
@@ -105,6 +108,7 @@ class _Splitter:
         self._wrapped: bool | None = None
         self._first = 0
         self._bracket_end = -1
+        self._seen = 0
 
     def starts(self) -> list[int]:
         text, count = self._text, self._count
@@ -126,9 +130,8 @@ class _Splitter:
             if after > at and after < count:
                 starts.append(after)
                 self._first = after
-                at = after
-            else:
-                at += 1
+            # What was looked over with a mark is not looked at again: 100,000 marks in a row take linear time.
+            at = max(at + 1, after, self._seen)
         return starts
 
     def _closing(self, at: int) -> int:
@@ -146,6 +149,7 @@ class _Splitter:
         after = at + 1
         while after < self._count and text[after].isspace():
             after += 1
+        self._seen = after
         if after >= self._count or at == self._first == 0:
             return 0 if after >= self._count else after if self._first else 0
         before = text[at - 1] if at else ""
@@ -164,17 +168,16 @@ class _Splitter:
     def _is_wrapped(self) -> bool:
         """Whether lines of the text are cut by width: most of them end in mid-sentence, at much the same length."""
         if self._wrapped is None:
-            lines = ended = width = 0
-            begun = 0
-            for at, word in enumerate(self._text):
-                if "\n" in word and word.isspace():
-                    if at and word.count("\n") == 1:
-                        lines += 1
-                        width += self._start[at] - begun
-                        ended += self._text[at - 1][-1] in ".?!:;\"”’')"
+            lines = goes_on = width = begun = 0
+            for at in range(1, self._count - 1):
+                word = self._text[at]
+                if word.isspace() and word.count("\n") == 1:
+                    lines += 1
+                    width += self._start[at] - begun
+                    goes_on += self._text[at - 1] not in _STOPS and self._text[at + 1][0].islower()
                     begun = self._end[at]
-            # Made-up lines of a list and of verse are shorter, paragraphs longer and mostly ended.
-            self._wrapped = lines >= 2 and ended < 0.5 * lines and 45 <= width / lines <= 100
+            # Of running text cut by width two lines of three go on with a small letter; of lists and verse few do.
+            self._wrapped = goes_on > 0.4 * lines and 45 <= width / lines <= 100
         return self._wrapped
 
     def _after_closers(self, at: int) -> tuple[int, bool]:
@@ -194,6 +197,7 @@ class _Splitter:
             elif word not in _STOPS:
                 break
             after += 1
+        self._seen = after
         return after, quoted
 
     def _closes(self, at: int) -> bool:
@@ -205,6 +209,7 @@ class _Splitter:
         """Next token that is no white space; a paragraph's end stops it, and is then the token given."""
         while at < self._count and self._text[at].isspace() and not _BREAKS.search(self._text[at]):
             at += 1
+        self._seen = at
         return at
 
     def _after_stop(self, at: int) -> int:
@@ -227,7 +232,7 @@ class _Splitter:
             return 0
         if mark == ".":
             return following if self._full_stop_ends(at, following, quoted) else 0
-        if mark in {"?", "!", "?!", "!?", "!!", "??", "‽"}:
+        if mark in _ASKING:
             if head[:1].islower() or (quoted and self._goes_on_saying(following)):
                 return 0
             if mark == "!" and at and text[at - 1] == "Yahoo" and head.lower() not in OPENERS:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from diurna.components import Settings
+from diurna.enrich.task import Annotated
 from diurna.errors import problem
 from diurna.extract.entry_lines import read_line
 from diurna.extract.wikitext import read_days
@@ -19,13 +20,15 @@ from diurna.group.lists import DayLists
 from diurna.group.membership import Membership, founded_by
 from diurna.group.placing import Placing
 from diurna.ingest import Arrival, PageVersion
-from diurna.model import Article, Capture, Entry, Event, Judgement, Permalink, Problem, Revision, entity_id, make_id
+from diurna.model import Annotation, Article, Capture, Entry, Event, Judgement, Problem, Revision, entity_id, make_id
 from diurna.model import Source as Publisher
 from diurna.pipeline.extraction import ARTICLE_FORMS, LISTS, Extracted, Prepared, extract, prepare
 from diurna.pipeline.following import follow
 from diurna.pipeline.outcome import Outcome
+from diurna.pipeline.permalinks import Permalinks
 from diurna.pipeline.redacting import without
 from diurna.pipeline.reports import Reports, known_name
+from diurna.pipeline.understanding import Understanding
 from diurna.relate.neighbours import Neighbours
 from diurna.store.archive import Archive
 from diurna.store.interface import Source, Store
@@ -46,8 +49,9 @@ class Pipeline:
         self._lists = DayLists(store.facts)
         self._neighbours = Neighbours(store.views, settings.related)
         self._placing = Placing(store.facts, self._membership, self._lists, settings.lineage)
-        self._reports = Reports(store, settings, self._membership, self._new_permalink)
-        self._replaying = False
+        self._permalinks = Permalinks(store.facts)
+        self._reports = Reports(store, settings, self._membership, self._permalinks.give)
+        self.understanding = Understanding(store, self._membership, self._permalinks)
         self.follows = False
         """Whether pages that feeds lead to are noted to be fetched; those of sitemaps and lists always are."""
 
@@ -97,6 +101,13 @@ class Pipeline:
                     extracted = prepared.extracted if prepared else extract(arrival, self._settings)
                     follows = self.follows or arrival.form in LISTS
                     self._take_articles(extracted, capture, outcome, follows=follows)
+        return outcome
+
+    def keep_understood(self, annotated: Annotated) -> Outcome:
+        """Keep what was understood of an article, and bring the chronicle up to date with it."""
+        outcome = Outcome(understood=1)
+        self._report(annotated.problems, outcome)
+        outcome.annotations = int(self.understanding.keep(annotated))
         return outcome
 
     def describe(self, source: Publisher) -> None:
@@ -254,15 +265,17 @@ class Pipeline:
         """Throw the views away and compute them again from facts and judgements, in the order they arrived."""
         self._store.views.clear()
         self.forget()
-        self._replaying = True
+        self._permalinks.replaying = True
         outcome = Outcome()
-        for number, fact in self._store.facts.scan(Revision, Article, Capture, Judgement, Publisher):
+        for number, fact in self._store.facts.scan(Revision, Article, Annotation, Capture, Judgement, Publisher):
             self._membership.horizon = self._lists.horizon = number
             match fact:
                 case Revision():
                     self._see(fact, outcome, number)
                 case Article():
                     self._read(fact, outcome)
+                case Annotation():
+                    self.understanding.see(fact)
                 case Judgement() if fact.by_person:
                     self._decide(fact, outcome)
                 case Judgement() if fact.verdict == "copy":
@@ -280,11 +293,12 @@ class Pipeline:
         self._lists.clear()
         self._neighbours.forget()
         self._membership.forget()
-        self._replaying = False
+        self._permalinks.replaying = False
 
     def _see(self, revision: Revision, outcome: Outcome, number: int) -> None:
         """Take a revision into the views: every event that it adds, changes or leaves out."""
         self._lists.add(number, revision)
+        self.understanding.learn_names(self._store.facts.get_many(Entry, revision.entries).values(), number)
         if revision.whole:
             order = self._lists.whole(revision.curator, revision.day)
             place = next(place for place, other in enumerate(order) if other.id == revision.id)
@@ -308,6 +322,7 @@ class Pipeline:
         """Take an article into its report, and into the views of the events that cite its page."""
         state = self._reports.state(article)
         keys = self._reports.see(article)
+        self.understanding.arrived(article)
         outcome.articles += state == "new"
         outcome.versions += state == "whole" and article.whole
         self._refresh_citing(keys, outcome)
@@ -336,6 +351,11 @@ class Pipeline:
             return
         if kind == "article":
             self._refresh_citing(self._reports.decide(identifier), outcome)
+            self.understanding.show(self._store.views.report(identifier))
+            return
+        if kind == "entity":
+            for changed in self.understanding.decide(judgement):
+                self._refresh(changed, set(), outcome)
             return
         events = [ref.partition(":")[2] for ref in (judgement.subject, judgement.object) if ref.startswith("event:")]
         moved = set()
@@ -379,7 +399,7 @@ class Pipeline:
         dossier = Dossier(
             id=identifier,
             rank=rank,
-            permalink=before.permalink if before else self._event_permalink(identifier, records[members[0]]),
+            permalink=before.permalink if before else self._permalinks.for_event(identifier, records[members[0]]),
             entries=records,
             members=judged,
             standings=self._lists.standings(judged, records.values(), guests),
@@ -387,10 +407,10 @@ class Pipeline:
             present=self._lists.present(judged, records.values()),
             decisions=self._decisions(identifier, members),
             taken_back=self._taken_back(identifier),
-            into=self._permalink_of(into) if into != identifier else "",
+            into=self._permalinks.of_event(into) if into != identifier else "",
             parent=self._parent(records.values(), identifier),
         )
-        event = assemble(dossier)
+        event = self.understanding.with_entities(assemble(dossier))
         if event == before:
             return
         self._put(event, records.values())
@@ -422,7 +442,7 @@ class Pipeline:
         """Let an event that nobody belongs to any more lead to where its first member is now."""
         founder = event.members[0].ref.partition(":")[2]
         home = self._membership.home_of(founder)
-        closed = msgspec.structs.replace(event, status="merged", into=self._permalink_of(home or ""))
+        closed = msgspec.structs.replace(event, status="merged", into=self._permalinks.of_event(home or ""))
         if closed != event:
             self._store.views.put_event(closed)
             self._neighbours.drop(closed)
@@ -451,12 +471,12 @@ class Pipeline:
         for tag in event.entities:
             identifier = tag.ref.partition(":")[2]
             if not views.has_entity(identifier):
-                path = self._permalink(f"/context/{slugify(tag.name)}", tag.ref, new=True)
+                path = self._permalinks.give(f"/context/{slugify(tag.name)}", tag.ref)
                 views.put_entity(identifier, tag.name, path)
         for citation in event.citations:
             host = source_host(citation)
             if host and not views.has_source(source_id(host)):
-                path = self._permalink(f"/source/{slugify(host)}", f"source:{source_id(host)}", new=True)
+                path = self._permalinks.give(f"/source/{slugify(host)}", f"source:{source_id(host)}")
                 name = known_name(self._store.facts, host) or citation.via or citation.publisher or host
                 views.put_source(Source(source_id(host), name, path, host))
         views.put_event(event)
@@ -465,34 +485,6 @@ class Pipeline:
         linked += [link for topic in event.topics for link in topic.links]
         names = [(entity_id(link.target, link.site), link.shown) for link in linked if link.shown]
         views.add_aliases(sorted({name for name in names if f"entity:{name[0]}" in carried}))
-
-    # ------------------------------------------------------------------ permalinks
-
-    def _event_permalink(self, identifier: str, entry: Entry) -> str:
-        return self._permalink(f"/news/{entry.day:%Y/%m/%d}/{slugify(entry.text)}", f"event:{identifier}", new=True)
-
-    def _permalink_of(self, event: str) -> str:
-        given = self._store.facts.about(Permalink, f"event:{event}")
-        return given[0].id if given else ""
-
-    def _new_permalink(self, path: str, ref: str) -> str:
-        return self._permalink(path, ref, new=True)
-
-    def _permalink(self, path: str, ref: str, *, new: bool = False) -> str:
-        """The address of a record: the one given before, else this path, numbered where another record has it.
-
-        One that is `new` had none before, unless the views are being computed again.
-        """
-        facts = self._store.facts
-        given = facts.about(Permalink, ref) if self._replaying or not new else []
-        if given:
-            return given[0].id
-        candidate, number = path, 1
-        while candidate.endswith("/index") or not facts.append(Permalink(id=candidate, ref=ref)):
-            number += 1
-            suffix = f"-{number}"
-            candidate = path[: len(path) - max(0, len(path.rpartition("/")[2]) + len(suffix) - 80)].rstrip("-") + suffix
-        return candidate
 
 
 def _relations_of(event: Event) -> tuple[object, ...]:

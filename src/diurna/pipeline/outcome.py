@@ -8,14 +8,27 @@ from diurna.store.interface import Wanted
 
 __all__ = ["Outcome"]
 
-_COUNTS = ("captures", "known", "revisions", "entries", "articles", "versions", "copies", "events", "changed")
+_COUNTS = (
+    "captures",
+    "known",
+    "revisions",
+    "entries",
+    "articles",
+    "versions",
+    "copies",
+    "events",
+    "changed",
+    "understood",
+    "annotations",
+)
 
 
 class Outcome(Struct):
     """Counts of what some input came to, and the problems it had.
 
     `articles` are new, `versions` are new states of articles known before, `copies` those whose text another article
-    has; `wanted` are pages that were found and noted to be fetched, `sources`
+    has; `understood` are articles that were read for names, times, figures and claims, `annotations` those of which
+    something else was understood than before; `wanted` are pages that were found and noted to be fetched, `sources`
     those that an OPML file names.
     """
 
@@ -28,6 +41,8 @@ class Outcome(Struct):
     copies: int = 0
     events: int = 0
     changed: int = 0
+    understood: int = 0
+    annotations: int = 0
     wanted: list[Wanted] = []
     sources: list[OutlineSource] = []
     problems: list[Problem] = []

@@ -15,14 +15,16 @@ from diurna.config import FILE_NAME, read_settings
 from diurna.errors import ConfigurationError
 from diurna.ingest import Arrival
 from diurna.ingest.again import arrival_of
-from diurna.model import Capture, Judgement, Problem, Source, content_digest
+from diurna.model import Article, Capture, Judgement, Problem, Source, content_digest
 from diurna.pipeline import Outcome, Pipeline
 from diurna.pipeline.extraction import ARTICLE_FORMS
+from diurna.runners.annotators import Annotators, Planned
 from diurna.runners.erasing import Erased, erase_article
 from diurna.runners.sources import described
 from diurna.runners.workers import Workers
 from diurna.store.archive import Archive
 from diurna.store.sqlite import SqliteStore
+from diurna.store.understood import Unread
 
 __all__ = ["ARCHIVE_FOLDER", "STORE_NAME", "Chronicle", "Erased"]
 
@@ -50,6 +52,7 @@ class Chronicle:
         self.store = SqliteStore(folder / STORE_NAME, read_only=read_only)
         self.pipeline = Pipeline(self.store, self.archive, self.settings)
         self.workers = Workers(self.settings, self.settings.run.workers)
+        self.annotators = Annotators(self.settings.enrich, self.settings.run.workers)
         if self.store.stale and not read_only:
             self.rebuild()
 
@@ -96,6 +99,54 @@ class Chronicle:
             total.add(batch)
             progress(total)
         return total
+
+    def understand(self, progress: Callable[[Outcome], None] = lambda _: None) -> Outcome:
+        """Have the articles that wait for it understood, in the order they came: who, where, when, how much, who says
+        so. Each batch is durable when `progress` hears of it; stopped midway, the rest still waits.
+        """
+        total = Outcome()
+        expected = self.store.views.count_unread()
+        if not expected:
+            return total
+        ready = self.annotators.read(self._planned(self._waiting()), expected)
+        done = False
+        while not done:
+            batch, started = Outcome(), time.monotonic()
+            with self.writing():
+                while time.monotonic() - started < _BATCH_SECONDS:
+                    annotated = next(ready, None)
+                    if annotated is None:
+                        done = True
+                        break
+                    batch.add(self.pipeline.keep_understood(annotated))
+            total.add(batch)
+            progress(total)
+        return total
+
+    def understand_again(self, progress: Callable[[Outcome], None] = lambda _: None) -> Outcome:
+        """Understand all articles again, in the order they came, with today's components: all of them or none."""
+        total = Outcome()
+        articles = (
+            Unread(number, fact) for number, fact in self.store.facts.scan(Article) if isinstance(fact, Article)
+        )
+        with self.writing():
+            for annotated in self.annotators.read(self._planned(articles), self.store.facts.count(Article)):
+                total.add(self.pipeline.keep_understood(annotated))
+                progress(total)
+        return total
+
+    def _waiting(self) -> Iterator[Unread]:
+        after = 0
+        while waiting := self.pipeline.understanding.unread(after):
+            yield from waiting
+            after = waiting[-1].number
+
+    def _planned(self, articles: Iterable[Unread]) -> Iterator[Planned]:
+        """What each article is to be read with; a copy is read when what it is like has been."""
+        understanding = self.pipeline.understanding
+        for unread in articles:
+            task = understanding.task(unread)
+            yield Planned(task, understanding.finish if understanding.may_be_like(unread) else None)
 
     def decide(self, judgements: Iterable[Judgement]) -> Outcome:
         """Keep people's judgements, all or none of them."""
@@ -153,6 +204,7 @@ class Chronicle:
     def close(self) -> None:
         """Let go of files and processes."""
         self.workers.close()
+        self.annotators.close()
         self.archive.close()
         self.store.close()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from diurna.ingest.again import arrival_of
-from diurna.model import Article, Capture, Judgement, Problem
+from diurna.model import Annotation, Article, Capture, Judgement, Problem
 from diurna.pipeline.redacting import redacted
 from diurna.pipeline.reports import address_of, report_id, urls_of
 
@@ -48,9 +48,11 @@ def erase_article(chronicle: "Chronicle", judgement: Judgement) -> Erased:
         captures = facts.get_many(Capture, sorted({article.capture for article in articles}))
         others = dict(_others(chronicle, captures, articles))
         kept = [identifier for identifier in others if _redact(chronicle, captures[identifier], articles)]
-        facts.erase([*articles, *problems])
+        understood = [told for article in articles for told in facts.about(Annotation, f"article:{article.id}")]
+        facts.erase([*articles, *problems, *understood])
         for article in articles:
             chronicle.store.learned.drop_bands(article.id)
+            views.drop_annotation(article.id)
         chronicle.store.schedule.got(sorted(addresses))
         chronicle.pipeline.decide(judgement)
         views.scrub_texts()

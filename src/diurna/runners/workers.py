@@ -1,14 +1,9 @@
 """Extraction over processes: what each arrival holds is worked out beside the writer, and handed back in order."""
 
 import logging
-import os
-import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from concurrent.futures import Future
 
 from msgspec import Struct
 
@@ -17,6 +12,7 @@ from diurna.errors import problem
 from diurna.ingest import Arrival
 from diurna.model import Problem
 from diurna.pipeline.extraction import ARTICLE_FORMS, Extracted, Prepared, prepare
+from diurna.runners.processes import GIVEN_UP, Processes, processes_for
 
 __all__ = ["Ready", "Workers"]
 
@@ -55,8 +51,8 @@ class Workers:
 
     def __init__(self, settings: Settings, count: int) -> None:
         self._settings = settings
-        self._count = count or min(8, os.cpu_count() or 1)
-        self._pool: ProcessPoolExecutor | None = None
+        self._count = processes_for(count)
+        self._processes = Processes(self._count, _read_here, _start, settings)
         self._alone = 0
 
     def read(self, arrivals: Iterable[Arrival | Problem], is_known: Callable[[Arrival], bool]) -> Iterator[Ready]:
@@ -76,9 +72,7 @@ class Workers:
 
     def close(self) -> None:
         """End the processes."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
+        self._processes.close()
 
     def _begin(self, arrival: Arrival | Problem, is_known: Callable[[Arrival], bool]) -> _Waiting:
         if isinstance(arrival, Problem) or arrival.form not in ARTICLE_FORMS or is_known(arrival):
@@ -86,7 +80,7 @@ class Workers:
         self._alone += 1
         if self._count == 1 or self._alone <= _ALONE:
             return _Waiting(arrival, prepared=_read(arrival, self._settings))
-        return _Waiting(arrival, future=self._submit(arrival))
+        return _Waiting(arrival, future=self._processes.submit(arrival))
 
     def _finish(self, waiting: deque[_Waiting]) -> Ready:
         first = waiting.popleft()
@@ -94,8 +88,8 @@ class Workers:
             return Ready(first.arrival, first.prepared)
         try:
             return Ready(first.arrival, first.future.result(_LONGEST))
-        except (BrokenProcessPool, TimeoutError):
-            self._restart()
+        except GIVEN_UP:
+            self._processes.restart()
         # Which of those ahead broke the process is not known: they are read one by one.
         prepared = self._read_alone(first.arrival)
         for other in waiting:
@@ -105,25 +99,10 @@ class Workers:
 
     def _read_alone(self, arrival: Arrival) -> Prepared:
         try:
-            return self._submit(arrival).result(_LONGEST)
-        except (BrokenProcessPool, TimeoutError) as error:
-            self._restart()
+            return self._processes.submit(arrival).result(_LONGEST)
+        except GIVEN_UP as error:
+            self._processes.restart()
             return _failed(arrival, error, "the process that read it ended, or did not come to an end")
-
-    def _submit(self, arrival: Arrival) -> "Future[Prepared]":
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self._count, mp_context=get_context("spawn"), initializer=_start, initargs=(self._settings,)
-            )
-        return self._pool.submit(_read_here, arrival)
-
-    def _restart(self) -> None:
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        for process in list((pool._processes or {}).values()):  # a process that hangs ends only so
-            process.kill()
-        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _size(arrival: Arrival | Problem) -> int:
@@ -133,14 +112,6 @@ def _size(arrival: Arrival | Problem) -> int:
 def _start(settings: Settings) -> None:
     global _settings  # noqa: PLW0603  # a process has its settings once, not with each arrival
     _settings = settings
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    """End this process when the one that started it is gone: one that was killed could not say goodbye."""
-    while os.getppid() == parent:
-        time.sleep(1.0)
-    os._exit(1)
 
 
 def _read_here(arrival: Arrival) -> Prepared:

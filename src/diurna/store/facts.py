@@ -86,6 +86,14 @@ class SqliteFacts:
             found.update({identifier: self._decode(name, body) for identifier, body in rows})
         return found
 
+    def numbers(self, kind: type[Struct], identifiers: Iterable[str]) -> dict[str, int]:
+        """Arrival numbers of the records of these ids that are there."""
+        asked = {"kind": _NAMES[kind]}
+        found = {
+            identifier: self._database.value(queries.NUMBER, asked | {"id": identifier}) for identifier in identifiers
+        }
+        return {identifier: number for identifier, number in found.items() if number is not None}
+
     def about(self, kind: type[T], key: str) -> list[T]:
         """Records by what they are about, as they arrived."""
         return [record for _, record in self.arrivals(kind, key)]

@@ -165,6 +165,9 @@ class Facts(Protocol):
     def get_many(self, kind: type[T], identifiers: Iterable[str]) -> dict[str, T]:
         """The records of these ids that are there."""
 
+    def numbers(self, kind: type[Struct], identifiers: Iterable[str]) -> dict[str, int]:
+        """Arrival numbers of the records of these ids that are there."""
+
     def about(self, kind: type[T], key: str) -> list[T]:
         """Records by what they are about, as they arrived.
 

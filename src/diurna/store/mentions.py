@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from diurna.model import Annotation, Article, Naming, Report
 from diurna.store.articles import ArticleViews
-from diurna.store.schema import annotated, fact, list_name, mentioned, naming, part, report, unread
+from diurna.store.schema import annotated, fact, list_name, mentioned, naming, one_with, part, report, unread
 from diurna.store.understood import KnownAs, Unread
 
 __all__ = ["MentionViews"]
@@ -17,7 +17,8 @@ _REPORTS = msgspec.json.Decoder(Report)
 _ARTICLES = msgspec.json.Decoder(Article)
 _CHUNK = 500
 
-_ADD_UNREAD = upsert(unread).on_conflict_do_nothing()
+_FACT_OF = select(fact.c.seq, fact.c.id).where(fact.c.kind == "article", fact.c.id == bindparam("of"))
+_ADD_UNREAD = upsert(unread).from_select(["number", "article"], _FACT_OF).prefix_with("OR IGNORE")
 _DROP_UNREAD = delete(unread).where(unread.c.article == bindparam("of"))
 _UNREAD = (
     select(unread.c.number, fact.c.body)
@@ -47,6 +48,9 @@ _NAMED_BY = (
     .order_by(mentioned.c.day.desc(), mentioned.c.rank.desc())
     .limit(bindparam("limit"))
 )
+_ADD_ONE_WITH = upsert(one_with)
+_DROP_ONE_WITH = delete(one_with).where(one_with.c.entity == bindparam("of"))
+_ONE_WITH = select(one_with.c.into).where(one_with.c.entity == bindparam("entity"))
 _ADD_LIST_NAME = upsert(list_name).on_conflict_do_nothing()
 _LIST_NAMES = (
     select(list_name.c.key, list_name.c.entity, list_name.c.words, list_name.c.name)
@@ -60,9 +64,9 @@ class MentionViews(ArticleViews):
 
     # ------------------------------------------------------------------ articles that wait to be read
 
-    def add_unread(self, number: int, article: str) -> None:
-        """Note that an article (its id) with this arrival number waits to be understood."""
-        self._database.rows(_ADD_UNREAD, {"number": number, "article": article})
+    def add_unread(self, article: str) -> None:
+        """Note that an article (its id) waits to be understood."""
+        self._database.rows(_ADD_UNREAD, {"of": article})
 
     def unread(self, after: int, limit: int) -> list[Unread]:
         """Articles that wait, in order of arrival, those behind an arrival number."""
@@ -131,6 +135,18 @@ class MentionViews(ArticleViews):
         """What is known of an entity that articles name."""
         rows = self._database.rows(_NAMING, {"id": entity})
         return Naming(f"entity:{rows[0][0]}", rows[0][1], rows[0][2], tuple(rows[0][3].split())) if rows else None
+
+    def put_one_with(self, entity: str, into: str) -> None:
+        """Let an entity (its id) be one with another; with itself, it stands for itself again."""
+        self._database.rows(_DROP_ONE_WITH, {"of": entity})
+        if into != entity:
+            self._database.rows(_ADD_ONE_WITH, {"entity": entity, "into": into})
+        self.touch({f"entity:{entity}", f"entity:{into}"})
+
+    def one_with(self, entity: str) -> str:
+        """Id of the entity that an entity is one with; its own where nobody said so."""
+        into: str | None = self._database.value(_ONE_WITH, {"entity": entity})
+        return into or entity
 
     # ------------------------------------------------------------------ names that lists teach
 

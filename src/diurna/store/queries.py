@@ -57,6 +57,7 @@ __all__ = [
     "LAST_RANK",
     "LISTED",
     "NESTED_IN",
+    "NUMBER",
     "ONE_EVENT",
     "OTHERS_ON",
     "PAGES_OF_ENTITIES",
@@ -88,6 +89,7 @@ FACTS = select(fact.c.id, fact.c.body).where(
     fact.c.kind == bindparam("kind"), fact.c.id.in_(bindparam("ids", expanding=True))
 )
 FACT = select(fact.c.body).where(fact.c.kind == bindparam("kind"), fact.c.id == bindparam("id"))
+NUMBER = select(fact.c.seq).where(fact.c.kind == bindparam("kind"), fact.c.id == bindparam("id"))
 FACTS_ABOUT = (
     select(fact.c.seq, fact.c.body)
     .where(fact.c.kind == bindparam("kind"), fact.c.about == bindparam("about"))

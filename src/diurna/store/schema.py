@@ -47,6 +47,7 @@ __all__ = [
     "meta",
     "migrate",
     "naming",
+    "one_with",
     "page",
     "pair",
     "part",
@@ -265,6 +266,7 @@ part = Table(
 # Entities that articles name; those that have a page stand in `entity` too.
 naming = Table(
     "naming",
+    "one_with",
     metadata,
     Column("id", String, primary_key=True),
     Column("name", String, nullable=False),
@@ -282,6 +284,16 @@ mentioned = Table(
     Column("rank", Integer, nullable=False),
     Index("mentioned_newest", "entity", "day", "rank"),
     Index("mentioned_report", "report"),
+    sqlite_with_rowid=False,
+)
+
+# Entities that people said are one with another.
+one_with = Table(
+    "one_with",
+    metadata,
+    Column("entity", String, primary_key=True),
+    Column("into", String, nullable=False),
+    Index("one_with_into", "into"),
     sqlite_with_rowid=False,
 )
 
@@ -378,6 +390,7 @@ VIEW_TABLES = (
     part,
     naming,
     mentioned,
+    one_with,
     list_name,
     citing,
     reading,
@@ -430,7 +443,7 @@ def _add_reports(connection: Connection) -> None:
 
 def _add_mentions(connection: Connection) -> None:
     """Articles are understood; a rebuild notes those that wait for it, and the names that lists teach."""
-    for table in (unread, annotated, part, naming, mentioned, list_name):
+    for table in (unread, annotated, part, naming, mentioned, one_with, list_name):
         table.create(connection)
     _views_are_stale(connection)
 

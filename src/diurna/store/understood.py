@@ -29,8 +29,8 @@ class KnownAs(Struct, frozen=True):
 class Understood(Protocol):
     """Annotations, the entities that articles name, and the names that lists teach."""
 
-    def add_unread(self, number: int, article: str) -> None:
-        """Note that an article (its id) with this arrival number waits to be understood."""
+    def add_unread(self, article: str) -> None:
+        """Note that an article (its id) waits to be understood."""
 
     def unread(self, after: int, limit: int) -> list[Unread]:
         """Articles that wait, in order of arrival, those behind an arrival number."""
@@ -64,6 +64,12 @@ class Understood(Protocol):
 
     def naming(self, entity: str) -> Naming | None:
         """What is known of an entity that articles name."""
+
+    def put_one_with(self, entity: str, into: str) -> None:
+        """Let an entity (its id) be one with another; with itself, it stands for itself again."""
+
+    def one_with(self, entity: str) -> str:
+        """Id of the entity that an entity is one with; its own where nobody said so."""
 
     def add_list_names(self, names: Iterable[KnownAs], since: int) -> None:
         """Note words that lists use for an entity, known from an arrival number on."""

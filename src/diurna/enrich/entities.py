@@ -1,0 +1,330 @@
+"""Which entity each name of a document is: candidates with scores and reasons, and whether the first is surely meant."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from diurna.enrich.entity_bodies import generic_body, link_acronyms, link_short_names
+from diurna.enrich.entity_forms import Form, KnownName, Page, Reading, forms_of, ranked
+from diurna.enrich.entity_keys import HONORIFICS, REGAL, name_key, name_tokens, sounds_key, surname_key
+from diurna.enrich.entity_lists import Lists, qualified, unlisted
+from diurna.enrich.entity_persons import Persons, family, title_before
+from diurna.enrich.entity_places import (
+    Countries,
+    acting,
+    capital_readings,
+    container,
+    halves,
+    seat,
+    seat_readings,
+)
+from diurna.enrich.found import Name
+from diurna.model import Candidate, Naming, entity_id
+
+__all__ = ["EntitySettings", "KnownName", "Resolution", "Resolved", "lookup_keys", "resolve"]
+
+
+class EntitySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What makes it sure which entity a name is.
+
+    Attributes:
+        sure: Least score of the best candidate. A surname after one full name scores 0.92, a name in no list 0.65 or
+            more, a surname that only lists know 0.3 to 0.9, a lone first or last name that nobody knows 0.4.
+        lead: Least distance to the second: a surname of two people named in one paragraph is 0 apart, of two of whom
+            one stands in this paragraph 0.37, a city and its state without other evidence 0 to 0.1.
+        most_candidates: Candidates that are kept of a name.
+    """
+
+    sure: float = 0.6
+    lead: float = 0.15
+    most_candidates: int = 5
+
+
+class Resolved(Struct, frozen=True):
+    """What one name may stand for, best first; the first is meant where it is `sure`."""
+
+    candidates: tuple[Candidate, ...]
+    sure: bool
+
+
+class Resolution(Struct, frozen=True):
+    """What the names of a document stand for, in their order, and every entity that was thought of."""
+
+    resolved: tuple[Resolved, ...]
+    namings: tuple[Naming, ...]
+
+
+def resolve(
+    text: str,
+    names: Sequence[Name],
+    known: Mapping[str, Sequence[KnownName]],
+    settings: EntitySettings | None = None,
+    published: date | None = None,
+) -> Resolution:
+    """Decide which entity each name of a text is: one name is one entity, unless the text says otherwise.
+
+    `known` are the names that the chronicle knows, under the keys that `lookup_keys` gives; `published` is the day of
+    the article, by which people in office are told from their forerunners.
+    """
+    settings = settings or EntitySettings()
+    page = Page(text, names)
+    document = _Document(page, forms_of(page), Lists(known, published), settings)
+    readings: list[tuple[Reading, ...]] = [()] * len(names)
+    for form in document.forms:
+        for place, at in enumerate(form.at):
+            readings[at] = ranked(document.readings(form, place), settings.most_candidates)
+    return Resolution(tuple(_resolved(found, settings) for found in readings), _namings(readings))
+
+
+def _resolved(readings: tuple[Reading, ...], settings: EntitySettings) -> Resolved:
+    candidates = tuple(Candidate(one.ref, one.score, one.because) for one in readings)
+    first = readings[0].score
+    second = readings[1].score if len(readings) > 1 else 0.0
+    return Resolved(candidates, first >= settings.sure and round(first - second, 4) >= settings.lead)
+
+
+def _namings(readings: Sequence[Sequence[Reading]]) -> tuple[Naming, ...]:
+    """Each entity once, by reference; of its names the one of the reading that knows its ids, else the longest."""
+    best: dict[str, Reading] = {}
+    for found in readings:
+        for one in found:
+            held = best.get(one.ref)
+            if held is None or _telling(one) > _telling(held):
+                best[one.ref] = one
+    return tuple(Naming(ref, one.name, one.kind, one.ids) for ref, one in sorted(best.items()))
+
+
+def _telling(reading: Reading) -> tuple[bool, bool, int, str]:
+    return bool(reading.ids), bool(reading.kind), len(reading.name), reading.name
+
+
+class _Document:
+    """Forms of one document with what lists and the text itself say of them."""
+
+    def __init__(self, page: Page, forms: list[Form], lists: Lists, settings: EntitySettings) -> None:
+        self.forms = forms
+        self._page = page
+        self._lists = lists
+        self._settings = settings
+        for form in forms:
+            form.own = lists.readings(form)
+        self._persons = Persons(page, forms)
+        link_acronyms(page, forms)
+        link_short_names(forms)
+        self._countries = Countries.of(forms)
+        self._named = frozenset(form.own[0].name for form in forms if form.own and form.own[0].score >= settings.sure)
+        ends = sorted((start, at) for form in forms for at, start in zip(form.at, form.starts, strict=True))
+        self._starts = [start for start, _ in ends]
+        of = {at: form for form in forms for at in form.at}
+        self._order = [of[at] for _, at in ends]
+        self._settled: dict[int, tuple[Reading, ...]] = {}
+
+    def readings(self, form: Form, place: int) -> tuple[Reading, ...]:
+        """What a form may stand for at one of its places."""
+        own = form.own
+        if form.link is None:
+            if not form.person and own and own[0].role == "capital" and own[0].score >= self._settings.sure:
+                return self._capital(form, place)
+            if not form.person and seat(form) is not None:
+                return seat_readings(form, acting(self._page, form.starts[place], form.ends[place]))
+            if spoken := self._spoken(form, place):
+                return spoken
+        return self._settle(form)
+
+    def _capital(self, form: Form, place: int) -> tuple[Reading, ...]:
+        contained = self._contained(form)
+        if contained:
+            return contained
+        return capital_readings(self._countries.weighed(form.own), self._doing(form, place))
+
+    def _doing(self, form: Form, place: int) -> str:
+        """What a place does where it is named; `Seoul and Tokyo said` is told by the last of them."""
+        start, end = form.starts[place], form.ends[place]
+        for _ in range(4):
+            doing = acting(self._page, start, end)
+            following = self._following(end)
+            if doing or following is None or self._page.text[end : following[0]] not in (" and ", ", ", ", and "):
+                return doing
+            start, end = following
+        return ""
+
+    def _following(self, end: int) -> tuple[int, int] | None:
+        at = self._at(end)
+        if at is None:
+            return None
+        start, form = self._starts[at], self._order[at]
+        return start, form.ends[form.starts.index(start)]
+
+    def _at(self, end: int) -> int | None:
+        at = bisect_left(self._starts, end)
+        return at if at < len(self._starts) else None
+
+    def _spoken(self, form: Form, place: int) -> tuple[Reading, ...]:
+        """The persons that a part of their name stands for; empty where it is a name of its own."""
+        if not form.tokens or len(form.tokens) > 3:
+            return ()
+        listed = bool(form.own) and form.own[0].score >= self._settings.sure
+        if not form.person and (listed or len(form.tokens) > 1):
+            return ()
+        bearers = self._persons.bearers(form)
+        if not bearers or (form.person and form in self._persons.full):
+            return ()
+        found = []
+        for one in self._persons.spoken_of(form, bearers, form.starts[place]):
+            best = self._settle(one.form)[0]
+            found.append(_because(best, one.score, one.because))
+        return (*found, *(_because(reading, reading.score * 0.4, reading.because) for reading in form.own))
+
+    def _settle(self, form: Form) -> tuple[Reading, ...]:
+        """What a form stands for in the whole document."""
+        settled = self._settled.get(id(form))
+        if settled is None:
+            settled = self._settled[id(form)] = ranked(self._decide(form), 2 * self._settings.most_candidates)
+        return settled
+
+    def _decide(self, form: Form) -> Sequence[Reading]:
+        if form.link is not None:
+            meant = self._settle(form.link.to)
+            linked = [_because(one, one.score * form.link.score, form.link.because) for one in meant[:1]]
+            linked = [_because(linked[0], max(linked[0].score, 0.75 * form.link.score), form.link.because)]
+            return [*linked, *(_because(one, one.score * 0.5, one.because) for one in form.own)]
+        half = halves(form, self._named)
+        if half is not None:
+            return [half]
+        if form.person:
+            return self._person(form)
+        contained = self._contained(form)
+        if contained:
+            return contained
+        if generic_body(form):
+            return self._body(form)
+        found = list(self._countries.weighed(form.own))
+        if not found or max(one.score for one in found) < self._settings.sure:
+            if (kin := family(form, self._persons)) is not None:
+                return [kin, *found]
+            score = 0.72 if len(form.tokens) > 1 else 0.66 if form.tokens else 0.4
+            found.append(unlisted(form, score, "a name that is in no list"))
+        return found
+
+    def _person(self, form: Form) -> Sequence[Reading]:
+        found = list(form.own)
+        best = max((one.score for one in found), default=0.0)
+        if len(form.tokens) > 1:
+            if best < self._settings.sure:
+                found.append(unlisted(form, 0.8, "full name of a person who is in no list"))
+            return found
+        if best >= self._settings.sure and found[0].kind == "person":
+            return found
+        title = title_before(self._page, form.starts[0])
+        if title in REGAL:
+            found += self._lists.titled_person(title, form)
+        if (kin := family(form, self._persons)) is not None:
+            return [kin, *found]
+        if form.tokens:
+            found += self._lists.by_surname(form.tokens[-1])
+        return [*found, unlisted(form, 0.4, "part of a name, and the text has no fuller one")]
+
+    def _contained(self, form: Form) -> Sequence[Reading]:
+        """A place that the text puts into another, as `Birmingham, Alabama`; empty if it doesn't."""
+        if form.kind != "place":
+            return ()
+        for place in range(min(len(form.at), 4)):
+            inside = container(self._page, form, place, self._starts, self._order)
+            if inside is None or not inside.own or inside is form:
+                continue
+            around = inside.own[0]
+            if around.role not in ("country", "region", "territory", "state", "province"):
+                continue
+            because = f"in {around.name}, as the text says"
+            fitting = [one for one in form.own if around.name in (one.country, one.name.rpartition(", ")[2])]
+            if not fitting and around.role != "country":
+                fitting = [one for one in form.own if one.country == around.country and one.score >= 0.6][:1]
+            if fitting:
+                rest = [_because(one, one.score * 0.5, one.because) for one in form.own if one not in fitting]
+                return [*(_because(one, max(one.score, 0.9), because) for one in fitting[:1]), *rest]
+            if around.role != "country" and form.own:
+                name = f"{form.words}, {around.name}"
+                return [Reading(f"entity:{entity_id(name)}", name, "place", 0.8, because, (), around.country)]
+        return ()
+
+    def _body(self, form: Form) -> Sequence[Reading]:
+        """The body of one country that each has: whose, the text says right in front or all along."""
+        owners = [owner for place in range(min(len(form.at), 8)) if (owner := self._owner(form, place))]
+        countries = tuple(dict.fromkeys(owners)) or self._countries.main()[:2]
+        if not countries:
+            return [*form.own, unlisted(form, 0.5, "a name that many countries have a body of")]
+        found = []
+        for rank, country in enumerate(countries[:2]):
+            score = (0.85 if owners else 0.62) - 0.2 * rank
+            because = f"of {country}, as the text says" if owners else f"the text speaks of {country} most"
+            if rank and not owners:
+                because = f"the text speaks of {country} too"
+            listed = [one for one in form.own if one.country == country]
+            found.append(_because(listed[0], score, because) if listed else qualified(form, country, score, because))
+        others = [one for one in form.own if one.country not in countries]
+        return [*found, *(_because(one, one.score * 0.5, one.because) for one in others)]
+
+    def _owner(self, form: Form, place: int) -> str:
+        """The country named right in front of a body: `Russia's Defence Ministry`, `the Turkish parliament`."""
+        start = form.starts[place]
+        at = self._at(start)
+        if at is None or at == 0:
+            return ""
+        other = self._order[at - 1]
+        end = other.ends[other.starts.index(self._starts[at - 1])]
+        if not other.own or not other.own[0].country or self._page.text[end:start] not in _OWNING:
+            return ""
+        return other.own[0].country
+
+
+_OWNING = (" ", "'s ", "\u2019s ", "' ", "\u2019 ")
+
+
+def _because(reading: Reading, score: float, because: str) -> Reading:
+    return Reading(reading.ref, reading.name, reading.kind, score, because, reading.ids, reading.country, reading.role)
+
+
+# ------------------------------------------------------------------------------------------- what to ask the store
+
+_RUN = re.compile(
+    r"(?:[^\W\d_a-z][\w.&]*(?:['\u2019][^\Ws]\w*)?)"
+    r"(?:(?:[ \u00a0-]|['\u2019]s )(?:(?:of|and|the|for|de|la|da|do|del|al|el|bin|ibn|von|van|der|to|on)[ -]){0,2}"
+    r"(?:[^\W\d_a-z][\w.&]*(?:['\u2019][^\Ws]\w*)?|\d+\b))*"
+)
+_LONGEST_NAME = 7
+_LONGEST_RUN = 60
+
+
+def lookup_keys(text: str) -> tuple[str, ...]:
+    """Keys under which `known` may have names that occur in a text, each once: what the store is asked for.
+
+    They are those of every run of up to seven words with capitals, and of each piece of it, as a person's, a place's
+    and an organisation's name and as a surname. Names of a text that is in capitals throughout are found too.
+    """
+    keys: dict[str, None] = {}
+    seen: set[str] = set()
+    for found in _RUN.finditer(text):
+        words = found.group().split()[:_LONGEST_RUN]
+        for first in range(len(words)):
+            for last in range(first + 1, min(len(words), first + _LONGEST_NAME) + 1):
+                piece = " ".join(words[first:last])
+                if piece in seen or len(piece) > 90:
+                    continue
+                seen.add(piece)
+                keys.update(dict.fromkeys(_keys(piece)))
+    keys.pop("", None)
+    return tuple(keys)
+
+
+def _keys(piece: str) -> tuple[str, ...]:
+    tokens = name_tokens(piece)
+    person = name_key(piece, "person")
+    found = [name_key(piece, "organisation"), name_key(piece, "place"), person]
+    if len(tokens) == 1 or (len(tokens) == 2 and tokens[0] in HONORIFICS):
+        found.append(surname_key(tokens[-1]))
+    elif 1 < len(tokens) < 6:
+        found.append(sounds_key(piece))
+    return tuple(found)

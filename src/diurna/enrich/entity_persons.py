@@ -1,0 +1,195 @@
+"""Persons of a document: full names that are one person's, and the surnames and first names that stand for them."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from diurna.enrich.entity_forms import Form, Link, Page, Reading
+from diurna.enrich.entity_keys import (
+    HONORIFICS,
+    PARTICLES,
+    REGAL,
+    SUFFIXES,
+    name_key,
+    name_tokens,
+    sounds_key,
+    surname_of,
+)
+from diurna.model import entity_id
+
+__all__ = ["Persons", "Spoken", "family", "title_before"]
+
+_MOST_BEARERS = 24
+"""Persons of one document with one surname that are told apart; beyond that nothing is sure anyway."""
+
+# How well a short form fits a person named in the document, by which part of the name it is.
+_SURNAME = 0.92
+_FIRST = 0.84
+_MIDDLE = 0.78
+# What is left of that where another bearer of the name is as near, or only another was named so far.
+_FARTHER = 0.6
+_UNDECIDED = 0.72
+_NOT_YET = 0.55
+_ONE_LATER = 0.93
+
+
+class Spoken(Struct, frozen=True):
+    """A person whom a short form may mean at one place in the text."""
+
+    form: Form
+    score: float
+    because: str
+
+
+class Persons:
+    """Persons of one document by the tokens of their full names."""
+
+    def __init__(self, page: Page, forms: Sequence[Form]) -> None:
+        self._page = page
+        self._by_token: dict[str, list[Form]] = {}
+        self._titles: dict[int, set[str]] = {}
+        full = [form for form in forms if form.person and len(_core(form.tokens)) >= 2]
+        self._link_spellings(full)
+        for form in full:
+            for token in dict.fromkeys(form.tokens):
+                self._by_token.setdefault(token, []).append(form)
+        for form in full:
+            if form.link is None:
+                form.link = self._fuller(form)
+        self.full = [form for form in full if form.link is None]
+        self._places = {id(form): list(form.starts) for form in self.full}
+        for form in full:
+            if form.link is not None:
+                self._places[id(_end(form))] = sorted([*self._places[id(_end(form))], *form.starts])
+        for form in self.full:
+            found = (title_before(page, start) for start in self._places[id(form)][:8])
+            self._titles[id(form)] = {title for title in found if title}
+
+    def bearers(self, form: Form) -> list[Form]:
+        """Persons named in full whose name has the tokens of a short form in a row, first named first."""
+        tokens = _core(form.tokens)
+        if not tokens:
+            return []
+        near = self._by_token.get(tokens[-1], ())
+        found: dict[int, Form] = {}
+        for full in near[: 2 * _MOST_BEARERS]:
+            if full is not form and len(full.tokens) > len(tokens) and _position(tokens, full) > 0:
+                found[id(_end(full))] = _end(full)
+        return list(found.values())[:_MOST_BEARERS]
+
+    def spoken_of(self, form: Form, bearers: Sequence[Form], start: int) -> list[Spoken]:
+        """The persons that a short form may mean where it stands: by what was named before, and how near."""
+        title = title_before(self._page, start)
+        before = {id(full): self._last(full, start) for full in bearers}
+        named = [full for full in bearers if before[id(full)] >= 0]
+        called = [full for full in named if title and title in self._titles[id(full)]]
+        paragraph = self._page.paragraph(start)
+        near = [full for full in named if self._page.paragraph(before[id(full)]) == paragraph]
+        spoken = []
+        for full in bearers:
+            score = _position(_core(form.tokens), full)
+            part = "surname" if score == _SURNAME else "first name" if score == _FIRST else "part of the name"
+            when = ", named before" if full in named else ", named later"
+            if len(bearers) == 1:
+                score *= 1.0 if named else _ONE_LATER
+            elif full not in named:
+                score *= _NOT_YET if named else _UNDECIDED
+            elif len(called) == 1 and len(named) > 1:
+                score *= 1.0 if full in called else _FARTHER
+                when = f", called {title.capitalize()} before" if full in called else when
+            elif len(named) > 1:
+                if len(near) == 1:
+                    score *= 1.0 if full in near else _FARTHER
+                    when = ", the one named in this paragraph" if full in near else when
+                else:
+                    score *= _UNDECIDED
+            spoken.append(Spoken(full, score, f"{part} of {full.words}{when}"))
+        return spoken
+
+    def _last(self, full: Form, start: int) -> int:
+        """Where a person was last named unmistakably before an offset; -1 if not yet."""
+        places = self._places[id(full)]
+        at = bisect_left(places, start)
+        return places[at - 1] if at else -1
+
+    def _link_spellings(self, full: Sequence[Form]) -> None:
+        """Full names that outlets or quotations spell differently are one person: the first one's."""
+        seen: dict[str, Form] = {}
+        for form in full:
+            for key in (name_key(form.words, "person"), sounds_key(form.words)):
+                if not key:
+                    continue
+                other = seen.setdefault(key, form)
+                if other is not form and form.link is None and other.link is None:
+                    form.link = Link(other, 0.97, f"another spelling of {other.words}")
+
+    def _fuller(self, form: Form) -> Link | None:
+        """The one longer name in the document that a full name is part of: `López Obrador`, `John Bass`."""
+        tokens = form.tokens
+        found = [
+            other
+            for other in self._by_token.get(tokens[-1], ())[:_MOST_BEARERS]
+            if len(other.tokens) > len(tokens) and other.link is None and _within(tokens, other.tokens)
+        ]
+        if len({id(other) for other in found}) != 1:
+            return None
+        return Link(found[0], 0.95, f"shorter for {found[0].words}")
+
+
+def title_before(page: Page, start: int) -> str:
+    """The honorific right in front of a name, in lower case: `pope`, `president`, `ms`; empty for none."""
+    words = page.before(start).rsplit(None, 2)
+    if not words or (words[-1].endswith((".", ",")) and len(words[-1]) > 6):
+        return ""
+    token = "".join(name_tokens(words[-1]))
+    return token if token in REGAL or token in HONORIFICS else ""
+
+
+def family(form: Form, persons: Persons) -> Reading | None:
+    """The family that a surname in the plural names, where one of it is named in full: `the Bidens`."""
+    if len(form.tokens) != 1 or not form.words.endswith("s") or form.words.isupper():
+        return None
+    surname = form.words[:-2] if form.words.endswith(("ses", "zes", "xes", "ches", "shes")) else form.words[:-1]
+    token = "".join(name_tokens(surname))
+    bearers = [full for full in persons.full if surname_of(full.words) == token][:2]
+    if not bearers:
+        return None
+    name = f"{surname} family"
+    because = f"family of {bearers[0].words}"
+    return Reading(f"entity:{entity_id(name)}", name, "group", 0.8, because)
+
+
+def _end(form: Form) -> Form:
+    while form.link is not None:
+        form = form.link.to
+    return form
+
+
+def _core(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Tokens that a person may be called by: no particles in front, no `Jr.` behind."""
+    first, last = 0, len(tokens)
+    while first < last and tokens[first] in PARTICLES:
+        first += 1
+    while last > first + 1 and tokens[last - 1] in SUFFIXES:
+        last -= 1
+    return tokens[first:last]
+
+
+def _position(tokens: tuple[str, ...], full: Form) -> float:
+    """How well tokens in a row fit a full name that has them: as a surname, a first name, or between; 0 if not."""
+    core, size = _core(full.tokens), len(tokens)
+    if core[-size:] == tokens or surname_of(full.words) == tokens[0] == tokens[-1]:
+        return _SURNAME
+    if core[:size] == tokens:
+        return _FIRST
+    return _MIDDLE if any(core[at : at + size] == tokens for at in range(1, len(core) - size)) else 0.0
+
+
+def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether one full name is another without middle names or second surnames, and not another generation's."""
+    if (short[-1] in SUFFIXES) != (long[-1] in SUFFIXES):
+        return False
+    if any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1)):
+        return True
+    return short[0] == long[0] and short[-1] == long[-1] and set(short) <= set(long)

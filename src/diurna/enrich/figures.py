@@ -1,0 +1,291 @@
+"""What is measured in a text, of what, and how much: figures, found around its quantities, times and places.
+
+Names of attributes: a maintained list (`figure_words`) gives `killed`, `injured`, `distance flown`, `altitude`,
+`vote share`, …; else the counted noun (`tickets`) or the noun that is measured (`turnout`) is the name. What is not of
+the event itself is told apart by the end of the name: `killed in total` (since some time, so far, overall), `killed
+before` (what it is compared with), `killed a day` (a rate). Plans, possibilities and hearsay are `hedged`.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from diurna.enrich.figure_counts import Governor, govern_count, none_said, one_said
+from diurna.enrich.figure_grammar import Sentence, Tokens
+from diurna.enrich.figure_happenings import happening_near
+from diurna.enrich.figure_measures import dimension_of, name_measure
+from diurna.enrich.figure_words import STATES
+from diurna.enrich.found import Figure, Name, Number, Statement, Time, words_of
+from diurna.enrich.sentences import find_sentences
+from diurna.model import Quantity, Span
+
+__all__ = ["FigureSettings", "FigureTagger", "make_figures"]
+
+_T = TypeVar("_T", Number, Time, Name)
+_FOR_ONE = frozenset({"killed", "injured", "missing", "arrested", "abducted", "captured", "rescued", "freed"})
+_TOTALS = frozenset(["since", "overall", "total", "altogether", "cumulative", "cumulatively"])
+_RATES = frozenset({"a", "per", "every", "each"})
+_PERIODS = frozenset(["day", "week", "month", "year", "hour", "minute"])
+_LONGEST = 200
+
+
+class FigureSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Settings of `diurna_figures`.
+
+    Attributes:
+        places: Whether places of happening are figures too.
+        singles: Whether "a nurse" among the killed, hurt or taken counts as one.
+    """
+
+    places: bool = True
+    singles: bool = True
+
+
+class FigureTagger:
+    """Component that finds the figures of a document; see `diurna.enrich.figures`."""
+
+    def __init__(self, settings: FigureSettings) -> None:
+        self.settings = settings
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Leave `doc._.diurna_figures`, in the order of the text."""
+        doc._.diurna_figures = tuple(self._figures(doc))
+        return doc
+
+    def _figures(self, doc: Doc) -> list[Figure]:
+        if not len(doc):
+            return []
+        tokens = Tokens(words_of(doc))
+        numbers = _located(tokens, doc._.diurna_quantities)
+        times = _located(tokens, [time for time in doc._.diurna_times if _measures(time)])
+        names = [name for name in doc._.diurna_names if name.kind == "place"] if self.settings.places else []
+        places = _located(tokens, names)
+        found: list[Figure] = []
+        n = t = p = 0
+        for first, last in _sentences(doc):
+            n_end, t_end, p_end = _until(numbers, n, last), _until(times, t, last), _until(places, p, last)
+            if n < n_end or t < t_end or p < p_end or _may_say_none(tokens, first, last, self.settings.singles):
+                reader = _SentenceReader(Sentence(tokens, first, last), doc.text)
+                figures = [
+                    *reader.counted([(a, b, one) for a, b, one in numbers[n:n_end]], singles=self.settings.singles),
+                    *reader.timed([(a, b, one) for a, b, one in times[t:t_end]]),
+                    *reader.placed([(a, b, one) for a, b, one in places[p:p_end]]),
+                ]
+                found += sorted(figures, key=lambda figure: (figure.measured, figure.attribute))
+            n, t, p = n_end, t_end, p_end
+        return _within(found, doc._.diurna_statements)
+
+
+class _SentenceReader:
+    """The figures of one sentence."""
+
+    def __init__(self, sentence: Sentence, text: str) -> None:
+        self.sentence, self.tokens, self.text = sentence, sentence.tokens, text
+        self.span = self.tokens.span(sentence.first, sentence.last)
+
+    def counted(self, numbers: list[tuple[int, int, Number]], *, singles: bool) -> Iterator[Figure]:
+        """Figures of quantities, of none ("no casualties") and of one ("a nurse")."""
+        taken = {at for first, last, _ in numbers for at in range(first, last)}
+        items: list[tuple[int, int, Number | None]] = [*numbers]
+        for first, last, attribute, loose in none_said(self.sentence):
+            if not taken.intersection(range(first, last)):
+                yield self._none(first, last, attribute, loose)
+        if singles:
+            items += [(a, b, None) for a, b in one_said(self.sentence) if not taken.intersection(range(a, b))]
+            items.sort(key=lambda item: item[:2])
+        before: Governor | None = None
+        for first, last, number in items:
+            quantity = number.quantity if number else Quantity(1.0, "", digits=1, counted=self.tokens.lower[last - 1])
+            span = number.span if number else self.tokens.span(first, last)
+            dimension = dimension_of(quantity, self.text[span.start : span.end])
+            if dimension:
+                if number is not None:
+                    yield self._measure(first, last, number, dimension)
+                continue
+            governor = govern_count(self.sentence, first, last, before)
+            if number is None and (governor is None or governor.attribute not in _FOR_ONE):
+                continue
+            figure = self._count(first, last, span, quantity, governor)
+            if figure is not None:
+                before = governor or before
+                yield figure
+
+    def _none(self, first: int, last: int, attribute: str, loose: bool) -> Figure:
+        quantity = Quantity(0.0, "", digits=1, counted=self.tokens.lower[last - 1])
+        hedged = loose or self.sentence.doubted(first, last - 1)
+        return Figure(self.span, attribute, self.tokens.span(first, last), quantity=quantity, hedged=hedged)
+
+    def _count(self, first: int, last: int, span: Span, quantity: Quantity, governor: Governor | None) -> Figure | None:
+        subject = self._counted_words(first, last, span, quantity)
+        at = first
+        if governor is not None:
+            attribute, at = governor.attribute, governor.at
+        elif quantity.counted:
+            attribute = quantity.counted.lower()
+        else:
+            measure = name_measure(self.sentence, first, last, "")
+            if measure.at < 0:
+                return None
+            attribute, at = measure.attribute, measure.at
+        scope = self._scope(first, last, at)
+        return Figure(
+            self.span,
+            attribute + scope,
+            span,
+            subject=subject,
+            quantity=quantity,
+            negated=self.sentence.denied(min(at, first)),
+            hedged=self.sentence.doubted(at, first),
+        )
+
+    def _counted_words(self, first: int, last: int, span: Span, quantity: Quantity) -> tuple[Span, ...]:
+        """The words for the things counted, where they are no mere state ("22 dead")."""
+        counted = quantity.counted
+        at = self.text.rfind(counted, span.start, span.end + len(counted) + 1) if counted else -1
+        if at < 0 or counted.lower() in STATES:
+            return ()
+        start, end = self.tokens.at(Span(at, at + len(counted)))
+        if self.sentence.word(end) == "of" and self.tokens.words.text[end + 1 : end + 2] != [] and end + 2 <= self.sentence.last:
+            stop = min(end + 5, self.sentence.last)
+            while end + 1 < stop and self.tokens.words.text[end + 1][:1].isalpha() and not self.tokens.verb(end + 1):
+                end += 1
+                if self.sentence.word(end + 1) in {"in", "on", "at", "were", "was", "and", "have", "had", "has", "by"}:
+                    break
+            return (self.tokens.span(start, end + 1),) if end < self.sentence.last else ()
+        return (Span(at, at + len(counted)),)
+
+    def _measure(self, first: int, last: int, number: Number, dimension: str) -> Figure:
+        measure = name_measure(self.sentence, first, last, dimension)
+        at = measure.at if measure.at >= 0 else first
+        return Figure(
+            self.span,
+            measure.attribute + self._scope(first, last, at, totals=False),
+            number.span,
+            subject=self._subject(first, at),
+            quantity=number.quantity,
+            negated=self.sentence.denied(min(at, first)),
+            hedged=self.sentence.doubted(at, first),
+        )
+
+    def _subject(self, first: int, at: int) -> tuple[Span, ...]:
+        verb = at if self.tokens.verb(at) and at < first else self.sentence.verb_before(first)
+        if verb is None:
+            return ()
+        subject = self.sentence.subject_of(verb)
+        return () if subject is None else (self.tokens.span(*subject),)
+
+    def _scope(self, first: int, last: int, at: int, *, totals: bool = True) -> str:
+        """End of the name where the figure is none of the event itself: a rate, a total, a comparison."""
+        word = self.sentence.word
+        if (word(last) in _RATES and word(last + 1) in _PERIODS) or word(last) in {"daily", "annually", "yearly", "weekly"}:
+            return " a " + (word(last + 1) if word(last + 1) in _PERIODS else word(last))
+        if self.sentence.compared(first):
+            return " before"
+        if not totals:
+            return ""
+        low, high = min(first, at), max(last, at)
+        for near in range(max(self.sentence.first, low - 12), min(self.sentence.last, high + 14)):
+            found = word(near)
+            if found in _TOTALS and (found != "total" or word(near - 1) in {"in", "a"}):
+                if found == "total" and near < first:
+                    continue
+                return " in total"
+            if found == "far" and word(near - 1) == "so":
+                return " in total"
+        return ""
+
+    def timed(self, times: list[tuple[int, int, Time]]) -> Iterator[Figure]:
+        """Times of happenings: "fired … at 5:27 a.m.", "Monday's blast"."""
+        for first, last, time in times:
+            happening = happening_near(self.sentence, first, last, place=False)
+            if happening is not None:
+                figure = self._happening("time", happening, time.span)
+                yield replace(figure, interval=time.interval)
+
+    def placed(self, places: list[tuple[int, int, Name]]) -> Iterator[Figure]:
+        """Places of happenings: "landed in the Sea of Japan", "the blast in Kandahar"."""
+        for first, last, name in places:
+            start = first - 1 if self.sentence.word(first - 1) == "the" else first
+            happening = happening_near(self.sentence, start, last, place=True)
+            if happening is not None:
+                yield self._happening("place", happening, name.span)
+
+    def _happening(self, attribute: str, happening: tuple[str, int], measured: Span) -> Figure:
+        name, at = happening
+        subject = self.sentence.subject_of(at) if self.tokens.verb(at) else None
+        spans = [self.tokens.span(*subject)] if subject is not None else []
+        return Figure(
+            self.span,
+            f"{attribute} of {name}" if name else attribute,
+            measured,
+            subject=(*spans, self.tokens.span(at, at + 1)),
+            negated=self.sentence.denied(at),
+            hedged=self.sentence.doubted(at, at),
+        )
+
+
+def _measures(time: Time) -> bool:
+    return time.timex.type in {"DATE", "TIME"} and time.interval is not None
+
+
+def _located(tokens: Tokens, items: Iterable[_T]) -> list[tuple[int, int, _T]]:
+    return [(*tokens.at(item.span), item) for item in items]
+
+
+def _until(items: list[tuple[int, int, _T]], at: int, last: int) -> int:
+    while at < len(items) and items[at][0] < last:
+        at += 1
+    return at
+
+
+def _sentences(doc: Doc) -> list[tuple[int, int]]:
+    """First and last tokens of the sentences: those of the pipeline, else by rule."""
+    if not doc.has_annotation("SENT_START"):
+        return find_sentences(words_of(doc))
+    starts = [at for at, flag in enumerate(doc.to_array("SENT_START").tolist()) if flag == 1 or at == 0]
+    pairs = zip(starts, [*starts[1:], len(doc)], strict=True)
+    return [(start, min(start + _LONGEST, last)) for first, last in pairs for start in range(first, last, _LONGEST)]
+
+
+def _may_say_none(tokens: Tokens, first: int, last: int, singles: bool) -> bool:
+    lower = tokens.lower[first:last]
+    if "no" in lower or "nobody" in lower or "none" in lower:
+        return True
+    return singles and any(word in _CASUALTY for word in lower)
+
+
+_CASUALTY = frozenset(
+    ["killed", "kill", "kills", "killing", "dead", "died", "die", "dies", "injured", "wounded", "wounds", "wounding", "injuring", "hurt", "missing", "arrested", "detained", "shot", "executed", "kidnapped", "abducted", "beheaded", "murdered", "rescued", "freed", "captured"]
+)
+
+
+def _within(figures: list[Figure], statements: tuple[Statement, ...]) -> list[Figure]:
+    """The figures, each with the innermost statement in whose content it stands."""
+    pieces = sorted(
+        (span.start, -span.end, index) for index, statement in enumerate(statements) for span in statement.content
+    )
+    placed, open_pieces, at = [], list[tuple[int, int]](), 0
+    for figure in figures:
+        while at < len(pieces) and pieces[at][0] <= figure.measured.start:
+            open_pieces.append((-pieces[at][1], pieces[at][2]))
+            at += 1
+        while open_pieces and open_pieces[-1][0] <= figure.measured.start:
+            open_pieces.pop()
+        inside = next((index for end, index in reversed(open_pieces[-8:]) if end >= figure.measured.end), None)
+        placed.append(figure if inside is None else replace(figure, statement=inside))
+    return placed
+
+
+@Language.factory(
+    "diurna_figures",
+    assigns=["doc._.diurna_figures"],
+    requires=["doc._.diurna_quantities"],
+    default_config={"places": True, "singles": True},
+)
+def make_figures(nlp: Language, name: str, places: bool, singles: bool) -> FigureTagger:
+    """Make the component; it reads quantities, and times, names and statements where another component left them."""
+    return FigureTagger(FigureSettings(places=places, singles=singles))

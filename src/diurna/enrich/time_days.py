@@ -1,0 +1,358 @@
+"""Forms of days and months: "May 22, 2017", "22nd of May", "early Monday", "last October", feasts and seasons."""
+
+import re
+from datetime import date, timedelta
+
+from diurna.enrich.time_calendar import day_of, first_day, holiday, step
+from diurna.enrich.time_clock import at_part
+from diurna.enrich.time_scene import Form, Reading, Scene, form
+from diurna.enrich.time_words import HOLIDAYS, MONTHS, SEASONS, WEEKDAYS, any_of, mod_of
+
+__all__ = ["HOLIDAY_FORMS", "MONTH_FORMS", "SEASON_FORMS", "THE_DAY_FORMS", "WEEKDAY_FORMS", "year_of"]
+
+_EDGE = r"(?P<edge>early|earlier|late|later|mid|around|about|(?:the )?(?:very )?(?:end|beginning|start|middle|close) of)"
+_REL = r"(?P<rel>(?:this|the) (?:past|coming|following|previous)|this|last|next|past|each|every|the)"
+_MONTH = rf"(?P<month>{any_of(MONTHS)})\.?"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%:]|[.,]\d|-(?:year|day|month|week|hour)| ?(?:percent|million|billion|a\.?m|p\.?m))"
+_WEEKDAY = rf"(?P<weekday>{any_of(WEEKDAYS)})"
+_YEAR = r"(?:,? ?(?:of |in )?(?P<year>(?:1[0-9]|20)\d\d|[’']\d\d)(?![\d,-]\d))"
+_PART = r"(?: (?:early |late )?(?P<part>morning|afternoon|evening|night|noon|midnight))"
+
+_MONTH_DAY = form(
+    rf"(?:{_WEEKDAY}\.?(?P<early>{_PART.replace('part', 'part0')})?,? (?:the )?)?(?:{_EDGE}[ -])?(?:(?P<rel>last|next|this) )?{_MONTH}[ -](?:the )?{_DAY}{_YEAR}?"
+    rf"{_PART}?"
+)
+_DAY_MONTH = form(
+    rf"(?:{_WEEKDAY}\.?,? )?(?:{_EDGE} )?(?:the )?{_DAY}(?: |-)?(?:of )?(?:(?P<rel>last|next|this) )?{_MONTH}(?:-(?P<year2>\d\d(?:\d\d)?)|{_YEAR})?{_PART}?"
+)
+_MONTH_ALONE = form(rf"(?:{_EDGE}[ -])?(?:{_REL} )?(?:{_EDGE.replace('edge', 'edge2')}[ -])?{_MONTH}{_YEAR}?(?P<of> (?:of )?(?:this|last|next|that) year)?")
+_WEEKDAY_ALONE = form(
+    rf"(?:(?P<edge>early|earlier|late|later|around) (?:on )?)?(?:(?P<rel>(?:this|the) (?:past|coming|following|previous|next)|this|last|next|past|coming|that|each|every|the) )?"
+    rf"(?:(?P<part0>morning|noon|midnight|midday|afternoon|evening) )?(?:early |late )?{_WEEKDAY}(?P<plural>s)?"
+    r"(?: (?P<early>early |late |mid-?)?(?P<part>mornings?|afternoons?|evenings?|nights?|noon|midnight|at noon|at midnight))?"
+)
+_THE_DAY = form(r"the (?P<day>[1-3]?\d)(?:st|nd|rd|th)(?: of (?P<of>the|this|last|next) month)?")
+_FEAST = form(
+    rf"(?:(?:{_EDGE}) )?(?:(?P<rel>this|last|next|every|each) )?(?P<name>{any_of(HOLIDAYS).replace(chr(39), '[’' + chr(39) + ']')})"
+    rf"(?:,? (?P<year>(?:19|20)\d\d))?(?P<week>[ ](?:week|weekend))?"
+)
+_SEASON = form(
+    rf"(?:{_EDGE}[ -](?:in )?)?(?:(?P<rel>this(?: past| coming)?|last|next|past|that|the (?:past|coming|previous|following)|the|every|each|in) )?"
+    rf"(?:{_EDGE.replace('edge', 'edge2')}[ -])?(?P<season>{any_of(SEASONS)})(?:(?: of)? (?P<year>(?:19|20)\d\d))?(?P<of> of (?:this|last|next) year)?"
+)
+
+
+def year_of(words: str | None) -> int | None:
+    """Year that four digits or an apostrophe and two stand for."""
+    if not words:
+        return None
+    digits = words.strip("’'")
+    number = int(digits)
+    return number if len(digits) > 2 else number + (1900 if number >= 30 else 2000)
+
+
+def _nearest(days: list[date | None], today: date, direction: int) -> date | None:
+    """The day meant among those that lie before and after the anchor.
+
+    The tense decides, unless the day it points to is ten months off and another lies within two: nobody says
+    "Nov. 2" in October of the November before. Without a tense the nearest is meant.
+    """
+    known = [day for day in days if day]
+    past = max((day for day in known if day <= today), default=None)
+    future = min((day for day in known if day >= today), default=None)
+    if past is None or future is None or past == future:
+        return past or future
+    back, ahead = (today - past).days, (future - today).days
+    if direction < 0 and not (back > 300 and ahead < 60):
+        return past
+    if direction > 0 and not (ahead > 300 and back < 60):
+        return future
+    return past if back <= ahead else future
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _abbreviated(found: re.Match[str]) -> bool:
+    """Whether a month is written short, which only a day or a full stop make sure."""
+    return len(found["month"]) <= 4 and found["month"].lower() not in ("may", "june", "july")
+
+
+def _read_dated(found: re.Match[str], scene: Scene) -> Reading | None:
+    month = MONTHS[found["month"].lower()]
+    if found["month"].lower() in ("may", "march", "sep", "dec", "mar", "jan", "oct", "jun") and found["month"][0].islower():
+        return None
+    day = int(found["day"])
+    named = found.groupdict()
+    year_words = named.get("year") or named.get("year2")
+    year = year_of(year_words)
+    end = found.end()
+    if year_words is None and re.match(r",?\s?\d{3,}", scene.after(end, 6)) and not re.match(r",?\s\d{3,}", scene.after(end, 6)):
+        return None
+    if not 1 <= day <= 31:
+        return None
+    anchor = "itself" if year else scene.anchor
+    rel = (found["rel"] or "").lower()
+    mod = mod_of(found["edge"])
+    if mod in ("START", "END") and re.match(r"earl|late", found["edge"] or "", re.I):
+        mod = mod_of(found["edge"])
+    if year is None and scene.today is not None:
+        direction = {"last": -1, "next": 1}.get(rel) or scene.direction(found.start(), end)
+        known = _nearest(
+            [_day(scene.today.year + shift, month, day) for shift in (-4, -3, -2, -1, 0, 1, 2, 3, 4)], scene.today, direction
+        )
+        weekday = WEEKDAYS.get((named.get("weekday") or "").lower().rstrip("."))
+        if known is not None and weekday is not None and known.weekday() != weekday:
+            fits = [_day(scene.today.year + shift, month, day) for shift in (-1, 0, 1)]
+            known = next((other for other in fits if other and other.weekday() == weekday), known)
+        if known is None:
+            return None if day > 29 or (day == 29 and month != 2) else Reading(found.start(), end, "DATE", f"XXXX-{month:02}-{day:02}")
+        value = day_of(known)
+    elif year is None:
+        if _day(2000, month, day) is None:
+            return None
+        value = f"XXXX-{month:02}-{day:02}"
+    else:
+        if _day(max(year, 1), month, day) is None:
+            return None
+        value = f"{year:04}-{month:02}-{day:02}"
+    part = named.get("part") or named.get("part0")
+    if part:
+        return Reading(found.start(), end, "TIME", at_part(value, part), mod, anchor)
+    return Reading(found.start(), end, "DATE", value, mod, anchor)
+
+
+_BEFORE_MONTH = re.compile(
+    r"\b(?:in|since|until|till|by|of|from|to|through|between|and|or|before|after|during|for|about|around|than|on|last|next|this"
+    r"|early|late|mid|late-|early-|mid-|each|every|past|with|when|but|versus|compared|toward|towards|into|between|as|via)[\s-]$",
+    re.I,
+)
+_NAME_BEFORE = re.compile(r"[A-Z][\w’'.]*\s$")
+_DOUBTFUL = {"may", "march", "april", "june", "august", "mar", "jan", "dec", "sep", "oct", "jun", "apr", "aug", "jul", "feb", "nov", "sept"}
+
+
+def _is_month(found: re.Match[str], scene: Scene) -> bool:
+    """Whether a bare "May", "March" or "April" is the month, and no verb, surname or given name."""
+    word = found["month"]
+    low = word.lower()
+    if low not in _DOUBTFUL:
+        return word[0].isupper() or not word.islower() or len(low) > 5
+    if word[0].islower():
+        return False
+    sure = bool(found["year"] or found["of"] or (found["rel"] and found["rel"].lower() != "the") or found["edge"] or found["edge2"])
+    if len(low) <= 4 and low not in ("may", "june", "july") and "." not in found.group() and not sure:
+        return False
+    before, after = scene.before(found.start("month"), 24), scene.after(found.end(), 24)
+    if sure:
+        return not (_NAME_BEFORE.search(before) and not _BEFORE_MONTH.search(before) and not found["year"]) or bool(found["edge"] or found["rel"])
+    if _BEFORE_MONTH.search(before):
+        return not (low == "march" and re.match(r"\s(?:on|against|through|to)\s", after)) and not re.match(r"[’']s\s(?:government|cabinet|team|office|speech|party|deal|plan|aides)|\sand\sher\b", after)
+    if low == "may":
+        return bool(found["rel"]) and re.match(r"\s[a-z]", after) is not None
+    if re.match(r"\s[A-Z]|[’']s\s", after) and low != "march":
+        return not re.match(r"\s[A-Z]", after) and found["rel"] is not None
+    if _NAME_BEFORE.search(before) and not re.search(r"(?:^|[.!?\n]\s*)\w+\s$", before):
+        return False
+    if low == "march":
+        return found["rel"] is not None and re.match(r"\s(?!for\b|on\b|of\b|to\b|against\b|in\b|was\b|through\b)[a-z]", after) is not None
+    return True
+
+
+def _read_month(found: re.Match[str], scene: Scene) -> Reading | None:
+    if not _is_month(found, scene):
+        return None
+    month, year = MONTHS[found["month"].lower()], year_of(found["year"])
+    rel = " ".join((found["rel"] or "").lower().split())
+    mod = mod_of(found["edge"] or found["edge2"])
+    start, end = found.start(), found.end()
+    if found["month"].lower() == "may" and found["year"] and scene.text[start:end].lower().startswith("may be"):
+        return None
+    if rel in ("each", "every"):
+        return Reading(start, end, "SET", f"XXXX-{month:02}", mod)
+    if rel == "the" and not mod:
+        start = found.start("month")
+    if year is not None:
+        return Reading(start, end, "DATE", f"{year:04}-{month:02}", mod, "itself")
+    if scene.today is None:
+        return Reading(start, end, "DATE", f"XXXX-{month:02}", mod)
+    now = scene.today.year
+    of = (found["of"] or "").lower()
+    if of:
+        if "that" in of:
+            spoken = first_day(scene.spoken) if scene.spoken else None
+            return Reading(start, end, "DATE", f"{(spoken.year if spoken else now):04}-{month:02}", mod, "spoken")
+        number = now + (1 if "next" in of else -1 if "last" in of else 0)
+    else:
+        number = _year_of_month(month, rel, scene, found)
+    return Reading(start, end, "DATE", f"{number:04}-{month:02}", mod, scene.anchor)
+
+
+def _year_of_month(month: int, rel: str, scene: Scene, found: re.Match[str]) -> int:
+    today = scene.today or date(2000, 1, 1)
+    word = rel.split()[-1] if rel else ""
+    if word == "last" or word in ("past", "previous"):
+        return today.year - (month >= today.month)
+    if word in ("next", "coming", "following"):
+        return today.year + (month <= today.month)
+    if word == "this":
+        return today.year
+    direction = scene.direction(found.start(), found.end())
+    if month == today.month:
+        return today.year
+    back, ahead = (today.month - month) % 12, (month - today.month) % 12
+    if direction == 0:
+        direction = 1 if ahead <= 3 else -1
+    if direction < 0:
+        return today.year - (month > today.month)
+    return today.year + (month < today.month) - (1 if back == 1 and month < today.month else 0)
+
+
+_NAMED_DAY = re.compile(r"\b(?:Bloody|Super|Black|Good|Ash|Palm|Easter|Holy|Cyber|Fat|Man|Ruby|Joe|Sheffield|Whit|Maundy|Giving|Red|Blue)\s$")
+_PAPER = re.compile(
+    r"\s(?:Times|Mirror|Telegraph|Express|Mail|Post|Herald|Night\s(?:Live|Football|Lights)|Star|People|Club|Weekly|Magazine"
+    r"|Review|School|Adelaja|Oliseh|World|Sun|Business|Independent|Tribune|Today)\b"
+)
+_SHORT_DAY = re.compile(rf"\.?,?\s(?:\d|{any_of(MONTHS)}\b|at\s\d)|\.\s[a-z]|\s?[-–/]\s?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)", re.I)
+
+
+def _read_weekday(found: re.Match[str], scene: Scene) -> Reading | None:
+    word = found["weekday"].lower()
+    start, end = found.start(), found.end()
+    if word not in _FULL and (found["weekday"][0].islower() or not _SHORT_DAY.match(scene.after(end, 10))):
+        return None
+    if _NAMED_DAY.search(scene.before(found.start("weekday"), 12)) or _PAPER.match(scene.after(end, 16)):
+        return None
+    weekday = WEEKDAYS[word]
+    rel = " ".join((found["rel"] or "").lower().split())
+    part = (found["part"] or found["part0"] or "").lower().removeprefix("at ")
+    mod = mod_of(found["edge"]) or mod_of((found["early"] or "").strip(" -"))
+    if rel == "the":
+        start = found.start("part0") if found["part0"] else found.start("weekday")
+    if rel in ("each", "every") or found["plural"] or part.endswith("s"):
+        value = f"XXXX-WXX-{weekday + 1}"
+        return Reading(start, end, "SET", at_part(value, part.rstrip("s")) if part else value)
+    day = _weekday_of(weekday, rel, scene, (start, end))
+    value, anchor = (day_of(day), scene.anchor) if day else (f"XXXX-WXX-{weekday + 1}", "")
+    if part:
+        return Reading(start, end, "TIME", at_part(value, part), mod, anchor)
+    return Reading(start, end, "DATE", value, mod, anchor)
+
+
+_FULL = {name for name in WEEKDAYS if name.endswith("day")}
+
+
+def _weekday_of(weekday: int, rel: str, scene: Scene, span: tuple[int, int]) -> date | None:
+    today = scene.today
+    word = rel.split()[-1] if rel else ""
+    if word == "following" and scene.spoken and (spoken := first_day(scene.spoken)):
+        return step(spoken, (weekday - spoken.weekday() - 1) % 7 + 1, "D")
+    if today is None:
+        return None
+    if word in ("last", "past", "previous"):
+        return step(today, -((today.weekday() - weekday - 1) % 7 + 1), "D")
+    if word in ("next", "coming", "following"):
+        return step(today, (weekday - today.weekday() - 1) % 7 + 1, "D")
+    if word == "this":
+        return step(today, weekday - today.weekday() + (7 if weekday < today.weekday() else 0), "D")
+    return scene.week_day(weekday, scene.direction(*span))
+
+
+def _read_the_day(found: re.Match[str], scene: Scene) -> Reading | None:
+    """`the 22nd`: of the month just spoken of, and only where "on" or "of the month" say that it is a day."""
+    of = (found["of"] or "").lower()
+    if not of and not re.search(r"\b(?:on|until|by|since|from|to)\s$", scene.before(found.start(), 8)):
+        return None
+    if not of and re.match(r"[\s-]\w", scene.after(found.end(), 3)) and not re.match(
+        r"\s(?:and|when|but|as|at|in|of|after|before|for|with|that|to|he|she|they|by|was|were|had|it|we)\b", scene.after(found.end(), 10)
+    ):
+        return None
+    base = first_day(scene.spoken) if scene.spoken and not of else scene.today
+    if base is not None and of in ("last", "next"):
+        base = step(base, -1 if of == "last" else 1, "M")
+    known = _day(base.year, base.month, int(found["day"])) if base else None
+    if known is None:
+        return None if base else Reading(found.start(), found.end(), "DATE", f"XXXX-XX-{int(found['day']):02}")
+    return Reading(found.start(), found.end(), "DATE", day_of(known), "", "spoken" if scene.spoken and not of else scene.anchor)
+
+
+def _read_feast(found: re.Match[str], scene: Scene) -> Reading | None:
+    words = found["name"]
+    name = words.lower().replace("’", "'")
+    if not words[0].isupper() or (name in ("easter", "christmas") and re.match(r"\s(?:Island|Rising|Carol)", scene.after(found.end(), 10))):
+        return None
+    if name == "new year's" and not re.search(r"\b(?:on|before|after|since|until|by|for|at|over|this|last)\s$", scene.before(found.start(), 8), re.I):
+        return None
+    rel = (found["rel"] or "").lower()
+    mod = mod_of(found["edge"])
+    if rel in ("every", "each"):
+        kind, month, day, _ = HOLIDAYS[name]
+        return Reading(found.start(), found.end(), "SET", f"XXXX-{month:02}-{day:02}" if kind == "fixed" else "P1Y")
+    if found["year"]:
+        known, anchor = holiday(name, int(found["year"])), "itself"
+    elif scene.today is None:
+        kind, month, day, _ = HOLIDAYS[name]
+        value = f"XXXX-{month:02}-{day:02}" if kind == "fixed" else "XXXX-XX-XX"
+        return Reading(found.start(), found.end(), "DATE", value, mod)
+    else:
+        today, anchor = scene.today, scene.anchor
+        direction = {"last": -1, "next": 1}.get(rel) or scene.direction(found.start(), found.end())
+        known = _nearest([holiday(name, today.year + shift) for shift in (-1, 0, 1)], today, direction)
+    if known is None:
+        return None
+    value = day_of(known)
+    if found["week"]:
+        year, week, _ = known.isocalendar()
+        value = f"{year:04}-W{week:02}" + ("-WE" if found["week"].strip().lower() == "weekend" else "")
+    return Reading(found.start(), found.end(), "DATE", value, mod, anchor)
+
+
+def _read_season(found: re.Match[str], scene: Scene) -> Reading | None:
+    word = found["season"]
+    rel = " ".join((found["rel"] or "").lower().split())
+    after = scene.after(found.end(), 14)
+    start, end = found.start(), found.end()
+    mod = mod_of(found["edge"] or found["edge2"])
+    if rel == "in":
+        start, rel = found.start("edge2") if found["edge2"] else found.start("season"), "in"
+    if word.lower() in ("fall", "spring") and not (found["year"] or found["of"] or mod or (rel and rel != "the" and rel != "in") or (rel and re.match(r"\s?(?:[.,;]|of\b|and\b|when\b|to\b|semester)", after))):
+        return None
+    if not (rel or found["year"] or mod) or re.match(r"\s[A-Z][a-z]", after) and word[0].isupper():
+        return None
+    if re.match(r"-|\s(?:in|of|from|to|by|below|over|short|apart)\s", after) and word.lower() in ("fall", "spring") and not found["year"] and rel in ("the", "this", "in") and not re.match(r"\sof\s\d", after):
+        return None
+    season = SEASONS[word.lower()]
+    if rel in ("every", "each"):
+        return Reading(start, end, "SET", f"XXXX-{season}")
+    if found["year"]:
+        return Reading(start, end, "DATE", f"{found['year']}-{season}", mod, "itself")
+    if scene.today is None:
+        return Reading(start, end, "DATE", f"XXXX-{season}", mod)
+    return Reading(start, end, "DATE", f"{_year_of_season(season, rel + (found['of'] or '').lower(), scene, (start, end)):04}-{season}", mod, scene.anchor)
+
+
+def _year_of_season(season: str, rel: str, scene: Scene, span: tuple[int, int]) -> int:
+    today = scene.today or date(2000, 1, 1)
+    first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season]
+    year = today.year - (1 if season == "WI" and today.month <= 2 else 0)
+    begun, over = (today.month >= first or year < today.year), today >= date(year, first, 1) + timedelta(days=91)
+    if "last" in rel or "past" in rel or "previous" in rel:
+        return year if over else year - 1
+    if "next" in rel or "coming" in rel or "following" in rel:
+        return year + 1 if begun else year
+    if "this" in rel:
+        return year
+    direction = scene.direction(*span)
+    if direction < 0 and not begun:
+        return year - 1
+    return year + 1 if direction > 0 and over else year
+
+
+MONTH_FORMS = (Form(_MONTH_DAY, _read_dated), Form(_DAY_MONTH, _read_dated), Form(_MONTH_ALONE, _read_month))
+WEEKDAY_FORMS = (Form(_MONTH_DAY, _read_dated), Form(_DAY_MONTH, _read_dated), Form(_WEEKDAY_ALONE, _read_weekday))
+THE_DAY_FORMS = (Form(_DAY_MONTH, _read_dated), Form(_THE_DAY, _read_the_day))
+HOLIDAY_FORMS = (Form(_FEAST, _read_feast),)
+SEASON_FORMS = (Form(_SEASON, _read_season),)

@@ -1,0 +1,147 @@
+"""What a time expression is read against: the anchor's day, the time just spoken of, the tense of the clause."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, tzinfo
+
+from msgspec import Struct
+
+from diurna.enrich.time_calendar import coarse, first_day, step
+
+__all__ = ["Form", "Reading", "Scene", "form"]
+
+# A space between words of one expression: it may be the end of a line, but not of a paragraph.
+_SPACE = r"(?:[ \t\u00a0\u202f]{1,2}|[ \t]?\r?\n[ \t]?(?!\s))"
+
+
+class Reading(Struct, frozen=True):
+    """Expression as it was read: its span, the terms of TIMEX3, and whether the calendar gives its interval.
+
+    `dated` is false where the value names a period that lies differently for everyone: a fiscal year. Of a duration
+    that leads to the anchor or away from it, `leads` is its signed length in days.
+    """
+
+    start: int
+    end: int
+    type: str
+    value: str
+    mod: str = ""
+    anchor: str = ""
+    dated: bool = True
+    leads: float = 0.0
+
+
+class Form(Struct, frozen=True):
+    """Way to write a time: its pattern, and what reads a match. A reader may find that it is no time after all."""
+
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str], "Scene"], Reading | None]
+
+
+def form(pattern: str) -> re.Pattern[str]:
+    """Compile a form; a blank in it stands for the space between two words, the end of a line included."""
+    return re.compile(pattern.replace(" ", _SPACE) + r"(?!\w)", re.IGNORECASE)
+
+
+_FUTURE = (
+    r"will|won[’']t|shall|[’']ll|would|should|must|can|going to|(?:is|are|be|was|were|been) (?:to|due|set|slated|likely)"
+    r"|(?:expect|schedul|plann?|hop|intend|promis|vow|agre|want|need|prepar|aim|ask|urg|order|propos|ready|threaten)"
+    r"(?:e?s|ed|e|ing)? (?:[\w’']+ )?(?:to|for|on)|scheduled|expected|slated|due|expires?|payable|effective|upcoming"
+    r"|resumes?|begins|starts|opens|ends|meets|deadline|until|redeemable|matur\w+"
+)
+_PAST = (
+    r"was|were|had|did|been|said|told|went|came|took|made|began|met|won|lost|fell|rose|died|got|left|held|sent|put|found"
+    r"|gave|saw|became|led|ran|spoke|struck|hit|cut|shot|fled|ago|quit|broke|brought|bought|sold|paid|wrote|grew|dropped"
+    r"|(?!(?:need|indeed|hundred|speed|feed|seed|proceed|exceed|succeed|breed|united|embed|infrared)\b)\w{2,}ed"
+)
+_CUE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b".replace(" ", r"\s"), re.IGNORECASE)
+_BREAK = re.compile(r"(?<=\w\w\w)[.!?][\"”’')]*\s+(?=[A-Z“\"‘`])|[;\n]\s*\n|\n\n")
+_AHEAD = re.compile(
+    r"(?<![.!?]\s)(?<!\n)\b(?:until|till|by|as\s(?:early|soon|late)\sas|no\slater\sthan|starting|beginning|effective|payable"
+    r"|due|before|later)(?:\s(?:the|on|in|late|early|mid|at|end|of|about|around))*\s$",
+    re.IGNORECASE,
+)  # fmt: skip
+_REACH = 110
+
+
+class Scene:
+    """The text while it is read, and the times that were read so far.
+
+    `today` is the anchor's day on the writer's calendar; `spoken` the value of the last date or time, `period` that of
+    the last quarter, for "a year earlier" in a company's report. Positions count in `text`.
+    """
+
+    def __init__(self, text: str, now: datetime | None, zone: tzinfo | None, month_first: bool | None) -> None:
+        self.text = text
+        self.zone = zone
+        self.month_first = month_first
+        self.now = now
+        self.today: date | None = now.date() if now else None
+        self.anchor = "published" if now else ""
+        self.spoken = ""
+        self.spoken_end = 0
+        self.period = ""
+        self.period_end = 0
+        self.after_period = 0
+
+    def before(self, start: int, reach: int = 40) -> str:
+        """Some text before a position."""
+        return self.text[max(0, start - reach) : start]
+
+    def after(self, end: int, reach: int = 40) -> str:
+        """Some text after a position."""
+        return self.text[end : end + reach]
+
+    def direction(self, start: int, end: int) -> int:
+        """Whether what happens there is past (-1), to come (1) or cannot be told (0), by the verbs of the clause."""
+        before = self.before(start, _REACH)
+        if _AHEAD.search(before):
+            return 1
+        cut = 0
+        for found in _BREAK.finditer(before):
+            cut = found.end()
+        cue = None
+        for cue in _CUE.finditer(before, cut):
+            pass
+        if cue is None:
+            after = self.after(end, _REACH)
+            stop = _BREAK.search(after)
+            cue = _CUE.search(after[: stop.start()] if stop else after)
+        if cue is None:
+            return 0
+        return 1 if cue.lastgroup == "future" else -1
+
+    def relative(self, count: int, unit: str) -> str:
+        """Value of the unit that lies `count` units from the anchor's; with X where there is no anchor."""
+        if self.today is None:
+            return {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX"}.get(
+                unit, "XXXX"
+            )
+        day = step(self.today, count, unit)
+        return coarse(day, unit) if day else "XXXX"
+
+    def from_spoken(self, count: int, unit: str) -> tuple[str, str]:
+        """Value and anchor of the unit that lies `count` units from the time just spoken of, or else from the anchor."""
+        day = first_day(self.spoken) if self.spoken else None
+        if day is None:
+            return self.relative(count, unit), self.anchor
+        moved = step(day, count, unit)
+        return (coarse(moved, unit) if moved else "XXXX"), "spoken"
+
+    def note(self, reading: Reading) -> None:
+        """Keep what was read for what comes after it."""
+        if reading.type not in ("DATE", "TIME") or not first_day(reading.value):
+            return
+        self.spoken, self.spoken_end = reading.value, reading.end
+        if re.fullmatch(r"\d{4}-Q\d", reading.value):
+            self.period, self.period_end = reading.value, reading.end
+
+    def week_day(self, weekday: int, direction: int) -> date | None:
+        """The weekday nearest before the anchor, or after it; the anchor's own day where it is that weekday."""
+        if self.today is None:
+            return None
+        back = (self.today.weekday() - weekday) % 7
+        try:
+            return self.today + timedelta(days=7 - back if direction > 0 and back else -back)
+        except OverflowError:
+            return None
