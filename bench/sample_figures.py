@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import diurna.enrich.found  # noqa: F401  # declares doc._.diurna_figures
-from diurna.enrich.figure_words import lemma
+from diurna.enrich.figure_words import lemma, word_set
 from diurna.enrich.found import Figure
 
 __all__ = ["measure_figures"]
@@ -38,7 +38,18 @@ NAMES = {
     "time of launch": {"time of launch", "time of firing", "time of test"},
     "time of flight": {"duration"},
     "time of blast": {"time of explosion", "time of attack"},
-    "ransom": {"ransom", "price"},
+    "ransom": {"ransom", "price", "demanded"},
+    "marchers": {"took part", "number"},
+    "height of the dam": {"height"},
+    "length of the vehicle": {"length"},
+    "time in orbit": {"duration"},
+    "computers of the interior ministry": {"affected"},
+    "unemployed": {"unemployed"},
+    "dead by Thursday": {"killed"},
+    "dead in West Africa": {"killed"},
+    "dead on Friday": {"killed"},
+    "voters": {"voted"},
+    "cases": {"infected", "cases"},
     "ransom paid": {"paid"},
     "tickets": {"sold", "tickets"},
     "victims": {"casualties", "victims"},
@@ -46,7 +57,7 @@ NAMES = {
     "length of the talk": {"duration"},
     "votes in favor": {"votes"},
 }
-_LINKS = frozenset("of the in at by to and as for on not a an".split())
+_LINKS = word_set("of the in at by to and as for on not a an")
 
 
 def measure_figures(nlp: Language) -> Iterator[dict[str, Any]]:
@@ -56,9 +67,7 @@ def measure_figures(nlp: Language) -> Iterator[dict[str, Any]]:
     The pipeline has to leave `doc._.diurna_figures`. Labels without an attribute and pages not in English are left out.
     """
     texts = {
-        row["article"]: "\n\n".join(row["text"])
-        for row in _rows("articles.jsonl")
-        if row["language"].startswith("en")
+        row["article"]: "\n\n".join(row["text"]) for row in _rows("articles.jsonl") if row["language"].startswith("en")
     }
     docs: dict[str, Doc] = {}
     counts: dict[str, Counter[str]] = {}

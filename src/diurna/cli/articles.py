@@ -8,6 +8,7 @@ from diurna.cli.check import annotation_faults, capture_faults, missing
 from diurna.cli.console import Answer, Block, Lines, Pairs, Table
 from diurna.cli.correct import Wish, decided
 from diurna.cli.show import event_table, filled, time_text
+from diurna.cli.understood import marked_text, understood_of, understood_tables
 from diurna.errors import ConfigurationError
 from diurna.group.copies import origin_of
 from diurna.group.versions import difference
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["check_article", "explain_article", "show_article", "withdraw_article"]
 
-_LONGEST_SHOWN = 4_000
-"""Characters of the text that `show` gives; `--json` gives all."""
-
 
 def show_article(chronicle: "Chronicle", ref: Ref) -> Answer:
     """What was read from a page: who wrote it, when, what it says, its versions and its copies."""
@@ -33,13 +31,17 @@ def show_article(chronicle: "Chronicle", ref: Ref) -> Answer:
     blocks.append(Pairs(_facts(chronicle, report, article)))
     if article.key_points:
         blocks.append(Lines([f"- {point}" for point in article.key_points], "Key points"))
+    understood = understood_of(chronicle, article)
     if article.paragraphs:
-        blocks.append(Lines(_opening(article), "Text" if article.whole else "Summary"))
+        blocks.append(marked_text(article, understood, "Text" if article.whole else "Summary"))
+    if understood is not None:
+        blocks += understood_tables(article, understood)
     blocks += filled(_versions(chronicle, report), _copies(chronicle, report), event_table(events, "Cited by"))
     data = {
         "ref": f"article:{report.id}",
         "report": report,
         "article": article,
+        "annotation": understood.annotation if understood is not None else None,
         "copies": [f"article:{other.id}" for other in _family(chronicle, report) if other.id != report.id],
         "events": [f"event:{event.id}" for event in events],
     }
@@ -205,19 +207,6 @@ def _dating(name: str, dating: Dating | None) -> tuple[str, ...] | None:
         return None
     shown = dating.time.date().isoformat() if dating.granularity == "day" else time_text(dating.time)
     return (name, shown, dating.found, dating.written, f"{dating.sureness:.0%}")
-
-
-def _opening(article: Article) -> list[str]:
-    lines: list[str] = []
-    length = 0
-    marks = {"heading": "## ", "quote": "> ", "item": "- "}
-    for paragraph in article.paragraphs:
-        if length > _LONGEST_SHOWN:
-            lines.append(f"… {len(article.text) - length:,} more characters: --json gives all")
-            break
-        lines.append(marks.get(paragraph.kind, "") + paragraph.text)
-        length += len(paragraph.text) + 2
-    return lines
 
 
 def _citing(chronicle: "Chronicle", article: Article) -> list[Event]:

@@ -22,6 +22,7 @@ __all__ = [
     "Answer",
     "Block",
     "Lines",
+    "Marked",
     "Pairs",
     "Table",
     "complain",
@@ -31,6 +32,23 @@ __all__ = [
     "tell",
     "tell_source",
 ]
+
+_STYLES = {
+    "content": ("what is said", "italic"),
+    "cue": ("how it is said", "bold"),
+    "source": ("who says so", "reverse"),
+    "person": ("person", "cyan"),
+    "organisation": ("organisation", "blue"),
+    "place": ("place", "green"),
+    "group": ("group", "bright_black"),
+    "event": ("event", "bright_red"),
+    "work": ("work", "bright_blue"),
+    "product": ("product", "bright_cyan"),
+    "law": ("law", "bright_green"),
+    "time": ("time", "magenta underline"),
+    "quantity": ("quantity", "yellow underline"),
+}
+"""How a terminal shows what words are, with the name in its key."""
 
 Advance = Callable[[str, int, int], None]
 """Hears of the stage of some work, how much of it is done, and of how much (0 where nobody knows)."""
@@ -72,7 +90,17 @@ class Lines(Struct, frozen=True):
     title: str = ""
 
 
-Block = Pairs | Table | Lines
+class Marked(Struct, frozen=True):
+    """Running text with words that are something: each line is a sequence of words and the kinds they are of.
+
+    A terminal shows kinds by colour and shape, with a key; a pipe gets the text alone.
+    """
+
+    lines: Sequence[Sequence[tuple[str, Sequence[str]]]]
+    title: str = ""
+
+
+Block = Pairs | Table | Lines | Marked
 
 
 class Answer(Struct, frozen=True):
@@ -159,6 +187,8 @@ def _tell_pipe(answer: Answer) -> None:
                 lines += ["\t".join(map(inert, row)) for row in (block.columns, *block.rows)]
             case Lines():
                 lines += map(inert, block.lines)
+            case Marked():
+                lines += [inert("".join(words for words, _ in line)) for line in block.lines]
         parts.append("".join(f"{line}\n" for line in lines))
     sys.stdout.write("\n".join(part for part in parts if part))
 
@@ -184,6 +214,28 @@ def _tell_terminal(answer: Answer) -> None:
             case Lines():
                 for line in block.lines:
                     console.print(Text(inert(line)))
+            case Marked():
+                _tell_marked(block, console)
+
+
+def _tell_marked(block: Marked, console: Console) -> None:
+    kinds = {kind for line in block.lines for _, found in line for kind in found}
+    shown = [kind for kind in _STYLES if kind in kinds]
+    if shown:
+        console.print(Text("  ").join(Text(_STYLES[kind][0], style=_STYLES[kind][1]) for kind in shown))
+        console.print()
+    for line in block.lines:
+        text = Text()
+        for words, found in line:
+            style = " ".join(_STYLES[kind][1] for kind in _STYLES if kind in found)
+            text.append(_kept_spaces(words), style=style or None)
+        console.print(text)
+
+
+def _kept_spaces(words: str) -> str:
+    """Inert words, with one space at either end where they had any."""
+    before, after = " " * (words[:1].isspace()), " " * (len(words) > 1 and words[-1:].isspace())
+    return f"{before}{inert(words)}{after}"
 
 
 def _rich_table(block: Table) -> RichTable:

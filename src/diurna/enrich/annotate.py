@@ -52,7 +52,9 @@ class Annotator:
             text = text[:cut]
         doc = self._pipelines.read(text, task.article.language, _anchor(task.article), task.known)
         names: tuple[Name, ...] = doc._.diurna_names
-        resolution = resolve(text, names, task.known, self._settings.entities)
+        published = task.article.published
+        day = published.calendar_day if published is not None else None
+        resolution = resolve(text, names, task.known, self._settings.entities, day)
         mentions = [*_named(names, resolution, text), *_timed(doc), *_measured(doc)]
         claims = _claims(doc, task.outlet, resolution, names)
         read = _Read(mentions, claims, list(resolution.namings))

@@ -54,6 +54,8 @@ def find(tree: Tree) -> list[Draft]:
                         drafts.append(draft)
     drafts += colons(tree, paragraphs)
     drafts.sort(key=lambda d: (d.anchor, d.frame))
+    part(tree, drafts, quote_of)
+    trailing(tree, drafts, quotes, quote_of)
     carry_on(tree, drafts, quotes, quote_of)
     nest(drafts)
     return drafts
@@ -84,6 +86,15 @@ def quote(tree: Tree, draft: Draft, quotes: list[Quotation], quote_of: list[int]
         if k < tree.size and quote_of[k] not in (-1, inside) and quotes[quote_of[k]].start == k:
             touched.add(quote_of[k])
     draft.quoted = [quotes[n] for n in sorted(touched)]
+    if last < tree.size and tree.lower[last] == ":" and draft.cue[-1][1] == last and draft.frame != "adverb":
+        draft.cue = joined([*draft.cue, (last, last + 1)])
+    if draft.frame == "c" and draft.content:
+        mark = draft.cue[-1][1]
+        start = min(s for s, _ in draft.content)
+        while mark < start and mark < last + 12 and tree.lower[mark] != "that":
+            mark += 1
+        if last <= mark < start and tree.lower[mark] == "that" and tree.sentence_of[mark] == tree.sentence_of[draft.anchor]:
+            draft.content.append((mark, start))
     draft.content = joined([*draft.content, *((q.start, q.end) for q in draft.quoted)])
 
 
@@ -122,6 +133,74 @@ def colons(tree: Tree, paragraphs: list[Piece]) -> list[Draft]:
         if not drafts[-1].content:
             drafts.pop()
     return drafts
+
+
+_SPOKEN = frozenset(["states", "claims", "denies", "confirms", "warns", "asks", "praises", "criticises", "promises", "suggests", "orders"])
+
+
+def part(tree: Tree, drafts: list[Draft], quote_of: list[int]) -> None:
+    """Cut content before what its speaker goes on to say: "…, adding that …", "… and said that …"."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(tree.sentence_of[draft.anchor], []).append(draft)
+    for group in by_sentence.values():
+        for inner in group:
+            at = inner.anchor
+            if quote_of[at] != -1 or inner.force not in _SPOKEN or inner.frame[0] in "na" or inner.passive or at == 0:
+                continue
+            first = inner.cue[0][0]
+            before = tree.lower[first - 1]
+            gerund = tree.lower[at].endswith("ing") and before in (",", "—", "–") and inner.known and not inner.weak
+            finite = before in ("and", "but") and inner.known and tree.kid(at, "nsubj", "aux") is None and not tree.lower[at].endswith("ing")
+            if not gerund and not finite:
+                continue
+            for outer in group:
+                if outer is inner or outer.anchor >= at or outer.frame not in ("c", "o", "p", "i", "q"):
+                    continue
+                if finite and (outer.frame != "c" or not outer.source or inner.speaker is None or outer.speaker is None):
+                    continue
+                if any(s <= at < e for s, e in outer.content):
+                    cut = first - 1
+                    outer.content = [p for p in without(outer.content, [(cut, tree.sentences[tree.sentence_of[at]][1])])]
+                    finish(tree, outer)
+                    if outer.source:
+                        inner.source, inner.speaker = outer.source, outer.speaker
+        group[:] = [d for d in group if d.content]
+
+
+def trailing(tree: Tree, drafts: list[Draft], quotes: list[Quotation], quote_of: list[int]) -> None:
+    """Quotations later in a sentence than the cue that they must belong to."""
+    last_of: dict[int, Draft] = {}
+    for draft in drafts:
+        if quote_of[draft.anchor] == -1 and draft.frame in ("c", "q", "x", "o", "p", "i", "po", "clear"):
+            last_of.setdefault(tree.sentence_of[draft.anchor], draft)
+    covered = [False] * len(quotes)
+    for draft in drafts:
+        for s, e in draft.content:
+            for k in (s, e - 1):
+                if quote_of[k] != -1:
+                    covered[quote_of[k]] = True
+            for k in range(s, e):
+                if quote_of[k] != -1:
+                    covered[quote_of[k]] = True
+    for number, q in enumerate(quotes):
+        if covered[number] or q.end - q.start < 5:
+            continue
+        sentence = tree.sentence_of[q.start]
+        draft = last_of.get(sentence)
+        if draft is None and q.start > 0:
+            before = q.start - 1
+            while before > 0 and tree.words.text[before].isspace():
+                before -= 1
+            if tree.lower[before] == ":":
+                draft = last_of.get(tree.sentence_of[before])
+        if draft is None or draft.cue[-1][1] > q.start:
+            continue
+        end = max((e for s, e in draft.content if e <= q.start), default=-1)
+        if end > draft.anchor and tree.sentence_of[end - 1] == sentence:
+            draft.content.append((end, q.start))
+        draft.content = joined([*draft.content, (q.start, q.end)])
+        draft.quoted.append(q)
 
 
 def carry_on(tree: Tree, drafts: list[Draft], quotes: list[Quotation], quote_of: list[int]) -> None:

@@ -1,4 +1,4 @@
-"""Which entity each name of a document is: candidates with scores and reasons, and whether the first is surely meant."""
+"""Which entity each name of a document is: candidates with scores and reasons, and whether the first is meant."""
 
 import re
 from bisect import bisect_left
@@ -152,15 +152,12 @@ class _Document:
         return ""
 
     def _following(self, end: int) -> tuple[int, int] | None:
-        at = self._at(end)
-        if at is None:
+        """Where the next name behind an offset starts and ends."""
+        at = bisect_left(self._starts, end)
+        if at >= len(self._starts):
             return None
         start, form = self._starts[at], self._order[at]
-        return start, form.ends[form.starts.index(start)]
-
-    def _at(self, end: int) -> int | None:
-        at = bisect_left(self._starts, end)
-        return at if at < len(self._starts) else None
+        return start, form.ends[bisect_left(form.starts, start)]
 
     def _spoken(self, form: Form, place: int) -> tuple[Reading, ...]:
         """The persons that a part of their name stands for; empty where it is a name of its own."""
@@ -175,8 +172,13 @@ class _Document:
         found = []
         for one in self._persons.spoken_of(form, bearers, form.starts[place]):
             best = self._settle(one.form)[0]
-            found.append(_because(best, one.score, one.because))
-        return (*found, *(_because(reading, reading.score * 0.4, reading.because) for reading in form.own))
+            found.append(best.scored(one.score, one.because))
+        return (*found, *(reading.scored(reading.score * 0.4) for reading in form.own))
+
+    def _sure(self, readings: Sequence[Reading]) -> bool:
+        """Whether the first of settled readings is meant."""
+        second = readings[1].score if len(readings) > 1 else 0.0
+        return readings[0].score >= self._settings.sure and readings[0].score - second >= self._settings.lead
 
     def _settle(self, form: Form) -> tuple[Reading, ...]:
         """What a form stands for in the whole document."""
@@ -188,9 +190,10 @@ class _Document:
     def _decide(self, form: Form) -> Sequence[Reading]:
         if form.link is not None:
             meant = self._settle(form.link.to)
-            linked = [_because(one, one.score * form.link.score, form.link.because) for one in meant[:1]]
-            linked = [_because(linked[0], max(linked[0].score, 0.75 * form.link.score), form.link.because)]
-            return [*linked, *(_because(one, one.score * 0.5, one.because) for one in form.own)]
+            least = 0.75 if self._sure(meant) else 0.0
+            linked = [one.scored(max(one.score, least) * form.link.score, form.link.because) for one in meant[:1]]
+            linked += [one.scored(one.score * form.link.score) for one in meant[1:]]
+            return [*linked, *(one.scored(one.score * 0.5) for one in form.own)]
         half = halves(form, self._named)
         if half is not None:
             return [half]
@@ -227,12 +230,12 @@ class _Document:
             found += self._lists.by_surname(form.tokens[-1])
         return [*found, unlisted(form, 0.4, "part of a name, and the text has no fuller one")]
 
-    def _contained(self, form: Form) -> Sequence[Reading]:
+    def _contained(self, form: Form) -> tuple[Reading, ...]:
         """A place that the text puts into another, as `Birmingham, Alabama`; empty if it doesn't."""
         if form.kind != "place":
             return ()
         for place in range(min(len(form.at), 4)):
-            inside = container(self._page, form, place, self._starts, self._order)
+            inside = container(self._page, form.ends[place], self._starts, self._order)
             if inside is None or not inside.own or inside is form:
                 continue
             around = inside.own[0]
@@ -243,11 +246,11 @@ class _Document:
             if not fitting and around.role != "country":
                 fitting = [one for one in form.own if one.country == around.country and one.score >= 0.6][:1]
             if fitting:
-                rest = [_because(one, one.score * 0.5, one.because) for one in form.own if one not in fitting]
-                return [*(_because(one, max(one.score, 0.9), because) for one in fitting[:1]), *rest]
+                rest = [one.scored(one.score * 0.5) for one in form.own if one not in fitting]
+                return (fitting[0].scored(max(fitting[0].score, 0.9), because), *rest)
             if around.role != "country" and form.own:
                 name = f"{form.words}, {around.name}"
-                return [Reading(f"entity:{entity_id(name)}", name, "place", 0.8, because, (), around.country)]
+                return (Reading(f"entity:{entity_id(name)}", name, "place", 0.8, because, (), around.country),)
         return ()
 
     def _body(self, form: Form) -> Sequence[Reading]:
@@ -258,33 +261,32 @@ class _Document:
             return [*form.own, unlisted(form, 0.5, "a name that many countries have a body of")]
         found = []
         for rank, country in enumerate(countries[:2]):
-            score = (0.85 if owners else 0.62) - 0.2 * rank
+            score = 0.85 - 0.2 * rank if owners else 0.4 + 0.3 * self._countries.share(country)
             because = f"of {country}, as the text says" if owners else f"the text speaks of {country} most"
             if rank and not owners:
                 because = f"the text speaks of {country} too"
             listed = [one for one in form.own if one.country == country]
-            found.append(_because(listed[0], score, because) if listed else qualified(form, country, score, because))
+            found.append(listed[0].scored(score, because) if listed else qualified(form, country, score, because))
         others = [one for one in form.own if one.country not in countries]
-        return [*found, *(_because(one, one.score * 0.5, one.because) for one in others)]
+        return [*found, *(one.scored(one.score * 0.5) for one in others)]
 
     def _owner(self, form: Form, place: int) -> str:
-        """The country named right in front of a body: `Russia's Defence Ministry`, `the Turkish parliament`."""
-        start = form.starts[place]
-        at = self._at(start)
-        if at is None or at == 0:
-            return ""
-        other = self._order[at - 1]
-        end = other.ends[other.starts.index(self._starts[at - 1])]
-        if not other.own or not other.own[0].country or self._page.text[end:start] not in _OWNING:
-            return ""
-        return other.own[0].country
+        """The country beside a body: `Russia's Defence Ministry`, `the Turkish parliament`, `Senate of Brazil`."""
+        start, end = form.starts[place], form.ends[place]
+        at = bisect_left(self._starts, start)
+        if at:
+            owner = self._order[at - 1]
+            before = owner.ends[bisect_left(owner.starts, self._starts[at - 1])]
+            if owner.own and owner.own[0].country and self._page.text[before:start] in _OWNING:
+                return owner.own[0].country
+        behind = bisect_left(self._starts, end)
+        if behind < len(self._starts) and self._page.text[end : self._starts[behind]] in (" of ", " of the "):
+            owner = self._order[behind]
+            return owner.own[0].country if owner.own else ""
+        return ""
 
 
 _OWNING = (" ", "'s ", "\u2019s ", "' ", "\u2019 ")
-
-
-def _because(reading: Reading, score: float, because: str) -> Reading:
-    return Reading(reading.ref, reading.name, reading.kind, score, because, reading.ids, reading.country, reading.role)
 
 
 # ------------------------------------------------------------------------------------------- what to ask the store

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from diurna.enrich.entity_forms import Form, Link, Page
 from diurna.enrich.entity_keys import name_key
+from diurna.enrich.entity_words import word_set
 
 __all__ = ["generic_body", "link_acronyms", "link_short_names"]
 
@@ -13,8 +14,9 @@ _OPENED = re.compile(
     r"['\u2019]?s?,?\s*[\u201c\"'\u2018]?\s*\(\s*[\u201c\"'\u2018]?(?:the\s+|or\s+|known as\s+)?$", re.IGNORECASE
 )
 _BESIDE = re.compile(
-    r"['\u2019]?s?,?\s*(?:[\u2014\u2013-]+\s*)?(?:or|also known as|known as|known by its initials|short for|which stands for|stands for|"
-    r"the acronym for)\s+(?:the\s+)?[\u201c\"'\u2018]?$|,\s+(?:the\s+)?$",
+    r"['\u2019]?s?,?\s*(?:[\u2014\u2013-]+\s*)?"
+    r"(?:or|also known as|known as|known by its initials|short for|which stands for|stands for|the acronym for)"
+    r"\s+(?:the\s+)?[\u201c\"'\u2018]?$|,\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _LINKING = word_set("the of for and in on at to a an de la le du des del der und y et")
@@ -84,7 +86,7 @@ def generic_body(form: Form) -> bool:
 
 
 def link_acronyms(page: Page, forms: Sequence[Form]) -> None:
-    """Link acronyms to the fuller names of a document: those that it explains, and those whose initials fit one only."""
+    """Link acronyms to the fuller names of a document: those that it explains, and those that fit one name only."""
     acronyms = [form for form in forms if form.link is None and _is_acronym(form)]
     if not acronyms:
         return

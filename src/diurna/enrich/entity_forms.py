@@ -9,13 +9,13 @@ from msgspec import Struct
 
 from diurna.enrich.entity_keys import name_tokens, plain_spelling
 from diurna.enrich.found import Name
-from diurna.model import Candidate
 
 __all__ = ["Form", "KnownName", "Link", "Page", "Reading", "forms_of", "normal_case", "ranked"]
 
 _BESIDE = 40
 """Characters before and after a name that say what it is doing there."""
 
+_SHORT_COUNTRY = re.compile(r"(?:U\.?N|U\.?S|U\.?K|E\.?U)\.?(?: |$)")
 _ARTICLE = re.compile(r"(?:the|The|THE)\s+")
 _TRAILING = re.compile(r"(?:['\u2018\u2019][sS]|['\u2018\u2019])$")
 
@@ -50,6 +50,11 @@ class Reading(Struct, frozen=True):
     ids: tuple[str, ...] = ()
     country: str = ""
     role: str = ""
+
+    def scored(self, score: float, because: str = "") -> "Reading":
+        """The same with another score and, unless empty, another reason."""
+        because = because or self.because
+        return Reading(self.ref, self.name, self.kind, score, because, self.ids, self.country, self.role)
 
 
 class Link(Struct, frozen=True):
@@ -127,8 +132,8 @@ def forms_of(page: Page) -> list[Form]:
 
 
 def normal_case(words: str, kind: str) -> str:
-    """A name as it is written outside headlines: `KIM JONG-UN` is `Kim Jong-un`; short acronyms stay."""
-    return plain_spelling(words, kind) if _shouts(words) else words
+    """A name as it is written outside headlines: `KIM JONG-UN` is `Kim Jong-un`, `U.S. Senate` spelled out."""
+    return plain_spelling(words, kind) if _shouts(words) or _SHORT_COUNTRY.match(words) else words
 
 
 def ranked(readings: Sequence[Reading], most: int) -> tuple[Reading, ...]:
@@ -140,15 +145,7 @@ def ranked(readings: Sequence[Reading], most: int) -> tuple[Reading, ...]:
             best[reading.ref] = reading
     rounded = [(round(min(1.0, max(0.0, reading.score)), 4), reading) for reading in best.values()]
     rounded.sort(key=lambda pair: (-pair[0], pair[1].ref))
-    return tuple(
-        Reading(one.ref, one.name, one.kind, score, one.because, one.ids, one.country, one.role)
-        for score, one in rounded[:most]
-    )
-
-
-def candidate(reading: Reading) -> Candidate:
-    """A reading as records keep it."""
-    return Candidate(reading.ref, reading.score, reading.because)
+    return tuple(one.scored(score) for score, one in rounded[:most])
 
 
 def _bare(words: str) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from diurna.enrich.entity_words import word_set
 from diurna.model import entity_id
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "REGAL",
     "SUFFIXES",
     "filing_keys",
+    "heard",
     "name_key",
     "name_tokens",
     "plain_spelling",
@@ -34,9 +36,7 @@ HONORIFICS = word_set(
     "herr frau monsieur madame señor señora senor senora don doña u tun datuk tan sri shri haji hajj detective "
     "inspector officer congressman congresswoman"
 )
-REGAL = word_set(
-    "pope king queen prince princess emperor empress saint st sultan emir ayatollah patriarch"
-)
+REGAL = word_set("pope king queen prince princess emperor empress saint st sultan emir ayatollah patriarch")
 """Titles that a lone given name is not known without: "Francis" alone is nobody, "Pope Francis" is."""
 SUFFIXES = word_set("jr sr ii iii iv junior senior")
 PARTICLES = word_set(
@@ -45,9 +45,7 @@ PARTICLES = word_set(
 )
 _ARTICLES = frozenset(("al", "el", "ul", "as", "ash", "an", "ad", "ar", "az"))
 _SMALL = word_set("the of for and in on at to a an de la le du des del der y et")
-_COMPANY = word_set(
-    "co corp corporation company inc incorporated ltd limited plc llc ag sa nv gmbh spa fc afc cf"
-)
+_COMPANY = word_set("co corp corporation company inc incorporated ltd limited plc llc ag sa nv gmbh spa fc afc cf")
 _SPELLINGS = {
     "defence": "defense",
     "labour": "labor",
@@ -144,7 +142,7 @@ def _thing_tokens(tokens: tuple[str, ...], kind: str) -> tuple[str, ...]:
     spelled = tuple(_SPELLINGS.get(token, token) for token in tokens)
     if kind not in ("organisation", ""):
         return spelled
-    kept = tuple(token for token in spelled if token not in _SMALL and token != "and") or spelled
+    kept = tuple(word for word in spelled if word not in _SMALL and word != "and") or spelled
     while len(kept) > 1 and kept[-1] in _COMPANY:
         kept = kept[:-1]
     return tuple(sorted(kept)) if not _OFFICES.isdisjoint(kept) else kept
@@ -196,7 +194,7 @@ def filing_keys(words: str, kind: str) -> tuple[str, ...]:
 
 
 def plain_spelling(words: str, kind: str) -> str:
-    """The one spelling that a name in no list goes by, whichever outlet wrote it: `YOON YOUNG CHAN` is `Yoon Young-chan`.
+    """The one spelling of a name in no list, whichever outlet wrote it: `YOON YOUNG CHAN` is `Yoon Young-chan`.
 
     Marks and dots go, since outlets drop them; each word has a capital but particles and the later syllables of Korean
     names.
@@ -211,7 +209,7 @@ def plain_spelling(words: str, kind: str) -> str:
         return " ".join(_spelled(token, at) for at, token in enumerate(tokens))
     tokens = _thing_tokens(tokens, "place")
     if kind == "organisation" and len(tokens) > 2 and tokens[0] in _OFFICES and tokens[1] == "of":
-        tokens = (*tokens[2:], tokens[0])
+        tokens = (*(tokens[3:] if tokens[2] == "the" else tokens[2:]), tokens[0])
     while kind == "organisation" and len(tokens) > 1 and tokens[-1] in _COMPANY:
         tokens = tokens[:-1]
     if len(tokens) == 1:
@@ -221,13 +219,14 @@ def plain_spelling(words: str, kind: str) -> str:
 
 def _spelled(token: str, at: int) -> str:
     if at and token in PARTICLES:
-        return "al" if token == "el" else token
+        return _ARABIC.get(token, token)
     if len(token) == 2 and not _VOWEL.search(token):
         return _SUFFIXED.get(token, token.upper())
     return _SUFFIXED.get(token, token.capitalize())
 
 
 _VOWEL = re.compile("[aeiouy]")
+_ARABIC = {"el": "al", "ul": "al"}
 _SUFFIXED = {"jr": "Jr.", "sr": "Sr.", "junior": "Jr.", "senior": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
 
 
@@ -273,8 +272,8 @@ def _initialism(words: str) -> bool:
 
 # ---------------------------------------------------------------------------------------------- transliteration
 
-# Names that reach Latin script by ear: the vowels fall into three classes, q, k and hard g into one, double letters into
-# one. Only where a name shows that it came that way, since Jean and Jan Smith are two people.
+# Names that reach Latin script by ear: the vowels fall into three classes, q, k and hard g into one, double letters
+# into one. Only where a name shows that it came that way, since Jean and Jan Smith are two people.
 _SOUNDS = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"[ck]h"), lambda found: "x" if found.group()[0] == "c" else "k"),
@@ -304,17 +303,18 @@ def sounds_key(words: str) -> str:
     `Muammar Gaddafi` and `Moammar Qadhafi`, `Zelensky` and `Zelenskyy`, `Youssef` and `Yusuf` meet.
     """
     tokens = name_tokens(words)
-    heard = [_heard(token) for token in _person_tokens(tokens)]
-    by_ear = any(token in _ARTICLES for token in tokens[1:]) or not _BY_EAR.isdisjoint(heard)
-    if not heard or not (by_ear or any(_SLAVIC.fullmatch(token) for token in tokens)):
+    sounds = [heard(token) for token in _person_tokens(tokens)]
+    by_ear = any(token in _ARTICLES for token in tokens[1:]) or not _BY_EAR.isdisjoint(sounds)
+    if not sounds or not (by_ear or any(_SLAVIC.fullmatch(token) for token in tokens)):
         return ""
-    if sum(map(len, heard)) < 6:
+    if sum(map(len, sounds)) < 6:
         return ""
-    return "~" + " ".join(sorted(heard))
+    return "~" + " ".join(sorted(sounds))
 
 
 @lru_cache(maxsize=1 << 13)
-def _heard(token: str) -> str:
+def heard(token: str) -> str:
+    """A token as it sounds, for names that reach Latin script by ear."""
     for pattern, sound in _SOUNDS:
         token = pattern.sub(sound, token)  # type: ignore[arg-type]
     token = _RUN.sub(r"\1", token)

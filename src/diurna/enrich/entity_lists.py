@@ -8,7 +8,7 @@ from diurna.enrich.entity_keys import name_key, plain_spelling, sounds_key, surn
 from diurna.enrich.gazetteer import Listing, listings, persons_by_surname, titled
 from diurna.model import entity_id
 
-__all__ = ["Lists", "country_of", "unlisted"]
+__all__ = ["Lists", "qualified", "unlisted"]
 
 Known = Mapping[str, Sequence[KnownName]]
 
@@ -42,7 +42,7 @@ class Lists:
     def readings(self, form: Form) -> tuple[Reading, ...]:
         """Entities that lists give for a form, best first, for how well their kind fits the form's."""
         found = self._curated(form)
-        found += [reading_of(listing, form.words) for listing in listings(form.words)]
+        found += [_reading_of(listing, form.words) for listing in listings(form.words)]
         return ranked([_fitted(reading, form.kind) for reading in found], _MOST_READINGS)
 
     def by_surname(self, surname: str) -> tuple[Reading, ...]:
@@ -58,9 +58,12 @@ class Lists:
     def titled_person(self, title: str, form: Form) -> tuple[Reading, ...]:
         """A person known by title and given name: "Pope" before "Francis", where lists have `Pope Francis`."""
         words = f"{title} {form.words}"
-        found = [reading_of(listing, words) for listing in listings(words) if listing.kind == "person"]
-        for name in self._known.get(name_key(words, "person"), ()):
-            found.append(Reading(name.ref, name.name, "person", _ALIAS, f"known as {words}"))
+        found = [_reading_of(listing, words) for listing in listings(words) if listing.kind == "person"]
+        known = self._known.get(name_key(words, "person"), ())
+        found += [
+            Reading(name.ref, name.name, "person", _ALIAS, f"known as {title.capitalize()} {form.words}")
+            for name in known
+        ]
         return ranked(found, _MOST_READINGS)
 
     def _curated(self, form: Form) -> list[Reading]:
@@ -74,20 +77,18 @@ class Lists:
                 base -= 0.15 * (1 - name.count / most)
             found.append(Reading(name.ref, name.name, name.kind, base, _known_because(name, form.words)))
         if form.person and not found and (sounds := sounds_key(form.words)):
-            for name in self._known.get(sounds, ()):
-                because = f"another spelling of {name.name}, named {_where(name)}"
-                found.append(Reading(name.ref, name.name, "person", _SOUNDS, because))
+            found += [_sounding(name) for name in self._known.get(sounds, ())]
         return [self._completed(reading) for reading in found]
 
     def _completed(self, reading: Reading) -> Reading:
         """A curated name with what the gazetteer knows of the same title: kind, ids elsewhere, country."""
         listing = titled(reading.name)
-        country = country_in(reading.name)
+        country = _country_in(reading.name)
         if listing is None:
             kind, ids, role = reading.kind, reading.ids, reading.role
         else:
             kind, ids, role = listing.kind, listing.ids, listing.role
-            country = country_of(listing) or country
+            country = _country_of(listing) or country
         return Reading(reading.ref, reading.name, kind, reading.score, reading.because, ids, country, role)
 
     def _in_office(self, listing: Listing, surname: str) -> Reading:
@@ -100,7 +101,7 @@ class Lists:
         return Reading(_ref(listing.name), listing.name, "person", score, because, listing.ids, listing.country)
 
 
-def reading_of(listing: Listing, words: str) -> Reading:
+def _reading_of(listing: Listing, words: str) -> Reading:
     """A gazetteer's listing as a reading; a demonym's is its country."""
     score = _WEAK if listing.weak else _LISTED[0] + _LISTED[1] * listing.weight
     if listing.role == "demonym":
@@ -116,7 +117,7 @@ def reading_of(listing: Listing, words: str) -> Reading:
         score,
         _listed_because(listing, words),
         listing.ids,
-        country_of(listing),
+        _country_of(listing),
         listing.role,
     )
 
@@ -129,20 +130,30 @@ def unlisted(form: Form, score: float, because: str) -> Reading:
     return Reading(ref, normal_case(form.words, form.kind), form.kind, score, because)
 
 
+_OFFICES = {
+    "Foreign Ministry": "Ministry of Foreign Affairs",
+    "Foreign Affairs Ministry": "Ministry of Foreign Affairs",
+    "Defense Ministry": "Ministry of Defence",
+    "Interior Ministry": "Ministry of the Interior",
+}
+"""Offices by their titles in the encyclopedia, where outlets mostly call them otherwise."""
+
+
 def qualified(form: Form, country: str, score: float, because: str) -> Reading:
     """The body of one country that many countries have: `National Security Council (South Korea)`."""
-    name = f"{plain_spelling(form.words, form.kind)} ({country})"
+    office = plain_spelling(form.words, "organisation")
+    name = f"{_OFFICES.get(office, office)} ({country})"
     listing = titled(name)
     ids = listing.ids if listing else ()
     return Reading(_ref(name), name, "organisation", score, because, ids, country, "office")
 
 
-def country_of(listing: Listing) -> str:
+def _country_of(listing: Listing) -> str:
     """The country that a listing belongs to; of a country, itself."""
     return listing.country or (listing.name if listing.role == "country" else "")
 
 
-def country_in(title: str) -> str:
+def _country_in(title: str) -> str:
     """The country that an encyclopedia's title has as qualifier: `Senate of Pakistan`, `National Assembly (France)`."""
     for opening, closing in (("(", ")"), (", ", ""), (" of ", "")):
         head, found, tail = title.rpartition(opening)
@@ -159,16 +170,7 @@ def _fitted(reading: Reading, kind: str) -> Reading:
     if reading.kind in ("", kind) or (kind == "group" and reading.role == "demonym"):
         return reading
     fit = _UNFIT_PERSON if "person" in (reading.kind, kind) else _FIT.get(frozenset((reading.kind, kind)), _UNFIT)
-    return Reading(
-        reading.ref,
-        reading.name,
-        reading.kind,
-        reading.score * fit,
-        reading.because,
-        reading.ids,
-        reading.country,
-        reading.role,
-    )
+    return reading.scored(reading.score * fit)
 
 
 def _ref(name: str) -> str:
@@ -177,6 +179,11 @@ def _ref(name: str) -> str:
 
 def _titled(name: KnownName) -> bool:
     return name.words.casefold() == name.name.casefold()
+
+
+def _sounding(name: KnownName) -> Reading:
+    because = f"another spelling of {name.name}, named {_where(name)}"
+    return Reading(name.ref, name.name, "person", _SOUNDS, because)
 
 
 def _where(name: KnownName) -> str:

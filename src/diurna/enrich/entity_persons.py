@@ -11,6 +11,7 @@ from diurna.enrich.entity_keys import (
     PARTICLES,
     REGAL,
     SUFFIXES,
+    heard,
     name_key,
     name_tokens,
     sounds_key,
@@ -26,12 +27,19 @@ _MOST_BEARERS = 24
 # How well a short form fits a person named in the document, by which part of the name it is.
 _SURNAME = 0.92
 _FIRST = 0.84
+_SPELLED = 0.82
 _MIDDLE = 0.78
 # What is left of that where another bearer of the name is as near, or only another was named so far.
 _FARTHER = 0.6
 _UNDECIDED = 0.72
 _NOT_YET = 0.55
 _ONE_LATER = 0.93
+_MEANT_SO_FAR = 0.85
+_SETTLED = 2
+"""Times that a short form stood for a person before another bearer came, for it to go on standing for that person."""
+
+
+_PARTS = {_SURNAME: "surname", _FIRST: "first name", _SPELLED: "another spelling of the surname"}
 
 
 class Spoken(Struct, frozen=True):
@@ -52,7 +60,8 @@ class Persons:
         full = [form for form in forms if form.person and len(_core(form.tokens)) >= 2]
         self._link_spellings(full)
         for form in full:
-            for token in dict.fromkeys(form.tokens):
+            by_ear = [_ear(token) for token in form.tokens] if sounds_key(form.words) else []
+            for token in dict.fromkeys((*form.tokens, *by_ear)):
                 self._by_token.setdefault(token, []).append(form)
         for form in full:
             if form.link is None:
@@ -71,7 +80,7 @@ class Persons:
         tokens = _core(form.tokens)
         if not tokens:
             return []
-        near = self._by_token.get(tokens[-1], ())
+        near = self._by_token.get(tokens[-1]) or self._by_token.get(_ear(tokens[-1]), ())
         found: dict[int, Form] = {}
         for full in near[: 2 * _MOST_BEARERS]:
             if full is not form and len(full.tokens) > len(tokens) and _position(tokens, full) > 0:
@@ -86,10 +95,11 @@ class Persons:
         called = [full for full in named if title and title in self._titles[id(full)]]
         paragraph = self._page.paragraph(start)
         near = [full for full in named if self._page.paragraph(before[id(full)]) == paragraph]
+        meant = self._meant(form, bearers, named)
         spoken = []
         for full in bearers:
             score = _position(_core(form.tokens), full)
-            part = "surname" if score == _SURNAME else "first name" if score == _FIRST else "part of the name"
+            part = _PARTS.get(score, "part of the name")
             when = ", named before" if full in named else ", named later"
             if len(bearers) == 1:
                 score *= 1.0 if named else _ONE_LATER
@@ -99,13 +109,25 @@ class Persons:
                 score *= 1.0 if full in called else _FARTHER
                 when = f", called {title.capitalize()} before" if full in called else when
             elif len(named) > 1:
-                if len(near) == 1:
+                if meant is not None and near != [meant]:
+                    lone = len(near) == 1
+                    score *= _UNDECIDED if lone else _MEANT_SO_FAR if full is meant else _FARTHER
+                    when = ", who was meant by it so far" if full is meant else when
+                elif len(near) == 1:
                     score *= 1.0 if full in near else _FARTHER
                     when = ", the one named in this paragraph" if full in near else when
                 else:
                     score *= _UNDECIDED
             spoken.append(Spoken(full, score, f"{part} of {full.words}{when}"))
         return spoken
+
+    def _meant(self, form: Form, bearers: Sequence[Form], named: Sequence[Form]) -> Form | None:
+        """The bearer for whom the short form stood several times before any other was named."""
+        if len(named) < 2:
+            return None
+        firsts = sorted((self._places[id(full)][0], at) for at, full in enumerate(bearers))
+        (first, meant), (second, _) = firsts[:2]
+        return bearers[meant] if sum(first < start < second for start in form.starts[:50]) >= _SETTLED else None
 
     def _last(self, full: Form, start: int) -> int:
         """Where a person was last named unmistakably before an offset; -1 if not yet."""
@@ -166,6 +188,10 @@ def _end(form: Form) -> Form:
     return form
 
 
+def _ear(token: str) -> str:
+    return "~" + heard(token)
+
+
 def _core(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Tokens that a person may be called by: no particles in front, no `Jr.` behind."""
     first, last = 0, len(tokens)
@@ -179,6 +205,8 @@ def _core(tokens: tuple[str, ...]) -> tuple[str, ...]:
 def _position(tokens: tuple[str, ...], full: Form) -> float:
     """How well tokens in a row fit a full name that has them: as a surname, a first name, or between; 0 if not."""
     core, size = _core(full.tokens), len(tokens)
+    if tokens[-1] not in core:
+        return _SPELLED if size == 1 and _ear(tokens[0]) == _ear(core[-1]) else 0.0
     if core[-size:] == tokens or surname_of(full.words) == tokens[0] == tokens[-1]:
         return _SURNAME
     if core[:size] == tokens:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from diurna.enrich.entity_forms import Form, Page, Reading
+from diurna.enrich.entity_words import word_set
 from diurna.enrich.gazetteer import titled
 from diurna.model import entity_id
 
-__all__ = ["Countries", "acting", "halves", "seat", "seat_readings"]
+__all__ = ["Countries", "acting", "capital_readings", "container", "halves", "seat", "seat_readings"]
 
 _PLACE_BEFORE = word_set(
     "in at near from around outside inside across through throughout into toward towards beyond visit visited "
@@ -100,6 +101,10 @@ class Countries(Struct, frozen=True):
             return tuple(readings)
         return tuple(self._weigh(reading, total) for reading in readings)
 
+    def share(self, country: str) -> float:
+        """How much of what is named of countries is this one's."""
+        return self.named.get(country, 0.0) / (sum(self.named.values()) or 1.0)
+
     def main(self) -> tuple[str, ...]:
         """Countries by how often they are named, most often first."""
         return tuple(sorted(self.named, key=lambda country: (-self.named[country], country)))
@@ -109,7 +114,7 @@ class Countries(Struct, frozen=True):
         because = reading.because
         if share > 0.5:
             because += f"; the text speaks of {reading.country}"
-        return _scored(reading, reading.score + 0.4 * (share - 0.5), because)
+        return reading.scored(reading.score + 0.4 * (share - 0.5), because)
 
 
 def acting(page: Page, start: int, end: int) -> str:
@@ -160,7 +165,7 @@ def capital_readings(readings: Sequence[Reading], doing: str) -> tuple[Reading, 
     if country is None:
         return tuple(readings)
     ref = f"entity:{entity_id(country.name)}"
-    scores = {"acts": (0.4, 0.82), "place": (0.9, 0.3), "": (0.66, 0.5)}[doing]
+    scores = {"acts": (0.4, 0.82), "place": (0.9, 0.3), "": (0.62, 0.5)}[doing]
     why = {
         "acts": f"capital that stands for the government of {country.name}",
         "place": f"may stand for the government of {country.name}",
@@ -169,9 +174,9 @@ def capital_readings(readings: Sequence[Reading], doing: str) -> tuple[Reading, 
     because = {"acts": "the city itself", "place": f"capital of {country.name}, spoken of as a place"}.get(
         doing, f"capital of {country.name}"
     )
-    others = [_scored(reading, min(reading.score, 0.35), reading.because) for reading in readings[1:]]
+    others = [reading.scored(min(reading.score, 0.35)) for reading in readings[1:]]
     return (
-        _scored(city, scores[0], because),
+        city.scored(scores[0], because),
         Reading(ref, country.name, country.kind, scores[1], why, country.ids, country.name, country.role),
         *others,
     )
@@ -179,7 +184,7 @@ def capital_readings(readings: Sequence[Reading], doing: str) -> tuple[Reading, 
 
 def seat(form: Form) -> tuple[str, str] | None:
     """The seat of a government that a name is, with its country: the White House, the Kremlin, Downing Street."""
-    return _SEATS.get(" ".join(token for token in form.tokens if token != "the"))
+    return _SEATS.get(" ".join(form.tokens))
 
 
 def seat_readings(form: Form, doing: str) -> tuple[Reading, ...]:
@@ -234,14 +239,10 @@ def halves(form: Form, forms_named: frozenset[str]) -> Reading | None:
     )
 
 
-def container(page: Page, form: Form, place: int, ends_at: Sequence[int], nexts: Sequence[Form]) -> Form | None:
-    """The place that a name is put in right behind it: Alabama in `Birmingham, Alabama`. `place` counts its mentions."""
-    end = form.ends[place]
-    at = bisect_left(ends_at, end)
-    if at >= len(ends_at) or page.text[end : ends_at[at]] != ", ":
-        return None
-    return nexts[at]
+def container(page: Page, end: int, starts: Sequence[int], forms: Sequence[Form]) -> Form | None:
+    """The name right behind a comma after one that ends here: Alabama in `Birmingham, Alabama`.
 
-
-def _scored(reading: Reading, score: float, because: str) -> Reading:
-    return Reading(reading.ref, reading.name, reading.kind, score, because, reading.ids, reading.country, reading.role)
+    `starts` are the offsets of all names in order, `forms` theirs.
+    """
+    at = bisect_left(starts, end)
+    return forms[at] if at < len(starts) and page.text[end : starts[at]] == ", " else None

@@ -1,11 +1,11 @@
-"""What is counted of people and things: killed, injured, arrested, launched, …, and what stands for none and for one."""
+"""What is counted of people and things: killed, injured, launched, …, and what stands for none and for one."""
 
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from diurna.enrich.figure_grammar import BE, DETERMINERS, HAVE, PREPOSITIONS, Sentence
-from diurna.enrich.figure_words import INTRANSITIVE, PERSONS, STATES, TOLLS, TRANSITIVE, lemma
+from diurna.enrich.figure_words import CAPACITY, INTRANSITIVE, PERSONS, STATES, TOLLS, TRANSITIVE, lemma, word_set
 
 __all__ = ["Governor", "govern_count", "none_said", "one_said"]
 
@@ -20,24 +20,45 @@ class Governor(Struct, frozen=True):
 
 
 _OBJECT_WINDOW = 14
+_LONGEST_OF = 6
 _PARTS = frozenset(["including", "among", "includes", "included"])
-_AFTER_PASSIVE = frozenset(
-    ["in", "by", "when", "during", "on", "as", "after", "at", "and", "or", ",", ".", ";", "since", "near", "with", "over", "inside", "outside", "along", "overnight", "while", "across", "early", "late", "yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "this", "last", "but", "because", "from", "under", "amid", "between", "following", "before", ")", '"', "”", ":", "for", "to", "that", "there", "here", "including", "among", "so", "-", "–", "—", "according", "many", "most", "into", "some", "through", "around", "off", "around", "off", "instantly", "dead", "alive", "earlier", "also", "while", "throughout", "despite"]
+_AFTER_PASSIVE = word_set(
+    """
+    in by when during on as after at and or , . ; since near with over inside outside along overnight while
+    across early late yesterday today monday tuesday wednesday thursday friday saturday sunday this last but
+    because from under amid between following before ) " ” : for to that there here including among so - – —
+    according many most into some through around off around off instantly dead alive earlier also while
+    throughout despite
+    """
 )
-_TOLL_LINKS = frozenset(["of", "to", "at", "reached", "was", "is", "were", "stands", "stood", "hit", "passed", "surpassed", "exceeded", "topped", "put", "rises", "rose"])
-_OBJECT_STOPS = frozenset(["that", "who", "whom", "which", "when", "where", "while", "after", "because", "but", "if", "although", "until", "than", "as"])
+_TOLL_LINKS = word_set(
+    """
+    of to at reached was is were stands stood hit passed surpassed exceeded topped put rises rose
+    """
+)
+_OBJECT_STOPS = word_set(
+    """
+    that who whom which when where while after because but if although until than as
+    """
+)
 _LEAVING = frozenset(["left", "leaving", "leaves", "leave"])
 _NONE = frozenset(["no", "nobody", "none"])
-_ZERO_LINKS = frozenset(
-    ["reports", "report", "of", "immediate", "word", "reported", "known", "confirmed", "further", "other", "civilian", "serious", "major", "new", "any", "one", "were", "was", "people", "has", "have", "had", "been", "person", "militants", "soldiers", "early", "sign", "signs", "or"]
+_ZERO_LINKS = word_set(
+    """
+    reports report of immediate word reported known confirmed further other civilian serious major new any one
+    were was people has have had been person militants soldiers early sign signs or
+    """
 )
-_NOT_ONE = frozenset(["number", "series", "group", "lot", "few", "couple", "day", "week", "month", "year", "result", "total"])
+_NOT_ONE = word_set("number series group lot few couple day week month year result total")
 
 
-def govern_count(sentence: Sentence, first: int, last: int, before: Governor | None) -> Governor | None:
+def govern_count(
+    sentence: Sentence, first: int, last: int, before: Governor | None, before_last: int = -1
+) -> Governor | None:
     """What is said of the things counted by the tokens from `first` to before `last`; None where nothing listed is.
 
-    `before` is the governor of the count before in the same sentence, which a part of it inherits.
+    `before` is the governor of the count before in the same sentence, which a part of it inherits; `before_last` where
+    that count ends.
     """
     lower = sentence.tokens.lower
     if before is not None and (_is_part(sentence, first, last) or sentence.compared(first)):
@@ -46,15 +67,50 @@ def govern_count(sentence: Sentence, first: int, last: int, before: Governor | N
     if state is not None:
         return state
     governor = _as_object(sentence, first)
-    if governor is None:
+    if governor is None and not _whole(sentence, first, before_last):
         governor = _as_subject(sentence, first, last)
     if governor is None:
-        governor = _toll(sentence, first)
-    if governor is None and before is not None and sentence.word(first - 1) in {"and", ","} and _joined(sentence, first):
+        governor = _numbered(sentence, first) or _toll(sentence, first)
+    if (
+        governor is None
+        and before is not None
+        and sentence.word(first - 1) in {"and", ","}
+        and _joined(sentence, first)
+    ):
         governor = Governor(before.attribute, before.at)
-    if governor is None and sentence.word(first - 1) in {"claimed", "claiming", "killing"} and lower[last - 1] == "lives":
+    if (
+        governor is None
+        and sentence.word(first - 1) in {"claimed", "claiming", "killing"}
+        and lower[last - 1] == "lives"
+    ):
         governor = Governor("killed", first - 1)
     return governor
+
+
+def _whole(sentence: Sentence, first: int, before_last: int) -> bool:
+    """Whether the count is the whole that the one before is of: "48 of | 248 trusts", "two of the country's | nine"."""
+    return 0 <= before_last and first - before_last <= _LONGEST_OF and sentence.word(before_last) == "of"
+
+
+def name_count(sentence: Sentence, first: int, last: int, counted: str) -> tuple[str, int]:
+    """Name of a count that no listed verb governs: the things counted; of mere people, the verb said of them.
+
+    "99 countries", "338 tickets"; "some 600 residents left | …". The second is the token that gave the name.
+    """
+    name = " ".join(counted.lower().split()[-3:])
+    head = name.rpartition(" ")[2]
+    tokens, lower = sentence.tokens, sentence.tokens.lower
+    at = sentence.verb_before(first, 3)
+    modal = at is not None and sentence.word(at - 1) in {"can", "could", "may"}
+    if at is not None and modal and lemma(lower[at]) in CAPACITY:
+        return "capacity", at
+    if lemma(head) not in PERSONS:
+        return name, last - 1
+    verb = sentence.verb_after(last, 8)
+    main = None if verb is None else verb if tokens.verb(verb) else sentence.main_verb(verb)
+    if main is None or main >= sentence.last or not tokens.verb(main) or tokens.reporting(main):
+        return name, last - 1
+    return (name, last - 1) if lower[main].endswith("ing") else (lower[main], main)
 
 
 def _is_part(sentence: Sentence, first: int, last: int) -> bool:
@@ -134,39 +190,57 @@ def _participle_of_count(sentence: Sentence, verb: int, first: int) -> bool:
 
 
 def _as_subject(sentence: Sentence, first: int, last: int) -> Governor | None:
-    """The verb that is said of the count: passive, reduced ("22 people killed in …"), or intransitive."""
+    """The verb that is said of the count: passive, reduced ("22 people killed in …"), or intransitive.
+
+    Where a relative clause hangs on the count, the verb after it is asked too.
+    """
+    lower = sentence.tokens.lower
     verb = sentence.verb_after(last)
-    if verb is None:
-        return None
+    for _ in range(2):
+        if verb is None:
+            return None
+        if lower[verb] in {"including", "included"}:
+            verb = sentence.verb_after(verb + 1)
+            continue
+        governor = _said_of(sentence, verb)
+        relative = any(lower[at] in {"who", "which", "that"} for at in range(last, min(last + 3, verb)))
+        if governor is not None or not relative:
+            return governor
+        main = sentence.main_verb(verb)
+        verb = None if main is None else sentence.verb_after(main + 1, 12)
+    return None
+
+
+def _said_of(sentence: Sentence, verb: int) -> Governor | None:
+    """What the chain of verbs that begins there says of its subject."""
     tokens, lower = sentence.tokens, sentence.tokens.lower
-    if _part_named(sentence, last, verb):
-        following = sentence.verb_after(verb + 1)
-        verb = verb if following is None else following
-    chain = lower[verb] in BE or lower[verb] in HAVE or not tokens.verb(verb)
+    chain = not tokens.verb(verb)
     main = sentence.main_verb(verb) if chain else verb
-    if main is None or main >= sentence.last:
+    if main is None:
         return None
     word = lower[main]
     base = lemma(word)
     passive = chain and any(lower[at] in BE for at in range(verb, main))
-    if word == "among" and passive:
-        following = sentence.verb_after(main + 1, 12)
-        if following is not None and (name := TRANSITIVE.get(lemma(lower[following]))):
-            return Governor(name, following)
-        return next((Governor(STATES[lower[at]], at) for at in range(main + 1, min(main + 6, sentence.last)) if lower[at] in STATES), None)
     if passive and (name := STATES.get(word)):
         return Governor(name, main)
-    if passive and word in {"believed", "feared", "thought", "reported", "confirmed", "presumed", "said", "known", "listed"}:
-        for at in range(main + 1, min(main + 5, sentence.last)):
-            name = STATES.get(lower[at]) or (TRANSITIVE.get(lemma(lower[at])) if tokens.verb(at) else None)
-            name = name or INTRANSITIVE.get(lemma(lower[at]))
-            if name:
-                return Governor(name, at)
-        return None
+    if passive and word == "among":
+        return _among(sentence, main)
+    if passive and word in {"out", "on"} and sentence.word(main + 1) in {"of", "board"}:
+        return (
+            Governor("unemployed" if word == "out" else "aboard", main) if sentence.word(main + 2) != "town" else None
+        )
+    if passive and word in _HELD_TO:
+        return _held_to(sentence, main)
     if base in INTRANSITIVE and not passive:
         return Governor(INTRANSITIVE[base], main)
-    if word in {"lost", "lose", "losing"} and sentence.word(main + 2) in {"lives", "life"}:
-        return Governor("killed", main)
+    phrase = (base, sentence.word(main + 1))
+    if phrase in _PHRASES:
+        return Governor(_PHRASES[phrase], main)
+    if base in {"leave", "lose"} and not passive:
+        lost = next(
+            (_LOST[lower[at]] for at in range(main + 1, min(main + 4, sentence.last)) if lower[at] in _LOST), None
+        )
+        return Governor(lost, main) if lost else None
     name = TRANSITIVE.get(base)
     if name is None or (word.endswith("ing") and not passive):
         return None
@@ -178,11 +252,58 @@ def _as_subject(sentence: Sentence, first: int, last: int) -> Governor | None:
     return Governor(name, main) if not after or after in _AFTER_PASSIVE or after.endswith("ly") else None
 
 
-def _part_named(sentence: Sentence, last: int, verb: int) -> bool:
-    """Whether the verb found only adds a part: "12 people, including ..., were killed"."""
-    return sentence.word(verb) in {"including", "included"} or (
-        sentence.word(last) in {"who", "which"} and sentence.word(verb) in {"said"}
-    )
+_PHRASES = {
+    ("take", "part"): "took part",
+    ("taken", "part"): "took part",
+    ("fall", "ill"): "infected",
+    ("fall", "sick"): "infected",
+    ("go", "missing"): "missing",
+}
+_LOST = {"lives": "killed", "life": "killed", "homes": "displaced", "home": "displaced", "houses": "displaced"}
+_HELD_TO = word_set("believed feared thought reported confirmed presumed said known listed")
+
+
+def _among(sentence: Sentence, at: int) -> Governor | None:
+    """What is said of those whom the count is among: "were among at least 22 people killed", "was among the dead"."""
+    lower = sentence.tokens.lower
+    for near in range(at + 1, min(at + 10, sentence.last)):
+        name = STATES.get(lower[near]) if near < at + 6 else None
+        if name is None and sentence.tokens.verb(near):
+            name = TRANSITIVE.get(lemma(lower[near]))
+            if name is None:
+                return None
+        if name:
+            return Governor(name, near)
+    return None
+
+
+def _held_to(sentence: Sentence, at: int) -> Governor | None:
+    """What the count is held to be: "feared dead", "believed to have been killed"."""
+    lower = sentence.tokens.lower
+    for near in range(at + 1, min(at + 6, sentence.last)):
+        base = lemma(lower[near])
+        name = STATES.get(lower[near]) or INTRANSITIVE.get(base)
+        if name is None and sentence.tokens.verb(near):
+            name = TRANSITIVE.get(base)
+        if name:
+            return Governor(name, near)
+    return None
+
+
+def _numbered(sentence: Sentence, first: int) -> Governor | None:
+    """The things whose number is given: "the number of cases has risen to | 32"."""
+    found = sentence.number_of(first)
+    if found is None:
+        return None
+    words = sentence.tokens.lower[found[0] : found[1]]
+    if words[-1] == "out" and sentence.word(found[1]) == "of" or sentence.word(found[1]) == "out":
+        return Governor("unemployed", found[1] - 1)
+    name = STATES.get(words[-1])
+    verb = sentence.verb_after(found[1], 4)
+    if name is None and verb is not None and verb < first:
+        main = sentence.main_verb(verb)
+        name = TRANSITIVE.get(lemma(sentence.tokens.lower[main])) if main is not None else None
+    return Governor(name or " ".join(words[:4]), found[1] - 1)
 
 
 def _toll(sentence: Sentence, first: int) -> Governor | None:

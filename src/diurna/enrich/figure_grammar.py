@@ -2,36 +2,71 @@
 
 from bisect import bisect_left, bisect_right
 
-from diurna.enrich.figure_words import INTRANSITIVE, IRREGULAR, PAST_HEDGES, TRANSITIVE, lemma
+from diurna.enrich.figure_words import INTRANSITIVE, IRREGULAR, PAST_HEDGES, TRANSITIVE, lemma, word_set
 from diurna.enrich.found import Words
 from diurna.model import Span
 
 __all__ = ["BE", "DETERMINERS", "HAVE", "PREPOSITIONS", "Sentence", "Tokens"]
 
-BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re"])
-HAVE = frozenset(["has", "have", "had", "having", "'ve"])
-_MODALS = frozenset(["will", "would", "can", "could", "may", "might", "shall", "should", "must", "'ll", "'d", "wo", "ca", "did", "does", "do", "to"])
+BE = word_set("is are was were be been being am 's 're")
+HAVE = word_set("has have had having 've")
+_MODALS = word_set(
+    """
+    will would can could may might shall should must 'll 'd wo ca did does do to
+    """
+)
 _AUXILIARY = BE | HAVE | _MODALS - {"to"}
-DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "some", "any", "no", "each", "every"])
-PREPOSITIONS = frozenset(
-    ["of", "in", "on", "at", "by", "from", "with", "for", "to", "into", "onto", "near", "over", "under", "against", "between", "among", "during", "since", "until", "after", "before", "within", "without", "across", "around", "outside", "inside", "through", "towards", "toward", "behind", "beyond", "off", "about", "above", "below", "per", "via", "despite", "including", "amid", "along", "upon"]
+DETERMINERS = word_set(
+    """
+    the a an this that these those its his her their our my your some any no each every
+    """
 )
-_ADVERBS = frozenset(
-    ["also", "not", "n't", "never", "already", "now", "then", "so", "still", "just", "only", "later", "earlier", "recently", "reportedly", "allegedly", "probably", "immediately", "briefly", "once", "all", "both", "each", "had", "again", "too", "finally", "eventually", "initially", "previously", "separately", "first"]
+PREPOSITIONS = word_set(
+    """
+    of in on at by from with for to into onto near over under against between among during since until after
+    before within without across around outside inside through towards toward behind beyond off about above
+    below per via despite including amid along upon
+    """
 )
-_STARTERS = frozenset(
-    ["that", "which", "who", "whom", "whose", "where", "when", "while", "as", "after", "before", "because", "if", "but", "although", "though", "since", "until", "whether", "than", "and", "or", "so", "what", "how", "why", "unless"]
+_ADVERBS = word_set(
+    """
+    also not n't never already now then so still just only later earlier recently reportedly allegedly probably
+    immediately briefly once all both each had again too finally eventually initially previously separately
+    first
+    """
 )
-_MARKS = frozenset([",", ";", ":", ".", "!", "?", "(", ")", "[", "]", '"', "“", "”", "''", "``", "—", "–", "--", "-", "‘", "’", "«", "»", "|"])
-_NEGATIONS = frozenset(["not", "n't", "never", "neither", "nor", "cannot", "no", "nobody", "none", "without", "n’t"])
-_REPORTING = frozenset(
-    ["say", "tell", "report", "announce", "add", "claim", "state", "confirm", "deny", "warn", "believe", "think", "quote", "cite", "note", "declare", "argue", "insist", "write", "ask", "describe", "explain", "suggest", "estimate", "reveal", "acknowledge", "admit", "allege"]
+_STARTERS = word_set(
+    """
+    that which who whom whose where when while as after before because if but although though since until
+    whether than and or so what how why unless
+    """
 )
-_PLAIN_VERBS = frozenset(
-    ["be", "have", "do", "go", "come", "see", "make", "take", "get", "give", "find", "put", "keep", "hold", "stand", "leave", "lose", "hit", "strike", "cut", "set", "run", "drive", "bring", "win", "fall", "rise", "grow", "fly", "send", "spend", "pay", "cost", "buy", "sell", "meet", "begin", "speak", "throw", "draw", "beat", "bear", "break", "blow", "shoot", "steal", "lend", "burn", "sink", "shrink", "swim", "owe", "carry", "reach", "receive", "build", "weigh", "flee", "hurt", "slay", "say", "tell"]
+_MARKS = word_set(
+    """
+    , ; : . ! ? ( ) [ ] " “ ” '' `` — – -- - ‘ ’ « » |
+    """
 )
+_NEGATIONS = word_set("not n't never neither nor cannot no nobody none without n’t")
+_REPORTING = word_set(
+    """
+    say tell report announce add claim state confirm deny warn believe think quote cite note declare argue
+    insist write ask describe explain suggest estimate reveal acknowledge admit allege
+    """
+)
+_PLAIN_VERBS = word_set(
+    """
+    be have do go come see make take get give find put keep hold stand leave lose hit strike cut set run drive
+    bring win fall rise grow fly send spend pay cost buy sell meet begin speak throw draw beat bear break blow
+    shoot steal lend burn sink shrink swim owe carry reach receive build weigh flee hurt slay say tell
+    """
+)
+_NUMBERED = word_set("at to is was were are as reached reaches exceeded passed stood than has")
 _WINDOW = 12
-_CLAUSE_ENDS = frozenset(", ; : — “ ” \" who which".split())
+_CLAUSE_ENDS = word_set(
+    """
+    , ; : — “ ” " who which
+    """
+)
 _LONGEST_SUBJECT = 9
 
 
@@ -72,8 +107,10 @@ class Tokens:
             return base in _VERBS and (before in _MODALS or before in {"n't", "not", "they", "we", "i", "you", "who"})
         if base in _VERBS:
             if (word.endswith("s") and word == base + "s") or word.endswith("es"):
-                return before not in DETERMINERS and before not in PREPOSITIONS and (
-                    base in _PLAIN_VERBS or after[:1].isdigit() or after in DETERMINERS or after in _COUNTING
+                return (
+                    before not in DETERMINERS
+                    and before not in PREPOSITIONS
+                    and (base in _PLAIN_VERBS or after[:1].isdigit() or after in DETERMINERS or after in _COUNTING)
                 )
             return not (before in DETERMINERS and after not in {"in", "by"} and base in TRANSITIVE and word != "shot")
         return word.endswith("ed") and len(word) > 4 and before not in DETERMINERS and "-" not in word
@@ -93,12 +130,29 @@ class Tokens:
         return lemma(self.lower[verb]) in _REPORTING
 
 
-_VERBS = frozenset(TRANSITIVE) | INTRANSITIVE.keys() | _PLAIN_VERBS | _REPORTING | frozenset(
-    ["attack", "explode", "bomb", "raid", "storm", "shell", "crash", "collide", "collapse", "derail", "erupt", "capsize", "land", "test", "climb", "travel", "soar", "target", "carry", "cover", "reach", "raise", "drop", "increase", "decline", "plunge", "jump", "surge", "gain", "add", "last", "measure", "stretch", "weigh", "extend", "vote", "elect", "receive", "poll", "order", "want", "demand", "offer", "ask", "expect", "require", "use", "open", "close", "start", "end", "happen", "occur", "arrive", "visit", "sign", "resign", "seal", "produce", "export", "import", "cancel", "visit", "number", "total", "cause", "follow", "involve", "contain", "include", "serve", "mark", "hold", "employ", "house", "host", "move", "march", "protest", "rally", "gather", "attend", "suffer", "sustain", "claim", "score", "donate", "pledge", "invest", "earn", "fine", "charge", "price", "value", "tear", "trap", "bury", "crush", "run", "work", "live", "stay", "treat", "admit", "bombard", "detonate", "ambush", "clash", "beat", "climb", "drive", "join", "award", "execute", "rose"]
+_VERBS = (
+    frozenset(TRANSITIVE)
+    | INTRANSITIVE.keys()
+    | _PLAIN_VERBS
+    | _REPORTING
+    | word_set(
+        """
+    attack explode bomb raid storm shell crash collide collapse derail erupt capsize land test climb travel soar
+    target carry cover reach raise drop increase decline plunge jump surge gain add last measure stretch weigh
+    extend vote elect receive poll order want demand offer ask expect require use open close start end happen
+    occur arrive visit sign resign seal produce export import cancel visit number total cause follow involve
+    contain include serve mark hold employ house host move march protest rally gather attend suffer sustain
+    claim score donate pledge invest earn fine charge price value tear trap bury crush run work live stay treat
+    admit bombard detonate ambush clash beat climb drive join award execute rose
+    """
+    )
 )
-_SAME_PAST = frozenset(["hurt", "cut", "hit", "set", "put", "cost", "beat", "shot"])
-_COUNTING = frozenset(
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozens", "scores", "hundreds", "thousands", "several", "many", "at", "more", "nearly", "about", "almost", "some", "over", "up", "another", "least", "around"]
+_SAME_PAST = word_set("hurt cut hit set put cost beat shot")
+_COUNTING = word_set(
+    """
+    one two three four five six seven eight nine ten eleven twelve dozens scores hundreds thousands several many
+    at more nearly about almost some over up another least around
+    """
 )
 
 
@@ -172,6 +226,24 @@ class Sentence:
         lower = self.tokens.lower
         return any(lower[at] in _NEGATIONS for at in range(max(self.clause_start(verb), verb - 5), verb))
 
+    def number_of(self, first: int) -> tuple[int, int] | None:
+        """Tokens of what is numbered: "the number of | victims | of the attack at 200,000", up to 30 tokens before."""
+        lower = self.tokens.lower
+        if self.word(first - 1) not in _NUMBERED:
+            return None
+        for at in range(first - 2, max(self.first, first - 30) - 1, -1):
+            if lower[at] == "of" and lower[at - 1] in {"number", "count"}:
+                begin = at + 1 + (lower[at + 1] in DETERMINERS)
+                end = begin
+                while end < min(first, at + 6) and lower[end][:1].isalpha() and lower[end] not in PREPOSITIONS:
+                    if lower[end] in _STARTERS or lower[end] in _AUXILIARY or self.tokens.verb(end):
+                        break
+                    end += 1
+                return (begin, end) if end > begin else None
+            if lower[at] in {";", ":"}:
+                return None
+        return None
+
     def subject_of(self, verb: int, *, deep: bool = True) -> tuple[int, int] | None:
         """Tokens of the noun phrase before a verb, without its determiner: what flew, what was hit.
 
@@ -195,6 +267,8 @@ class Sentence:
             if word in _MARKS or word in _STARTERS or word in _AUXILIARY or self.tokens.verb(start - 1):
                 break
             start -= 1
+            if word in DETERMINERS and lower[start - 1] not in PREPOSITIONS:
+                break
         return self._noun_phrase(start, end)
 
     def _noun_phrase(self, start: int, end: int) -> tuple[int, int] | None:
@@ -209,11 +283,12 @@ class Sentence:
         return (start, end) if start < end and lower[start][:1].isalnum() else None
 
     def compared(self, first: int) -> bool:
-        """Whether what begins there is only compared with: "up from | 12", "compared with | 12 last year"."""
+        """Whether what begins there is only compared with: "up from | 12", "compared with | 12 last year", "22, not | 12"."""
         before, word = self.word(first - 1), self.word(first - 2)
         return before == "versus" or (
             (before == "from" and word in {"up", "down"})
             or (before in {"with", "to"} and word == "compared")
+            or before == "not"
             or (before == "than" and word == "rather")
         )
 

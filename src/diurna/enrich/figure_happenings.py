@@ -1,19 +1,25 @@
 """When and where something happened: the times and places that hang on a verb or noun of happening."""
 
 from diurna.enrich.figure_grammar import BE, Sentence
-from diurna.enrich.figure_words import HAPPENINGS, lemma
+from diurna.enrich.figure_words import HAPPENINGS, lemma, word_set
 
 __all__ = ["LOCATIVES", "happening_near"]
 
-LOCATIVES = frozenset(
-    ["in", "at", "near", "into", "off", "outside", "inside", "on", "over", "around", "from", "across", "towards", "toward", "of", "to", "within", "through"]
+LOCATIVES = word_set(
+    """
+    in at near into off outside inside on over around from across towards toward of to within through
+    """
 )
 _AWAY = frozenset(["about", "said", "says"])
-_NOT_ITS_TIME = frozenset(["since", "until", "till", "by", "from", "for", "before", "after", "of", "through"])
-_STOPS = frozenset([";", ":", "“", "”", '"', "—", "which", "who", "whom", "that", "because", "although", "but", "if", "than", "compared"])
-_TIME_LINKS = frozenset(["in", "on", "at", "around", "about", "during", "early", "late", "over"])
+_NOT_ITS_TIME = word_set("since until till by from for before after of through")
+_STOPS = word_set(
+    """
+    ; : “ ” " — which who whom that because although but if than compared
+    """
+)
+_TIME_LINKS = word_set("in on at around about during early late over")
 _WINDOW = 14
-_NOUN_BEFORE = frozenset(["the", "a", "an", "another", "this", "that", "'s", "’s"])
+_NOUN_BEFORE = word_set("the a an another this that 's ’s")
 
 
 def happening_near(sentence: Sentence, first: int, last: int, *, place: bool) -> tuple[str, int] | None:

@@ -3,15 +3,23 @@
 from msgspec import Struct
 
 from diurna.enrich.figure_grammar import BE, DETERMINERS, PREPOSITIONS, Sentence
-from diurna.enrich.figure_words import CUES, DIMENSIONS, lemma
+from diurna.enrich.figure_words import CAPACITY, CUES, DIMENSIONS, FLYING, NAMELESS, lemma, word_set
 from diurna.model import Quantity
 
 __all__ = ["Measure", "dimension_of", "name_measure"]
 
 _LEFT, _RIGHT = 9, 5
+_FLIGHT_WINDOW = 60
 _AGE_AFTER = frozenset(["old"])
-_POLL_WORDS = frozenset(["vote", "votes", "voted", "election", "ballot", "ballots", "poll", "polls", "candidate", "round", "runoff", "turnout"])
-_WINNING = frozenset(["win", "take", "get", "receive", "have", "score", "poll", "obtain", "secure", "gain"])
+_POLL_WORDS = word_set(
+    """
+    vote votes voted election ballot ballots poll polls candidate round runoff turnout
+    """
+)
+_WINNING = word_set("win take get receive have score poll obtain secure gain")
+_LINKS = word_set("to at by about around almost only nearly just for with over")
+_LIGHT = word_set("have give get take do make come go be put keep set see find")
+_PRONOUNS = word_set("it they he she we i you them there")
 _DEFAULTS = {
     "length": "distance",
     "speed": "speed",
@@ -23,8 +31,16 @@ _DEFAULTS = {
     "share": "share",
     "magnitude": "magnitude",
 }
-_CHANGES = frozenset(["rise", "fall", "grow", "shrink", "increase", "decrease", "drop", "climb", "decline", "jump", "surge", "plunge", "go", "come"])
-_WEAK = frozenset(["up", "down", "for", "long", "from", "off", "near", "outside", "below", "short", "apart", "take", "have", "within", "south", "north", "east", "west"])
+_CHANGES = word_set(
+    """
+    rise fall grow shrink increase decrease drop climb decline jump surge plunge go come
+    """
+)
+_WEAK = word_set(
+    """
+    up down for long from off near outside below short apart take have within south north east west
+    """
+)
 
 
 class Measure(Struct, frozen=True):
@@ -37,6 +53,10 @@ class Measure(Struct, frozen=True):
 def dimension_of(quantity: Quantity, written: str) -> str:
     """Kind of a quantity by its unit: `length`, `speed`, `mass`, `money`, …; empty for a plain count."""
     unit = quantity.unit.lower()
+    if unit == "year of age":
+        return "age"
+    if unit == "magnitude":
+        return unit
     if not unit:
         return "money" if written[:1] in "$€£¥" and written else ""
     if (" per " in f" {unit} " and "per cent" not in unit) or "/" in unit or unit in {"knot", "mph", "km/h", "mach"}:
@@ -46,26 +66,66 @@ def dimension_of(quantity: Quantity, written: str) -> str:
     if "square" in unit:
         return "area"
     last = unit.replace("-", " ").split()[-1]
-    return DIMENSIONS.get(unit.replace(" ", "_")) or DIMENSIONS.get(last) or (
-        "money" if any(sign in written for sign in "$€£¥") or (len(unit) == 3 and quantity.unit.isupper()) else "other"
+    return (
+        DIMENSIONS.get(unit.replace(" ", "_"))
+        or DIMENSIONS.get(last)
+        or (
+            "money"
+            if any(sign in written for sign in "$€£¥") or (len(unit) == 3 and quantity.unit.isupper())
+            else "other"
+        )
     )
 
 
 def name_measure(sentence: Sentence, first: int, last: int, dimension: str) -> Measure:
     """What the measure in the tokens from `first` to before `last` is of."""
-    if dimension == "duration" and sentence.word(last) in _AGE_AFTER:
-        return Measure("age", last)
+    if dimension == "age" or (dimension == "duration" and sentence.word(last) == "old"):
+        return Measure("age")
     if dimension == "share":
         found = _share(sentence, first, last)
         if found is not None:
             return found
-    cue = _nearest_cue(sentence, first, last, CUES.get(dimension, {}))
-    if cue is not None and sentence.word(cue.at) not in _WEAK:
-        return cue
-    named = _named(sentence, first)
-    if named is not None and (cue is None or named.at >= first - 3):
-        return named
-    return cue or Measure(_DEFAULTS.get(dimension, "amount"))
+    cues = CUES.get(dimension, {})
+    cue = _of_noun(sentence, first, cues) or _adjacent(sentence, first, last, cues)
+    if cue is None:
+        cue = _nearest_cue(sentence, first, last, cues)
+        weak = cue is not None and sentence.word(cue.at) in _WEAK
+        if cue is None or weak:
+            named = _named(sentence, first, counted=not dimension)
+            if named is not None and (cue is None or named.at >= first - 3):
+                return named
+    if cue is None:
+        return Measure(_DEFAULTS.get(dimension, "amount"))
+    near = sentence.tokens.lower[max(0, first - _FLIGHT_WINDOW) : last + _FLIGHT_WINDOW]
+    if cue.attribute == "altitude" and FLYING.isdisjoint(near):
+        return Measure("height", cue.at)
+    return cue
+
+
+def _of_noun(sentence: Sentence, first: int, cues: dict[str, str]) -> Measure | None:
+    """The noun before "of": "a crossing of | 22 km", "an altitude of | 2,000 km"."""
+    if sentence.word(first - 1) != "of":
+        return None
+    noun = sentence.noun_before(first - 1)
+    if noun is None:
+        return None
+    head = sentence.tokens.lower[noun[1] - 1]
+    name = cues.get(head) or _phrase(sentence, *noun)
+    return Measure(name, noun[1] - 1) if name else None
+
+
+def _adjacent(sentence: Sentence, first: int, last: int, cues: dict[str, str]) -> Measure | None:
+    """The word right after the measure: "nine metres long", "500 km from the coast" (but "flew 500 km from")."""
+    word = sentence.word(last)
+    name = "altitude" if word == "up" and "altitude" in cues.values() else cues.get(word)
+    if name is None or word in {"for", "and"}:
+        return None
+    verb = sentence.verb_before(first, 4)
+    if name == "distance" and verb is not None and lemma(sentence.word(verb)) in {"fly", "travel"}:
+        return Measure("distance flown", verb)
+    if name in {"rise", "fall"} and word not in {"higher", "lower", "more", "rise", "fall", "drop", "increase"}:
+        return None
+    return Measure(name, last)
 
 
 def _share(sentence: Sentence, first: int, last: int) -> Measure | None:
@@ -75,7 +135,11 @@ def _share(sentence: Sentence, first: int, last: int) -> Measure | None:
         if what in {"vote", "votes", "ballots", "valid"}:
             return Measure("vote share", last + 1)
     verb = sentence.verb_before(first, 5)
-    election = any(lower[at] in _POLL_WORDS for at in range(max(sentence.first, first - 30), min(sentence.last, last + 30)))
+    if verb is not None and lemma(lower[verb]) == "win":
+        return Measure("vote share", verb)
+    election = any(
+        lower[at] in _POLL_WORDS for at in range(max(sentence.first, first - 30), min(sentence.last, last + 30))
+    )
     if verb is not None and election and lemma(lower[verb]) in {"win", "take", "get", "receive", "score", "poll"}:
         return Measure("vote share", verb)
     return None
@@ -104,30 +168,25 @@ def _nearest_cue(sentence: Sentence, first: int, last: int, cues: dict[str, str]
     return best
 
 
-def _named(sentence: Sentence, first: int) -> Measure | None:
-    """The noun that the text measures: "a crossing of | 22 km", "turnout was | 77.2 percent", "sales rose to | $3bn"."""
+def _named(sentence: Sentence, first: int, *, counted: bool) -> Measure | None:
+    """The noun that the text measures: "turnout was | 77.2 percent", "sales rose to | $3bn"."""
     lower = sentence.tokens.lower
     before = sentence.word(first - 1)
-    if before == "of":
-        noun = sentence.noun_before(first - 1)
-        if noun is not None:
-            return Measure(" ".join(lower[noun[0] : noun[1]]), noun[1] - 1)
     at = first - 1
-    while at > max(sentence.first, first - 4) and lower[at] in {"to", "at", "by", "about", "around", "almost", "only"}:
+    while at > max(sentence.first, first - 4) and lower[at] in _LINKS:
         at -= 1
-    verb = at if at >= sentence.first and (sentence.tokens.verb(at) or lower[at] in BE) else None
-    if verb is None:
+    if at < sentence.first or not (sentence.tokens.verb(at) or lower[at] in BE):
         return None
-    base = lemma(lower[verb])
-    if lower[verb] in BE or base in _CHANGES or base in {"reach", "stand", "total", "hit", "average", "remain", "exceed"}:
-        subject = sentence.subject_of(verb)
-        if subject is not None:
-            name = _phrase(sentence, *subject)
-            if name:
-                return Measure(name, subject[1] - 1)
-    elif before not in PREPOSITIONS:
-        return Measure(base, verb)
-    return None
+    base = lemma(lower[at])
+    if lower[at] in BE or base in _CHANGES:
+        subject = sentence.subject_of(at)
+        name = _phrase(sentence, *subject) if subject is not None else ""
+        return Measure(name, subject[1] - 1) if subject is not None and name else None
+    if sentence.tokens.reporting(at):
+        return Measure("number", at) if counted else None
+    if counted and base in CAPACITY and sentence.word(at - 1) in {"can", "could", "may"}:
+        return Measure("capacity", at)
+    return Measure(base, at) if before not in PREPOSITIONS and base not in _LIGHT else None
 
 
 def _phrase(sentence: Sentence, first: int, last: int) -> str:
@@ -144,4 +203,6 @@ def _phrase(sentence: Sentence, first: int, last: int) -> str:
         kept.pop()
     while kept and kept[0] == "of":
         kept.pop(0)
+    if not kept or kept[-1] in _PRONOUNS or (len(kept) == 1 and kept[0] in NAMELESS):
+        return ""
     return " ".join(kept[-4:] if "of" not in kept else kept[:4])

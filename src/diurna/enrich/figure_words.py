@@ -6,18 +6,27 @@ What is not on these lists is named by the text itself: by the noun that is meas
 from functools import lru_cache
 
 __all__ = [
+    "CAPACITY",
     "CUES",
     "DIMENSIONS",
+    "FLYING",
     "HAPPENINGS",
     "INTRANSITIVE",
     "IRREGULAR",
+    "NAMELESS",
     "PAST_HEDGES",
     "PERSONS",
     "STATES",
     "TOLLS",
     "TRANSITIVE",
     "lemma",
+    "word_set",
 ]
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, parted by white space."""
+    return frozenset(text.split())
 
 
 def _spread(table: dict[str, str]) -> dict[str, str]:
@@ -45,7 +54,9 @@ TRANSITIVE = _spread(
         "vaccinated": "vaccinate immunise immunize",
         "destroyed": "destroy demolish level flatten raze obliterate",
         "damaged": "damage",
-        "affected": "affect",
+        "affected": "affect hit disrupt cripple",
+        "trapped": "trap bury strand",
+        "treated": "treat",
         "launched": "launch fire test-fire",
         "shot down": "down intercept",
         "deployed": "deploy",
@@ -63,7 +74,9 @@ INTRANSITIVE = _spread(
         "displaced": "flee",
         "missing": "disappear vanish",
         "survived": "survive",
-        "infected": "fall_ill",
+        "took part": "march rally protest demonstrate gather attend participate",
+        "voted": "vote",
+        "collapsed": "collapse",
     }
 )
 # State of the counted, after it or in its place: "22 dead", "left 40 injured", "12 deaths".
@@ -76,7 +89,8 @@ STATES = _spread(
         "homeless": "homeless",
         "displaced": "displaced refugees",
         "arrested": "arrests arrest detainees",
-        "infected": "infections infected",
+        "infected": "infections infected ill sick",
+        "unemployed": "unemployed jobless",
         "survived": "survivors survivor",
         "hostages": "hostages hostage",
         "votes": "votes ballots",
@@ -118,12 +132,13 @@ CUES: dict[str, dict[str, str]] = {
     "length": _spread(
         {
             "distance flown": "fly flight travel",
-            "altitude": "altitude height apogee high higher climb soar ascend up peak",
+            "altitude": "altitude height apogee high higher climb soar ascend peak",
             "range": "range",
             "depth": "depth deep deeper beneath underground below",
             "length": "long length longer stretch",
             "width": "wide width wider",
             "height": "tall taller elevation",
+            "capacity": "capacity",
             "distance": "from off away distance northeast northwest southeast southwest north south east west"
             " north-east north-west south-east south-west outside near inland offshore apart short",
             "radius": "radius within",
@@ -170,6 +185,7 @@ CUES: dict[str, dict[str, str]] = {
             "stolen": "steal theft stolen heist",
             "raised": "raise",
             "aid": "aid donate pledge grant",
+            "demanded": "demand ask seek",
             "damage": "damage damages",
             "salary": "salary wage wages",
             "reward": "reward bounty",
@@ -231,13 +247,47 @@ HAPPENINGS = _spread(
     }
 )
 
-PERSONS = frozenset(
-    ["person", "people", "man", "woman", "child", "boy", "girl", "baby", "infant", "civilian", "soldier", "officer", "policeman", "policewoman", "police", "fighter", "militant", "rebel", "gunman", "attacker", "bomber", "worker", "student", "teacher", "doctor", "nurse", "journalist", "reporter", "resident", "villager", "passenger", "driver", "pilot", "protester", "demonstrator", "victim", "leader", "commander", "guard", "employee", "official", "bystander", "pedestrian", "teenager", "toddler", "mother", "father", "son", "daughter", "brother", "sister", "wife", "husband", "couple", "family", "prisoner", "hostage", "migrant", "refugee", "tourist", "aid", "firefighter", "sailor", "troop", "combatant", "jihadist", "insurgent", "terrorist", "cameraman", "priest", "engineer", "citizen", "member", "activist", "medic", "conscript", "general", "colonel", "volunteer", "other", "inmate", "suspect", "individual", "patient"]
+PERSONS = word_set(
+    """
+    person people man woman child boy girl baby infant civilian soldier officer policeman policewoman police
+    fighter militant rebel gunman attacker bomber worker student teacher doctor nurse journalist reporter
+    resident villager passenger driver pilot protester demonstrator victim leader commander guard employee
+    official bystander pedestrian teenager toddler mother father son daughter brother sister wife husband couple
+    family prisoner hostage migrant refugee tourist aid firefighter sailor troop combatant jihadist insurgent
+    terrorist cameraman priest engineer citizen member activist medic conscript general colonel volunteer other
+    inmate suspect individual patient
+    """
 )
 """Words for people, singular: what a count of dead or hurt can be of without more being said."""
 
-PAST_HEDGES = frozenset(
-    ["could", "may", "might", "would", "will", "shall", "should", "if", "unless", "can", "cannot", "able", "capable", "likely", "possibly", "perhaps", "probably", "maybe", "allegedly", "reportedly", "apparently", "supposedly", "purportedly", "expected", "planned", "plan", "plans", "planning", "intends", "intend", "aims", "aim", "hopes", "hope", "threatened", "threatens", "feared", "fears", "believed", "thought", "suspected", "estimated", "scheduled", "due", "wants", "want", "whether", "potentially", "unless", "must", "ought", "projected", "forecast", "alleged", "unconfirmed", "wanted", "plotting", "plotted", "prepared", "ready", "possible", "probable", "presumed"]
+FLYING = word_set(
+    """
+    missile missiles rocket rockets flew fly flying flight flown aircraft plane planes jet jets satellite
+    satellites spacecraft helicopter drone drones balloon warhead projectile projectiles ash plume altitude
+    orbit airliner
+    """
+)
+"""Words by which a height is that of something in the air."""
+
+CAPACITY = word_set("hold carry seat accommodate fit take")
+"""Verbs that tell, after "can" or "may", how many there is room for."""
+
+NAMELESS = word_set(
+    """
+    it they he she we i you this that these those there them who which what one others some all both it's and
+    total figure figures number count amount
+    """
+)
+"""Words that name nothing by themselves."""
+
+PAST_HEDGES = word_set(
+    """
+    could may might would will shall should if unless can cannot able capable likely possibly perhaps probably
+    maybe allegedly reportedly apparently supposedly purportedly expected planned plan plans planning intends
+    intend aims aim hopes hope threatened threatens feared fears believed thought suspected estimated scheduled
+    due wants want whether potentially unless must ought projected forecast alleged unconfirmed wanted plotting
+    plotted prepared ready possible probable presumed
+    """
 )
 """Words before a verb by which what it says is planned, possible or not vouched for."""
 
@@ -353,8 +403,33 @@ IRREGULAR = _spread(
         "family": "families",
     }
 )
-_KEPT = frozenset(["people", "police", "news", "series", "species", "less", "missing", "during", "morning", "evening", "building", "this", "his", "its"])
-_MUTE = ("c", "v", "s", "z", "u", "dg", "at", "ir", "ur", "ut", "bl", "tl", "pl", "iz", "ak", "or", "ok", "op", "od", "id")
+_KEPT = word_set(
+    """
+    people police news series species less missing during morning evening building this his its
+    """
+)
+_MUTE = (
+    "c",
+    "v",
+    "s",
+    "z",
+    "u",
+    "dg",
+    "at",
+    "ir",
+    "ur",
+    "ut",
+    "bl",
+    "tl",
+    "pl",
+    "iz",
+    "ak",
+    "or",
+    "ok",
+    "op",
+    "od",
+    "id",
+)
 
 
 @lru_cache(maxsize=8192)
@@ -393,6 +468,16 @@ def _stem(stem: str) -> str:
     return stem + "e" if stem.endswith(_MUTE) or stem in _WITH_E else stem
 
 
-_WITH_E = frozenset(
-    ["explor", "restor", "ignor", "stor", "provid", "decid", "divid", "coll", "invad", "explod", "erod", "hop", "cop", "promot", "complet", "delet", "creat", "execut", "contribut", "pollut", "prosecut", "distribut", "comput", "disput", "salut", "smok", "invok", "provok", "prepar", "shar", "declar", "compar", "scor", "rescu", "determin", "examin", "imagin", "outlin", "min", "combin", "declin", "defin", "resign_", "hous", "hir", "fir", "captur", "injur", "measur", "assum", "consum", "presum", "resum", "tim", "nam", "blam", "becam", "chang", "arrang", "challeng", "rang", "charg", "damag", "manag", "engag", "emerg", "urg", "surg", "plung", "pledg", "judg", "displac", "replac", "forc", "fac", "plac", "convinc", "notic", "announc", "financ", "enforc", "reduc", "produc", "introduc", "believ", "receiv", "leav", "sav", "giv", "liv", "mov", "prov", "approv", "remov", "improv", "serv", "observ", "reserv", "solv", "involv", "resolv", "driv", "arriv", "surviv", "clos", "los", "us", "caus", "rais", "accus", "refus", "releas", "increas", "decreas", "purchas", "expos", "propos", "suppos", "clash_", "promis", "advis", "estimat", "evacuat", "detonat", "assassinat", "liberat", "vaccinat", "operat", "investigat", "negotiat", "donat", "stat", "hat", "dat", "immunis", "hospitalis", "hospitaliz", "collid", "conced", "ced", "fad", "trad", "rid", "guid", "abid", "sid"]
+_WITH_E = word_set(
+    """
+    explor restor ignor stor provid decid divid coll invad explod erod hop cop promot complet delet creat execut
+    contribut pollut prosecut distribut comput disput salut smok invok provok prepar shar declar compar scor
+    rescu determin examin imagin outlin min combin declin defin resign_ hous hir fir captur injur measur assum
+    consum presum resum tim nam blam becam chang arrang challeng rang charg damag manag engag emerg urg surg
+    plung pledg judg displac replac forc fac plac convinc notic announc financ enforc reduc produc introduc
+    believ receiv leav sav giv liv mov prov approv remov improv serv observ reserv solv involv resolv driv arriv
+    surviv clos los us caus rais accus refus releas increas decreas purchas expos propos suppos clash_ promis
+    advis estimat evacuat detonat assassinat liberat vaccinat operat investigat negotiat donat stat hat dat
+    immunis hospitalis hospitaliz collid conced ced fad trad rid guid abid sid
+    """
 )

@@ -7,6 +7,7 @@ before` (what it is compared with), `killed a day` (a rate). Plans, possibilitie
 """
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import TypeVar
 
 from msgspec import Struct
@@ -14,11 +15,11 @@ from msgspec.structs import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from diurna.enrich.figure_counts import Governor, govern_count, none_said, one_said
-from diurna.enrich.figure_grammar import Sentence, Tokens
+from diurna.enrich.figure_counts import Governor, govern_count, name_count, none_said, one_said
+from diurna.enrich.figure_grammar import HAVE, Sentence, Tokens
 from diurna.enrich.figure_happenings import happening_near
 from diurna.enrich.figure_measures import dimension_of, name_measure
-from diurna.enrich.figure_words import STATES
+from diurna.enrich.figure_words import STATES, word_set
 from diurna.enrich.found import Figure, Name, Number, Statement, Time, words_of
 from diurna.enrich.sentences import find_sentences
 from diurna.model import Quantity, Span
@@ -27,10 +28,11 @@ __all__ = ["FigureSettings", "FigureTagger", "make_figures"]
 
 _T = TypeVar("_T", Number, Time, Name)
 _FOR_ONE = frozenset({"killed", "injured", "missing", "arrested", "abducted", "captured", "rescued", "freed"})
-_TOTALS = frozenset(["since", "overall", "total", "altogether", "cumulative", "cumulatively"])
+_TOTALS = word_set("since overall total altogether cumulative cumulatively")
 _RATES = frozenset({"a", "per", "every", "each"})
-_PERIODS = frozenset(["day", "week", "month", "year", "hour", "minute"])
+_PERIODS = word_set("day week month year hour minute")
 _LONGEST = 200
+_OLDEST = 120
 
 
 class FigureSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -96,23 +98,28 @@ class _SentenceReader:
                 yield self._none(first, last, attribute, loose)
         if singles:
             items += [(a, b, None) for a, b in one_said(self.sentence) if not taken.intersection(range(a, b))]
-            items.sort(key=lambda item: item[:2])
+            items.sort(key=itemgetter(0, 1))
         before: Governor | None = None
+        ended = -1
+        last_measure: tuple[str, int, Figure] | None = None
         for first, last, number in items:
             quantity = number.quantity if number else Quantity(1.0, "", digits=1, counted=self.tokens.lower[last - 1])
             span = number.span if number else self.tokens.span(first, last)
             dimension = dimension_of(quantity, self.text[span.start : span.end])
             if dimension:
                 if number is not None:
-                    yield self._measure(first, last, number, dimension)
+                    figure = self._measure(first, last, number, dimension, last_measure)
+                    last_measure = (dimension, last, figure)
+                    yield figure
                 continue
-            governor = govern_count(self.sentence, first, last, before)
+            governor = govern_count(self.sentence, first, last, before, ended)
             if number is None and (governor is None or governor.attribute not in _FOR_ONE):
                 continue
-            figure = self._count(first, last, span, quantity, governor)
-            if figure is not None:
+            counted = self._count(first, last, span, quantity, governor)
+            ended = last
+            if counted is not None:
                 before = governor or before
-                yield figure
+                yield counted
 
     def _none(self, first: int, last: int, attribute: str, loose: bool) -> Figure:
         quantity = Quantity(0.0, "", digits=1, counted=self.tokens.lower[last - 1])
@@ -125,7 +132,9 @@ class _SentenceReader:
         if governor is not None:
             attribute, at = governor.attribute, governor.at
         elif quantity.counted:
-            attribute = quantity.counted.lower()
+            attribute, at = name_count(self.sentence, first, last, quantity.counted)
+        elif self._age(first, last, quantity):
+            attribute = "age"
         else:
             measure = name_measure(self.sentence, first, last, "")
             if measure.at < 0:
@@ -138,8 +147,20 @@ class _SentenceReader:
             span,
             subject=subject,
             quantity=quantity,
-            negated=self.sentence.denied(min(at, first)),
+            negated=self.sentence.word(first - 1) == "not" or self.sentence.denied(min(at, first)),
             hedged=self.sentence.doubted(at, first),
+        )
+
+    def _age(self, first: int, last: int, quantity: Quantity) -> bool:
+        """Whether the number stands alone after a name: "Fields, 56, is retiring"."""
+        word, value = self.sentence.word, quantity.value
+        return (
+            value is not None
+            and 0 < value < _OLDEST
+            and word(first - 1) == ","
+            and word(last) in {",", "."}
+            and first - 2 >= self.sentence.first
+            and self.tokens.words.text[first - 2][:1].isupper()
         )
 
     def _counted_words(self, first: int, last: int, span: Span, quantity: Quantity) -> tuple[Span, ...]:
@@ -149,7 +170,11 @@ class _SentenceReader:
         if at < 0 or counted.lower() in STATES:
             return ()
         start, end = self.tokens.at(Span(at, at + len(counted)))
-        if self.sentence.word(end) == "of" and self.tokens.words.text[end + 1 : end + 2] != [] and end + 2 <= self.sentence.last:
+        if (
+            self.sentence.word(end) == "of"
+            and self.tokens.words.text[end + 1 : end + 2] != []
+            and end + 2 <= self.sentence.last
+        ):
             stop = min(end + 5, self.sentence.last)
             while end + 1 < stop and self.tokens.words.text[end + 1][:1].isalpha() and not self.tokens.verb(end + 1):
                 end += 1
@@ -158,7 +183,17 @@ class _SentenceReader:
             return (self.tokens.span(start, end + 1),) if end < self.sentence.last else ()
         return (Span(at, at + len(counted)),)
 
-    def _measure(self, first: int, last: int, number: Number, dimension: str) -> Figure:
+    def _measure(
+        self, first: int, last: int, number: Number, dimension: str, before: tuple[str, int, Figure] | None
+    ) -> Figure:
+        same = before is not None and before[0] == dimension
+        if before is not None and same and self.sentence.word(first - 1) in {"(", "or"} and first - before[1] <= 2:
+            return replace(before[2], measured=number.span, quantity=number.quantity)
+        compared = self.sentence.compared(first)
+        if before is not None and same and compared:
+            negated = self.sentence.word(first - 1) == "not"
+            name = before[2].attribute.removesuffix(" before") + ("" if negated else " before")
+            return replace(before[2], attribute=name, measured=number.span, quantity=number.quantity, negated=negated)
         measure = name_measure(self.sentence, first, last, dimension)
         at = measure.at if measure.at >= 0 else first
         return Figure(
@@ -181,20 +216,33 @@ class _SentenceReader:
     def _scope(self, first: int, last: int, at: int, *, totals: bool = True) -> str:
         """End of the name where the figure is none of the event itself: a rate, a total, a comparison."""
         word = self.sentence.word
-        if (word(last) in _RATES and word(last + 1) in _PERIODS) or word(last) in {"daily", "annually", "yearly", "weekly"}:
+        if (word(last) in _RATES and word(last + 1) in _PERIODS) or word(last) in {
+            "daily",
+            "annually",
+            "yearly",
+            "weekly",
+        }:
             return " a " + (word(last + 1) if word(last + 1) in _PERIODS else word(last))
-        if self.sentence.compared(first):
+        if self.sentence.compared(first) and word(first - 1) != "not":
             return " before"
         if not totals:
             return ""
         low, high = min(first, at), max(last, at)
-        for near in range(max(self.sentence.first, low - 12), min(self.sentence.last, high + 14)):
+        for near in range(high, min(self.sentence.last, high + 14)):
             found = word(near)
-            if found in _TOTALS and (found != "total" or word(near - 1) in {"in", "a"}):
-                if found == "total" and near < first:
-                    continue
+            if found in {";", "—"} or (found == "since" and word(near - 1) in HAVE):
+                break
+            if (
+                found in _TOTALS
+                or (found == "total" and word(near - 1) == "in")
+                or (found, word(near - 1)) == ("far", "so")
+            ):
                 return " in total"
-            if found == "far" and word(near - 1) == "so":
+        for near in range(low - 1, max(self.sentence.first, low - 12) - 1, -1):
+            found = word(near)
+            if found in {";", "—"}:
+                break
+            if found in _TOTALS and not (found == "since" and word(near - 1) in HAVE):
                 return " in total"
         return ""
 
@@ -258,8 +306,11 @@ def _may_say_none(tokens: Tokens, first: int, last: int, singles: bool) -> bool:
     return singles and any(word in _CASUALTY for word in lower)
 
 
-_CASUALTY = frozenset(
-    ["killed", "kill", "kills", "killing", "dead", "died", "die", "dies", "injured", "wounded", "wounds", "wounding", "injuring", "hurt", "missing", "arrested", "detained", "shot", "executed", "kidnapped", "abducted", "beheaded", "murdered", "rescued", "freed", "captured"]
+_CASUALTY = word_set(
+    """
+    killed kill kills killing dead died die dies injured wounded wounds wounding injuring hurt missing arrested
+    detained shot executed kidnapped abducted beheaded murdered rescued freed captured
+    """
 )
 
 

@@ -1,7 +1,7 @@
 """What is counted: the words after a number that name the things, and whether "one" and "no" count anything."""
 
 from diurna.enrich.quantity_numbers import WORD, Pieces
-from diurna.enrich.quantity_words import NONE_OF, STOPS
+from diurna.enrich.quantity_words import CARDINALS, NONE_OF, STOPS
 
 __all__ = ["counted_after", "looks_plural", "none_counted", "one_counts"]
 
@@ -45,7 +45,7 @@ def counted_after(pieces: Pieces, end: int, value: float | None, tags: list[str]
     first, head = at, -1
     while at - first < _MOST_WORDS and kind[at] == WORD:
         word = lower[at]
-        if word in STOPS or (word.endswith("ly") and len(word) > 4 and head < 0 and at > first):
+        if word in STOPS or word in CARDINALS or (word.endswith("ly") and len(word) > 4 and head < 0 and at > first):
             break
         tag = tags[at] if tags else ""
         if tag and not tag.startswith(("NN", "JJ", "VBN", "VBG", "CD")) and not looks_plural(word):
@@ -60,7 +60,7 @@ def counted_after(pieces: Pieces, end: int, value: float | None, tags: list[str]
                 break
     if head >= 0:
         return first, head + 1, head + 1
-    if value == 1 and at > first:
+    if value is not None and 0 < value <= 1 and at > first:
         last = _singular_head(pieces, first, at, tags)
         return first, last, last
     return end, end, end

@@ -160,6 +160,13 @@ BARE: dict[str, str] = {
     "bolivar": "Venezuelan bolívar",
     "bolívar": "Venezuelan bolívar",
     "peseta": "peseta",
+    "markka": "Finnish markka",
+    "schilling": "schilling",
+    "punt": "Irish pound",
+    "cruzeiro": "cruzeiro",
+    "元": "Chinese yuan",
+    "円": "Japanese yen",
+    "원": "South Korean won",
     "sterling": "British pound",
 }
 """Nouns in the singular (a plural in s is added). Those that several countries share keep their plain name."""
@@ -209,6 +216,8 @@ _LONG_ADJECTIVES = {
     "deutsche mark": "German mark",
     "italian lira": "Italian lira",
     "spanish peseta": "Spanish peseta",
+    "finnish markka": "Finnish markka",
+    "austrian schilling": "Austrian schilling",
     "dutch guilder": "Dutch guilder",
     "portuguese escudo": "Portuguese escudo",
     "greek drachma": "Greek drachma",

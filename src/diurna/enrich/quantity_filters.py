@@ -41,7 +41,7 @@ def skip_after(pieces: Pieces, index: int) -> int:
         return end + 1 if year else index
     if _yearlike(first) and (len(last) == 2 or _yearlike(last)):
         return end + 1
-    if len(first) == 3 and len(last) == 4 or len(first) > 4 or (first[0] == "0" and "." not in first):
+    if len(first) == 3 and len(last) == 4 and first.isdigit() or (len(first) > 4 and first.isdigit() and len(last) != len(first)) or (first[0] == "0" and "." not in first):
         return end + 1
     return index
 
@@ -90,7 +90,8 @@ def part_of_date(pieces: Pieces, read: Read, *, measured: bool) -> bool:
         return False
     if (before in MONTHS or dotted) and value < 32 and not (before in ("may", "march") and _verbs(pieces, first)):
         return True
-    if after in MONTHS and value < 32 and pieces.text[end][:1].isupper() | (after not in ("may", "march", "mar")):
+    plain = after not in ("may", "march", "mar") or pieces.text[end][:1].isupper()
+    if after in MONTHS and value < 32 and (plain or before in ("on", "of", "since", "until", "by")):
         return True
     if after == "of" and lower[end + 1] in MONTHS:
         return True
@@ -149,7 +150,7 @@ def part_of_name(pieces: Pieces, read: Read, *, measured: bool) -> bool:
     """Whether a number belongs to a name or numbers a thing: "Boeing 747", "Route 66", "No. 1", "day 3", "phase two"."""
     first, lower = read.first, pieces.lower
     if measured or not first:
-        return measured is False and _numbers_list(pieces, read)
+        return not measured and (_numbers_list(pieces, read) or _addressed(pieces, read.end))
     before = lower[first - 1]
     if before == "." and first > 1 and lower[first - 2] in ("no", "nos", "sec", "fig", "vol", "art", "ch", "pp", "p"):
         return True
@@ -161,6 +162,8 @@ def part_of_name(pieces: Pieces, read: Read, *, measured: bool) -> bool:
         return not _noun_follows(pieces, read.end)
     if read.written != "digits" or read.end - first > 1:
         return False
+    if _addressed(pieces, read.end):
+        return True
     if _numbers_list(pieces, read):
         return True
     if before == "the" and not _noun_follows(pieces, read.end) and len(pieces.text[first]) > 2:
@@ -178,6 +181,19 @@ def _capital_before(pieces: Pieces, read: Read) -> bool:
     if pieces.lower[at] in _NO_NAMES or at == 0 or pieces.text[at - 1] in (".", "!", "?", ":", '"', "“", "•"):
         return False
     return not _counts(pieces, read.end)
+
+
+_STREETS = frozenset("street st avenue ave road rd boulevard blvd lane drive square place plaza parkway terrace".split())
+
+
+def _addressed(pieces: Pieces, end: int) -> bool:
+    """Whether capitalised words that end in the name for a street follow: "123 Mill Street"."""
+    for at in range(end, end + 4):
+        if pieces.kind[at] != WORD or not pieces.text[at][0].isupper():
+            return False
+        if at > end and pieces.lower[at] in _STREETS:
+            return True
+    return False
 
 
 _NO_NAMES = frozenset(

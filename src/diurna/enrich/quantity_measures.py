@@ -58,7 +58,8 @@ def money_before(pieces: Pieces, first: int) -> Measure | None:
     name = {"rs": "rupee", "re": "rupee", "rm": "Malaysian ringgit", "rp": "Indonesian rupiah", "sfr": "Swiss franc"}
     if word in name and (word != "re" or pieces.text[at] == "Re"):
         return Measure(name[word], at, first)
-    return _code(pieces, at, at, first) or _noun_before(pieces, at, first)
+    taken = at > 0 and pieces.kind[at - 1] == DIGITS and not pieces.glued(first)  # of "10 USD 20"
+    return None if taken else _code(pieces, at, at, first) or _noun_before(pieces, at, first)
 
 
 def _dollars_before(pieces: Pieces, sign: int) -> Measure:
@@ -113,6 +114,8 @@ def unit_after(pieces: Pieces, read: Read, *, money: str = "") -> Measure | None
         return Measure(money, end, at, scale) if scale != 1.0 or money else None
     factor = SCALES.get(pieces.lower[found.end]) if found.unit in MONEY and read.scale * scale == 1.0 else None
     after = found.end + (factor is not None)
+    if money and found.unit.rpartition(" ")[2] != money.rpartition(" ")[2]:
+        return Measure(money, end, at, scale)  # of "RMB 10 USD 20" the second is another sum
     return Measure(money or found.unit, end, after, scale * (factor or 1.0) * found.scale)
 
 
@@ -146,7 +149,7 @@ def _money_after(pieces: Pieces, read: Read, at: int) -> Measure | None:
     if lower == "u" and pieces.lower[at + 1] == "." and pieces.lower[at + 2] == "s" and pieces.lower[at + 3] == ".":
         noun = pieces.lower[at + 4] if at + 4 < len(pieces.lower) else ""
         return Measure(f"US {noun.rstrip('s')}", at, at + 5) if noun.rstrip("s") in ("dollar", "cent") else None
-    code = _code(pieces, at, at, at + 1)
+    code = None if pieces.glued(at + 1) and pieces.kind[at + 1] == DIGITS else _code(pieces, at, at, at + 1)
     if code is not None:
         return Measure("US dollar", at, at + 2) if pieces.text[at + 1] == "$" else code
     if lower in PREFIXED and pieces.text[at + 1] == "$" and pieces.glued(at + 1) and pieces.kind[at + 2] != DIGITS:
@@ -183,6 +186,7 @@ def _pounds_are_money(pieces: Pieces, read: Read, at: int) -> bool:
     return any(word in _PAYING for word in before)
 
 
+_MARKS = {'"': "inch", "″": "inch", "”": "inch", "'": "foot", "′": "foot", "’": "foot"}
 # Abbreviations that are words or letters of other use: they count right after the digits, or before a blank.
 _GLUED_ONLY = frozenset(["in", "a", "h", "s", "t", "b", "l", "L", "g", "K", "C", "F", "N", "V", "J", "W", "bar", "st", "pt", "mi", "mb", "MP", "Pa", "um"])
 _SPACED_TOO = frozenset(["m", "g", "l", "L", "t", "h", "s", "mi", "pt", "W", "V", "MP", "mb"])
@@ -192,6 +196,8 @@ def _unit(pieces: Pieces, read: Read, at: int, *, glued: bool, hyphen: bool) -> 
     text, lower = pieces.text[at], pieces.lower[at]
     if lower == "%":
         return Measure("percent", at, at + 1)
+    if text in _MARKS and pieces.lower[at + 1] in ("long", "tall", "wide", "deep", "thick", "high"):
+        return Measure(_MARKS[text], at, at + 1)
     if text in ("°", "º", "˚"):
         letter = pieces.text[at + 1]
         if letter in ("C", "F", "c", "f"):
@@ -291,6 +297,9 @@ def rate_after(pieces: Pieces, found: Measure) -> Measure:
     hyphen = lower[end] == "-"
     at = end + hyphen
     link = lower[at]
+    if link == "of" and unit:
+        later = _rate_past_things(pieces, end)
+        return found if later is None else Measure(_joined(unit, later[0]), found.first, later[1], found.scale)
     if link == "/" and pieces.kind[at + 1] == WORD:
         below = ABBREVIATIONS.get(pieces.text[at + 1]) or SPELLINGS.get(lower[at + 1])
         below = below or (lower[at + 1] if lower[at + 1] in _RATE_NOUNS else None)
@@ -317,7 +326,24 @@ def rate_after(pieces: Pieces, found: Measure) -> Measure:
         return found
     if UNITS.get(unit) and UNITS[unit].kind in ("time", "age") and noun in ("year", "month") and unit == noun:
         return found
+    if lower[at + 1] in ("earlier", "ago", "later", "before", "after", "old", "-", "from"):
+        return found  # "$1.17 billion a year earlier"
     return Measure(_joined(unit, SPELLINGS.get(noun, noun)), found.first, at + 1, found.scale)
+
+
+def _rate_past_things(pieces: Pieces, end: int) -> tuple[str, int] | None:
+    """What a measure is per where its things stand between: "tons of copper a year"; with the piece after it."""
+    for at in range(end + 1, end + 5):
+        word, noun = pieces.lower[at], pieces.lower[at + 1]
+        if word in ("a", "an", "per") and at > end + 1:
+            later = pieces.lower[at + 2] in ("earlier", "ago", "later", "before", "after")
+            return (noun, at + 2) if noun in _RATE_TIMES and not later else None
+        if pieces.kind[at] != WORD or word in ("the", "in", "to", "from", "on", "a"):
+            return None
+    return None
+
+
+_RATE_TIMES = frozenset("second minute hour day night week month year".split())
 
 
 def _joined(unit: str, below: str) -> str:

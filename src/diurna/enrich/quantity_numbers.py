@@ -184,6 +184,8 @@ def _scaled(pieces: Pieces, read: Read) -> Read:
         factor = SCALES.get(pieces.lower[at])
         if pieces.lower[at] in ("a", "an") and read.written == "fraction" and pieces.lower[at + 1] in SCALES:
             factor, at = SCALES[pieces.lower[at + 1]], at + 1
+        elif pieces.lower[at] == "of" and read.written == "fraction" and pieces.lower[at + 1] == "a":
+            factor, at = SCALES.get(pieces.lower[at + 2]), at + 2
         if factor is None or (pieces.lower[at] == "score" and scale == 1.0 and value not in (1, 2, 3, 4)):
             break
         scale *= factor

@@ -9,7 +9,7 @@ __all__ = ["Quotation", "paragraphs_of", "quotations"]
 
 _OPENING = frozenset(["“", "„", "«", "‟", "``"])
 _CLOSING = frozenset(["”", "»"])
-_STRAIGHT = frozenset(['"', "''"])
+_STRAIGHT = frozenset(['"', "''", "'"])
 _MARKS = _OPENING | _CLOSING | _STRAIGHT
 
 
@@ -46,21 +46,27 @@ def quotations(words: Words, paragraphs: list[Piece]) -> list[Quotation]:
     text, start_of, end_of = words.text, words.start, words.end
     for first, last in paragraphs:
         opened: int | None = None
+        skip = -1
         for at in range(first, last):
             word = text[at]
-            if word not in _MARKS:
+            if word not in _MARKS or at == skip:
                 continue
+            after = at + 1
+            if word == "'":
+                # Two apostrophes for a mark, which tokenizers part where it closes.
+                if after >= last or text[after] != "'" or start_of[after] != end_of[at]:
+                    continue
+                skip, after = after, after + 1
             if word in _STRAIGHT:
                 closes = opened is not None
-                if closes and at + 1 < last and start_of[at] > end_of[at - 1] and start_of[at + 1] == end_of[at]:
-                    closes = False  # a space before and none after: another opening mark
-                    opened = at
+                if closes and after < last and start_of[at] > end_of[at - 1] and start_of[after] == end_of[after - 1]:
+                    opened = at  # a space before and none after: another opening mark
                     continue
             else:
                 closes = word in _CLOSING
             if closes:
                 if opened is not None:
-                    out.append(Quotation(opened, at + 1, goes_on=_carries_on(out, opened, first)))
+                    out.append(Quotation(opened, after, goes_on=_carries_on(out, opened, first)))
                     opened = None
             elif opened is None:
                 opened = at

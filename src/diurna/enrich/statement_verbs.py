@@ -19,6 +19,7 @@ _WHEN = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow", "tonight", "week", "month", "year", "years", "morning", "afternoon", "evening", "night", "day", "days", "weekend", "ago", "months", "weeks", "hours", "minutes", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "time", "times"]
 )
 _ANIMATE = frozenset(["he", "she", "they", "we", "i", "you", "who", "it"])
+_MEDIA = frozenset(["statement", "twitter", "facebook"])
 _NEVER = frozenset(
     ["be", "is", "are", "was", "were", "been", "'s", "'re", "am", "make", "makes", "made", "making", "ensure", "ensures", "let", "lets", "watch", "help", "helps", "helped", "happen", "keep", "kept", "keeps", "have", "has", "had", "get", "gets", "got", "do", "does", "did", "take", "takes", "took", "taken", "give", "gives", "gave", "come", "comes", "came", "go", "goes", "went", "become", "see", "use", "used", "uses", "turn", "turned", "turns", "work", "works", "worked", "'ve", "depend", "depends", "cause", "caused", "leave", "left", "allow", "allowed", "allows", "matter", "matters", "run", "ran", "runs", "win", "won", "wins"]
 )
@@ -112,7 +113,19 @@ def cue_words(tree: Tree, at: int) -> list[Piece]:
         if dep[kid] == "advmod" and kid < at and tree.left[kid] == kid == tree.right[kid]:
             if (kid > first or kid == first - 1 or kid == at - 1) and lower[kid] not in ("when", "how", "where", "why"):
                 pieces.append((kid, kid + 1))
+    if at + 1 < tree.size and dep[at + 1] == "advmod" and tree.head[at + 1] == at and lower[at + 1].endswith("ly"):
+        pieces.append((at + 1, at + 2))
     return joined(pieces)
+
+
+def _manner(tree: Tree, at: int, end: int) -> Piece | None:
+    """"In a statement" and the like, where it follows a verb."""
+    if end >= tree.size or tree.lower[end] not in ("in", "on", "during") or tree.head[end] != at:
+        return None
+    noun = tree.kid(end, "pobj")
+    if noun is None or noun > end + 5 or tree.lower[noun] not in _MEDIA:
+        return None
+    return end, noun + 1
 
 
 def _object_tail(tree: Tree, at: int, after: int) -> list[Piece]:
@@ -254,9 +267,18 @@ def verb_statement(tree: Tree, at: int) -> Draft | None:
                 source = [(source[0][0], min(source[0][1], tree.left[at]))]
             elif source[0][0] <= at < source[0][1]:
                 source = [(source[0][0], max(source_at + 1, min(tree.left[at], at)))]
+        if frame in ("c", "q", "x"):
+            manner = _manner(tree, at, cue[-1][1])
+            if manner is not None:
+                cue = joined([*cue, manner])
         head = at
-        while dep[head] == "xcomp" and lower[tree.head[head]] in _LIGHT and tree.head[head] < at:
-            head = tree.head[head]
+        while dep[head] == "xcomp" and head - 5 < tree.head[head] < at:
+            up = tree.head[head]
+            if lower[up] not in _LIGHT and (VERB_OF.get(lower[up]) is not None or lower[up] in _NEVER or lower[up] == "to"):
+                break
+            if any(dep[k] in ("dobj", "dative") and k < head for k in tree.kids[up]):
+                break
+            head = up
         if head != at:
             cue = joined([*cue_words(tree, head), (head, at), *cue])
         draft = Draft(at, reading.force, frame, cue, source, content, source_at)

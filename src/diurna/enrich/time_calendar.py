@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from diurna.enrich.time_words import HOLIDAYS
 from diurna.model import Interval
 
-__all__ = ["coarse", "day_of", "first_day", "holiday", "interval_of", "month_of", "quarter_of", "step", "week_of"]
+__all__ = ["coarse", "day_of", "end_day", "first_day", "holiday", "interval_of", "month_of", "quarter_of", "step", "week_of"]
 
 _VALUE = re.compile(
     r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|W(?P<week>\d\d)(?P<weekend>-WE)?|(?P<season>SP|SU|FA|WI)"
@@ -74,6 +74,12 @@ def first_day(value: str) -> date | None:
     """The first day of a value's interval, on the writer's calendar."""
     bounds = _bounds(value)
     return bounds[0].date() if bounds else None
+
+
+def end_day(value: str) -> date | None:
+    """The day after a value's interval."""
+    bounds = _bounds(value)
+    return bounds[1].date() if bounds else None
 
 
 def interval_of(value: str, zone: tzinfo | None = UTC) -> Interval | None:

@@ -3,10 +3,11 @@
 import re
 from datetime import UTC, date, timedelta, timezone, tzinfo
 
+from diurna.enrich.time_days import date_at
 from diurna.enrich.time_scene import Form, Reading, Scene, form
-from diurna.enrich.time_words import DAY_PARTS, MONTHS, WEEKDAYS, any_of, mod_of
+from diurna.enrich.time_words import MONTHS, WEEKDAYS, any_of, at_part, mod_of
 
-__all__ = ["CLOCK_FORMS", "PART_FORMS", "at_part", "zone_of"]
+__all__ = ["CLOCK_FORMS", "PART_FORMS", "zone_of"]
 
 # Minutes east of Greenwich; zones of letters that mean several places are read as news agencies use them.
 _ZONES = {
@@ -56,11 +57,6 @@ def _sunday(year: int, month: int, nth: int) -> date:
     return day if day.month == month else day - timedelta(days=7)
 
 
-def at_part(value: str, part: str) -> str:
-    """A day's value with a part of the day put to it: `2017-05-22TMO`, `2017-05-22T12:00`."""
-    return f"{value.partition('T')[0]}T{DAY_PARTS[' '.join(part.lower().split())]}"
-
-
 _ZONE = (
     r"(?P<zone>(?:Eastern|Central|Mountain|Pacific|Greenwich)(?: Standard| Daylight| Mean)?(?: Time)?"
     r"|(?:GMT|UTC) ?[+-]\d{1,2}(?::?\d\d)?|(?-i:[A-Z]{2,4}T|UTC|MSK|WIB|ET|CT|PT|MT|Z)\b)"
@@ -86,7 +82,9 @@ _MILITARY = form(
 _NOON = form(
     rf"(?:(?P<edge>about|around|shortly (?:before|after)|just (?:before|after)|before|after) )?(?P<noon>noon|midnight|midday)(?:,? \(?(?:{_ZONE}|{_LOCAL})\)?)?{_ON}"
 )
-_ISO = form(r"(?P<iso>\d{4}-\d\d-\d\d)[T ](?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?(?:(?P<zone>Z|[+-]\d\d:?\d\d))?")
+_ISO = form(
+    r"(?P<iso>\d{4}-\d\d-\d\d)(?:T| )(?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?(?:(?P<zone>Z|[+-]\d\d:?\d\d))?"
+)
 
 
 def _on_day(found: re.Match[str], scene: Scene) -> tuple[str, str]:
@@ -95,7 +93,7 @@ def _on_day(found: re.Match[str], scene: Scene) -> tuple[str, str]:
     if named.get("iso"):
         return named["iso"], "itself"
     if named.get("date"):
-        value = scene.date_in(found.start("date"), found.end("date"))
+        value = date_at(scene, found.start("date"))
         if value:
             return value, "itself" if re.search(r"\d{4}", named["date"]) else scene.anchor
     words = (named.get("day") or "").lower()
@@ -142,9 +140,24 @@ def _read_clock(found: re.Match[str], scene: Scene) -> Reading | None:
     value, anchor = _on_day(found, scene)
     clock = f"T{hour:02}:{minute or '00'}" + (f":{named['second']}" if named.get("second") else "")
     end = found.end()
-    if half.endswith(".") and not zone and not local and not named.get("day") and not named.get("date") and re.match(r"\s+[A-Z]|\s*$", scene.after(end, 4)):
+    if (
+        half.endswith(".")
+        and not zone
+        and not local
+        and not named.get("day")
+        and not named.get("date")
+        and re.match(r"\s+[A-Z]|\s*$", scene.after(end, 4))
+    ):
         end = found.end()
-    return Reading(start, end, "TIME", value.partition("T")[0] + clock, _EDGES.get(edge, ""), anchor, zone=_zone(zone, local, value))
+    return Reading(
+        start,
+        end,
+        "TIME",
+        value.partition("T")[0] + clock,
+        _EDGES.get(edge, ""),
+        anchor,
+        zone=_zone(zone, local, value),
+    )
 
 
 def _zone(zone: str, local: str | None, value: str) -> str:
@@ -161,20 +174,34 @@ def _plain_clock(found: re.Match[str], scene: Scene) -> bool:
     if named.get("day") or named.get("date"):
         return True
     before = scene.before(found.start(), 16)
-    return bool(re.search(r"(?:\b(?:at|by|until|from|since|around|about|before|after|to|between|till)|\bat\sabout|T)\s$", before, re.I)) and not re.match(
-        r"\s?(?:win|victory|loss|defeat|ratio|in\sthe\s\d|[-–]\s?\d|\.\d)", scene.after(found.end(), 12)
-    )
+    return bool(
+        re.search(
+            r"(?:\b(?:at|by|until|from|since|around|about|before|after|to|between|till)|\bat\sabout|T)\s$", before, re.I
+        )
+    ) and not re.match(r"\s?(?:win|victory|loss|defeat|ratio|in\sthe\s\d|[-–]\s?\d|\.\d)", scene.after(found.end(), 12))
 
 
 def _read_noon(found: re.Match[str], scene: Scene) -> Reading | None:
-    if found["noon"][0].isupper() and re.match(r"\s[A-Z]|\sExpress", scene.after(found.end("noon"), 4)) and not found["day"]:
+    if (
+        found["noon"][0].isupper()
+        and re.match(r"\s[A-Z]|\sExpress", scene.after(found.end("noon"), 4))
+        and not found["day"]
+    ):
         return None
     value, anchor = _on_day(found, scene)
     edge = " ".join((found["edge"] or "").lower().split())
     start = found.start()
     if edge in ("before", "after"):
         start, edge = found.start("noon"), ""
-    return Reading(start, found.end(), "TIME", at_part(value, found["noon"]), _EDGES.get(edge, ""), anchor, zone=_zone(found["zone"] or "", found["local"], value))
+    return Reading(
+        start,
+        found.end(),
+        "TIME",
+        at_part(value, found["noon"]),
+        _EDGES.get(edge, ""),
+        anchor,
+        zone=_zone(found["zone"] or "", found["local"], value),
+    )
 
 
 _PART = form(

@@ -4,15 +4,17 @@ import re
 from datetime import date, timedelta
 
 from diurna.enrich.time_calendar import day_of, first_day, holiday, step
-from diurna.enrich.time_clock import at_part
 from diurna.enrich.time_scene import Form, Reading, Scene, form
-from diurna.enrich.time_words import HOLIDAYS, MONTHS, SEASONS, WEEKDAYS, any_of, mod_of
+from diurna.enrich.time_words import HOLIDAYS, MONTHS, SEASONS, WEEKDAYS, any_of, at_part, mod_of
 
-__all__ = ["HOLIDAY_FORMS", "MONTH_FORMS", "SEASON_FORMS", "THE_DAY_FORMS", "WEEKDAY_FORMS", "year_of"]
+__all__ = ["HOLIDAY_FORMS", "MONTH_FORMS", "SEASON_FORMS", "THE_DAY_FORMS", "WEEKDAY_FORMS", "date_at", "year_of"]
 
-_EDGE = r"(?P<edge>early|earlier|late|later|mid|around|about|(?:the )?(?:very )?(?:end|beginning|start|middle|close) of)"
+_EDGE = (
+    r"(?P<edge>early|earlier|late|later|mid|around|about|(?:the )?(?:very )?(?:end|beginning|start|middle|close) of)"
+)
 _REL = r"(?P<rel>(?:this|the) (?:past|coming|following|previous)|this|last|next|past|each|every|the)"
-_MONTH = rf"(?P<month>{any_of(MONTHS)})\.?"
+_LONG_MONTHS = {name for name in MONTHS if len(name) > 4 or name in ("may", "june", "july")}
+_MONTH = rf"(?P<month>{any_of(_LONG_MONTHS)}|{any_of(set(MONTHS) - _LONG_MONTHS)}(?!\w)\.?)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%:]|[.,]\d|-(?:year|day|month|week|hour)| ?(?:percent|million|billion|a\.?m|p\.?m))"
 _WEEKDAY = rf"(?P<weekday>{any_of(WEEKDAYS)})"
 _YEAR = r"(?:,? ?(?:of |in )?(?P<year>(?:1[0-9]|20)\d\d|[’']\d\d)(?![\d,-]\d))"
@@ -25,16 +27,18 @@ _MONTH_DAY = form(
 _DAY_MONTH = form(
     rf"(?:{_WEEKDAY}\.?,? )?(?:{_EDGE} )?(?:the )?{_DAY}(?: |-)?(?:of )?(?:(?P<rel>last|next|this) )?{_MONTH}(?:-(?P<year2>\d\d(?:\d\d)?)|{_YEAR})?{_PART}?"
 )
-_MONTH_ALONE = form(rf"(?:{_EDGE}[ -])?(?:{_REL} )?(?:{_EDGE.replace('edge', 'edge2')}[ -])?{_MONTH}{_YEAR}?(?P<of> (?:of )?(?:this|last|next|that) year)?")
+_MONTH_ALONE = form(
+    rf"(?:{_EDGE}[ -])?(?:{_REL} )?(?:{_EDGE.replace('edge', 'edge2')}[ -])?{_MONTH}{_YEAR}?(?P<of> (?:of )?(?:this|last|next|that) year)?"
+)
 _WEEKDAY_ALONE = form(
-    rf"(?:(?P<edge>early|earlier|late|later|around) (?:on )?)?(?:(?P<rel>(?:this|the) (?:past|coming|following|previous|next)|this|last|next|past|coming|that|each|every|the) )?"
+    rf"(?:(?P<edge>early|earlier|late|later|the early hours of|the late hours of) (?:on )?)?(?:(?P<rel>(?:this|the) (?:past|coming|following|previous|next)|this|last|next|past|coming|that|each|every|the) )?"
     rf"(?:(?P<part0>morning|noon|midnight|midday|afternoon|evening) )?(?:early |late )?{_WEEKDAY}(?P<plural>s)?"
     r"(?: (?P<early>early |late |mid-?)?(?P<part>mornings?|afternoons?|evenings?|nights?|noon|midnight|at noon|at midnight))?"
 )
 _THE_DAY = form(r"the (?P<day>[1-3]?\d)(?:st|nd|rd|th)(?: of (?P<of>the|this|last|next) month)?")
 _FEAST = form(
     rf"(?:(?:{_EDGE}) )?(?:(?P<rel>this|last|next|every|each) )?(?P<name>{any_of(HOLIDAYS).replace(chr(39), '[’' + chr(39) + ']')})"
-    rf"(?:,? (?P<year>(?:19|20)\d\d))?(?P<week>[ ](?:week|weekend))?"
+    rf"(?:,? (?P<year>(?:19|20)\d\d))?(?P<week> (?:week|weekend))?"
 )
 _SEASON = form(
     rf"(?:{_EDGE}[ -](?:in )?)?(?:(?P<rel>this(?: past| coming)?|last|next|past|that|the (?:past|coming|previous|following)|the|every|each|in) )?"
@@ -70,6 +74,10 @@ def _nearest(days: list[date | None], today: date, direction: int) -> date | Non
     return past if back <= ahead else future
 
 
+def _month_of(found: re.Match[str]) -> int:
+    return MONTHS[found["month"].lower().rstrip(".")]
+
+
 def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
@@ -77,21 +85,23 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _abbreviated(found: re.Match[str]) -> bool:
-    """Whether a month is written short, which only a day or a full stop make sure."""
-    return len(found["month"]) <= 4 and found["month"].lower() not in ("may", "june", "july")
-
-
 def _read_dated(found: re.Match[str], scene: Scene) -> Reading | None:
-    month = MONTHS[found["month"].lower()]
-    if found["month"].lower() in ("may", "march", "sep", "dec", "mar", "jan", "oct", "jun") and found["month"][0].islower():
+    month = _month_of(found)
+    if (
+        found["month"].lower().rstrip(".") in ("may", "march", "sep", "dec", "mar", "jan", "oct", "jun")
+        and found["month"][0].islower()
+    ):
         return None
     day = int(found["day"])
     named = found.groupdict()
     year_words = named.get("year") or named.get("year2")
     year = year_of(year_words)
     end = found.end()
-    if year_words is None and re.match(r",?\s?\d{3,}", scene.after(end, 6)) and not re.match(r",?\s\d{3,}", scene.after(end, 6)):
+    if (
+        year_words is None
+        and re.match(r",?\s?\d{3,}", scene.after(end, 6))
+        and not re.match(r",?\s\d{3,}", scene.after(end, 6))
+    ):
         return None
     if not 1 <= day <= 31:
         return None
@@ -103,14 +113,20 @@ def _read_dated(found: re.Match[str], scene: Scene) -> Reading | None:
     if year is None and scene.today is not None:
         direction = {"last": -1, "next": 1}.get(rel) or scene.direction(found.start(), end)
         known = _nearest(
-            [_day(scene.today.year + shift, month, day) for shift in (-4, -3, -2, -1, 0, 1, 2, 3, 4)], scene.today, direction
+            [_day(scene.today.year + shift, month, day) for shift in (-4, -3, -2, -1, 0, 1, 2, 3, 4)],
+            scene.today,
+            direction,
         )
         weekday = WEEKDAYS.get((named.get("weekday") or "").lower().rstrip("."))
         if known is not None and weekday is not None and known.weekday() != weekday:
             fits = [_day(scene.today.year + shift, month, day) for shift in (-1, 0, 1)]
             known = next((other for other in fits if other and other.weekday() == weekday), known)
         if known is None:
-            return None if day > 29 or (day == 29 and month != 2) else Reading(found.start(), end, "DATE", f"XXXX-{month:02}-{day:02}")
+            return (
+                None
+                if day > 29 or (day == 29 and month != 2)
+                else Reading(found.start(), end, "DATE", f"XXXX-{month:02}-{day:02}")
+            )
         value = day_of(known)
     elif year is None:
         if _day(2000, month, day) is None:
@@ -126,31 +142,70 @@ def _read_dated(found: re.Match[str], scene: Scene) -> Reading | None:
     return Reading(found.start(), end, "DATE", value, mod, anchor)
 
 
+def date_at(scene: Scene, start: int) -> str:
+    """Value of the date that is written at a position, empty where none is."""
+    for pattern in (_MONTH_DAY, _DAY_MONTH):
+        found = pattern.match(scene.text, start)
+        reading = _read_dated(found, scene) if found else None
+        if reading is not None:
+            return reading.value
+    iso = re.match(r"\d{4}-\d\d-\d\d", scene.after(start, 10))
+    return iso.group() if iso else ""
+
+
 _BEFORE_MONTH = re.compile(
     r"\b(?:in|since|until|till|by|of|from|to|through|between|and|or|before|after|during|for|about|around|than|on|last|next|this"
     r"|early|late|mid|late-|early-|mid-|each|every|past|with|when|but|versus|compared|toward|towards|into|between|as|via)[\s-]$",
     re.I,
 )
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'.]*\s$")
-_DOUBTFUL = {"may", "march", "april", "june", "august", "mar", "jan", "dec", "sep", "oct", "jun", "apr", "aug", "jul", "feb", "nov", "sept"}
+_DOUBTFUL = {
+    "may",
+    "march",
+    "april",
+    "june",
+    "august",
+    "mar",
+    "jan",
+    "dec",
+    "sep",
+    "oct",
+    "jun",
+    "apr",
+    "aug",
+    "jul",
+    "feb",
+    "nov",
+    "sept",
+}
 
 
 def _is_month(found: re.Match[str], scene: Scene) -> bool:
     """Whether a bare "May", "March" or "April" is the month, and no verb, surname or given name."""
     word = found["month"]
-    low = word.lower()
+    low = word.lower().rstrip(".")
     if low not in _DOUBTFUL:
         return word[0].isupper() or not word.islower() or len(low) > 5
     if word[0].islower():
         return False
-    sure = bool(found["year"] or found["of"] or (found["rel"] and found["rel"].lower() != "the") or found["edge"] or found["edge2"])
+    sure = bool(
+        found["year"]
+        or found["of"]
+        or (found["rel"] and found["rel"].lower() != "the")
+        or found["edge"]
+        or found["edge2"]
+    )
     if len(low) <= 4 and low not in ("may", "june", "july") and "." not in found.group() and not sure:
         return False
     before, after = scene.before(found.start("month"), 24), scene.after(found.end(), 24)
     if sure:
-        return not (_NAME_BEFORE.search(before) and not _BEFORE_MONTH.search(before) and not found["year"]) or bool(found["edge"] or found["rel"])
+        return not (_NAME_BEFORE.search(before) and not _BEFORE_MONTH.search(before) and not found["year"]) or bool(
+            found["edge"] or found["rel"]
+        )
     if _BEFORE_MONTH.search(before):
-        return not (low == "march" and re.match(r"\s(?:on|against|through|to)\s", after)) and not re.match(r"[’']s\s(?:government|cabinet|team|office|speech|party|deal|plan|aides)|\sand\sher\b", after)
+        return not (low == "march" and re.match(r"\s(?:on|against|through|to)\s", after)) and not re.match(
+            r"[’']s\s(?:government|cabinet|team|office|speech|party|deal|plan|aides)|\sand\sher\b", after
+        )
     if low == "may":
         return bool(found["rel"]) and re.match(r"\s[a-z]", after) is not None
     if re.match(r"\s[A-Z]|[’']s\s", after) and low != "march":
@@ -158,14 +213,17 @@ def _is_month(found: re.Match[str], scene: Scene) -> bool:
     if _NAME_BEFORE.search(before) and not re.search(r"(?:^|[.!?\n]\s*)\w+\s$", before):
         return False
     if low == "march":
-        return found["rel"] is not None and re.match(r"\s(?!for\b|on\b|of\b|to\b|against\b|in\b|was\b|through\b)[a-z]", after) is not None
+        return (
+            found["rel"] is not None
+            and re.match(r"\s(?!for\b|on\b|of\b|to\b|against\b|in\b|was\b|through\b)[a-z]", after) is not None
+        )
     return True
 
 
 def _read_month(found: re.Match[str], scene: Scene) -> Reading | None:
     if not _is_month(found, scene):
         return None
-    month, year = MONTHS[found["month"].lower()], year_of(found["year"])
+    month, year = _month_of(found), year_of(found["year"])
     rel = " ".join((found["rel"] or "").lower().split())
     mod = mod_of(found["edge"] or found["edge2"])
     start, end = found.start(), found.end()
@@ -211,12 +269,16 @@ def _year_of_month(month: int, rel: str, scene: Scene, found: re.Match[str]) -> 
     return today.year + (month < today.month) - (1 if back == 1 and month < today.month else 0)
 
 
-_NAMED_DAY = re.compile(r"\b(?:Bloody|Super|Black|Good|Ash|Palm|Easter|Holy|Cyber|Fat|Man|Ruby|Joe|Sheffield|Whit|Maundy|Giving|Red|Blue)\s$")
+_NAMED_DAY = re.compile(
+    r"\b(?:Bloody|Super|Black|Good|Ash|Palm|Easter|Holy|Cyber|Fat|Man|Ruby|Joe|Sheffield|Whit|Maundy|Giving|Red|Blue)\s$"
+)
 _PAPER = re.compile(
     r"\s(?:Times|Mirror|Telegraph|Express|Mail|Post|Herald|Night\s(?:Live|Football|Lights)|Star|People|Club|Weekly|Magazine"
     r"|Review|School|Adelaja|Oliseh|World|Sun|Business|Independent|Tribune|Today)\b"
 )
-_SHORT_DAY = re.compile(rf"\.?,?\s(?:\d|{any_of(MONTHS)}\b|at\s\d)|\.\s[a-z]|\s?[-–/]\s?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)", re.I)
+_SHORT_DAY = re.compile(
+    rf"\.?,?\s(?:\d|{any_of(MONTHS)}\b|at\s\d)|\.\s[a-z]|\s?[-–/]\s?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)", re.I
+)
 
 
 def _read_weekday(found: re.Match[str], scene: Scene) -> Reading | None:
@@ -266,8 +328,13 @@ def _read_the_day(found: re.Match[str], scene: Scene) -> Reading | None:
     of = (found["of"] or "").lower()
     if not of and not re.search(r"\b(?:on|until|by|since|from|to)\s$", scene.before(found.start(), 8)):
         return None
-    if not of and re.match(r"[\s-]\w", scene.after(found.end(), 3)) and not re.match(
-        r"\s(?:and|when|but|as|at|in|of|after|before|for|with|that|to|he|she|they|by|was|were|had|it|we)\b", scene.after(found.end(), 10)
+    if (
+        not of
+        and re.match(r"[\s-]\w", scene.after(found.end(), 3))
+        and not re.match(
+            r"\s(?:and|when|but|as|at|in|of|after|before|for|with|that|to|he|she|they|by|was|were|had|it|we)\b",
+            scene.after(found.end(), 10),
+        )
     ):
         return None
     base = first_day(scene.spoken) if scene.spoken and not of else scene.today
@@ -276,15 +343,21 @@ def _read_the_day(found: re.Match[str], scene: Scene) -> Reading | None:
     known = _day(base.year, base.month, int(found["day"])) if base else None
     if known is None:
         return None if base else Reading(found.start(), found.end(), "DATE", f"XXXX-XX-{int(found['day']):02}")
-    return Reading(found.start(), found.end(), "DATE", day_of(known), "", "spoken" if scene.spoken and not of else scene.anchor)
+    return Reading(
+        found.start(), found.end(), "DATE", day_of(known), "", "spoken" if scene.spoken and not of else scene.anchor
+    )
 
 
 def _read_feast(found: re.Match[str], scene: Scene) -> Reading | None:
     words = found["name"]
     name = words.lower().replace("’", "'")
-    if not words[0].isupper() or (name in ("easter", "christmas") and re.match(r"\s(?:Island|Rising|Carol)", scene.after(found.end(), 10))):
+    if not words[0].isupper() or (
+        name in ("easter", "christmas") and re.match(r"\s(?:Island|Rising|Carol)", scene.after(found.end(), 10))
+    ):
         return None
-    if name == "new year's" and not re.search(r"\b(?:on|before|after|since|until|by|for|at|over|this|last)\s$", scene.before(found.start(), 8), re.I):
+    if name == "new year's" and not re.search(
+        r"\b(?:on|before|after|since|until|by|for|at|over|this|last)\s$", scene.before(found.start(), 8), re.I
+    ):
         return None
     rel = (found["rel"] or "").lower()
     mod = mod_of(found["edge"])
@@ -318,11 +391,23 @@ def _read_season(found: re.Match[str], scene: Scene) -> Reading | None:
     mod = mod_of(found["edge"] or found["edge2"])
     if rel == "in":
         start, rel = found.start("edge2") if found["edge2"] else found.start("season"), "in"
-    if word.lower() in ("fall", "spring") and not (found["year"] or found["of"] or mod or (rel and rel != "the" and rel != "in") or (rel and re.match(r"\s?(?:[.,;]|of\b|and\b|when\b|to\b|semester)", after))):
+    if word.lower() in ("fall", "spring") and not (
+        found["year"]
+        or found["of"]
+        or mod
+        or (rel and rel != "the" and rel != "in")
+        or (rel and re.match(r"\s?(?:[.,;]|of\b|and\b|when\b|to\b|semester)", after))
+    ):
         return None
     if not (rel or found["year"] or mod) or re.match(r"\s[A-Z][a-z]", after) and word[0].isupper():
         return None
-    if re.match(r"-|\s(?:in|of|from|to|by|below|over|short|apart)\s", after) and word.lower() in ("fall", "spring") and not found["year"] and rel in ("the", "this", "in") and not re.match(r"\sof\s\d", after):
+    if (
+        re.match(r"-|\s(?:in|of|from|to|by|below|over|short|apart)\s", after)
+        and word.lower() in ("fall", "spring")
+        and not found["year"]
+        and rel in ("the", "this", "in")
+        and not re.match(r"\sof\s\d", after)
+    ):
         return None
     season = SEASONS[word.lower()]
     if rel in ("every", "each"):
@@ -331,7 +416,14 @@ def _read_season(found: re.Match[str], scene: Scene) -> Reading | None:
         return Reading(start, end, "DATE", f"{found['year']}-{season}", mod, "itself")
     if scene.today is None:
         return Reading(start, end, "DATE", f"XXXX-{season}", mod)
-    return Reading(start, end, "DATE", f"{_year_of_season(season, rel + (found['of'] or '').lower(), scene, (start, end)):04}-{season}", mod, scene.anchor)
+    return Reading(
+        start,
+        end,
+        "DATE",
+        f"{_year_of_season(season, rel + (found['of'] or '').lower(), scene, (start, end)):04}-{season}",
+        mod,
+        scene.anchor,
+    )
 
 
 def _year_of_season(season: str, rel: str, scene: Scene, span: tuple[int, int]) -> int:
@@ -351,8 +443,27 @@ def _year_of_season(season: str, rel: str, scene: Scene, span: tuple[int, int]) 
     return year + 1 if direction > 0 and over else year
 
 
+_AND_DAY = form(r"(?P<day>[1-3]?\d)(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?")
+_AFTER_DATE = re.compile(
+    rf"\b(?P<month>{any_of(MONTHS)})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,\s\d{{1,2}}){{0,3}}(?:,?\s(?:and|or|to|through|until)\s|,\s|\s?[-–]\s?)$",
+    re.I,
+)
+
+
+def _read_and_day(found: re.Match[str], scene: Scene) -> Reading | None:
+    """The second of "April 24 and 25"."""
+    before = _AFTER_DATE.search(scene.before(found.start(), 40))
+    spoken = first_day(scene.spoken) if scene.spoken else None
+    if before is None or spoken is None or spoken.month != MONTHS[before["month"].lower()]:
+        return None
+    if re.match(r"\s?%|[.,:]\d|\s(?:percent|per\scent|million|billion|people|men|women|others|a\.?m|p\.?m)\b", scene.after(found.end(), 10)):
+        return None
+    known = _day(int(found["year"]) if found["year"] else spoken.year, spoken.month, int(found["day"]))
+    return Reading(found.start(), found.end(), "DATE", day_of(known), "", scene.anchor) if known else None
+
+
 MONTH_FORMS = (Form(_MONTH_DAY, _read_dated), Form(_DAY_MONTH, _read_dated), Form(_MONTH_ALONE, _read_month))
 WEEKDAY_FORMS = (Form(_MONTH_DAY, _read_dated), Form(_DAY_MONTH, _read_dated), Form(_WEEKDAY_ALONE, _read_weekday))
-THE_DAY_FORMS = (Form(_DAY_MONTH, _read_dated), Form(_THE_DAY, _read_the_day))
+THE_DAY_FORMS = (Form(_DAY_MONTH, _read_dated), Form(_AND_DAY, _read_and_day), Form(_THE_DAY, _read_the_day))
 HOLIDAY_FORMS = (Form(_FEAST, _read_feast),)
 SEASON_FORMS = (Form(_SEASON, _read_season),)

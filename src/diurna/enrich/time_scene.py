@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from msgspec import Struct
 
-from diurna.enrich.time_calendar import coarse, first_day, step
+from diurna.enrich.time_calendar import coarse, end_day, first_day, step
 
 __all__ = ["Form", "Reading", "Scene", "form"]
 
@@ -18,7 +18,8 @@ class Reading(Struct, frozen=True):
     """Expression as it was read: its span, the terms of TIMEX3, and whether the calendar gives its interval.
 
     `dated` is false where the value names a period that lies differently for everyone: a fiscal year. Of a duration
-    that leads to the anchor or away from it, `leads` is its signed length in days.
+    that leads to the anchor or away from it, `leads` is its signed length in days. `zone` is the time zone as written, `local` where
+    the text only says so; `since` and `until` are the values that an interval of several begins and ends with.
     """
 
     start: int
@@ -29,6 +30,9 @@ class Reading(Struct, frozen=True):
     anchor: str = ""
     dated: bool = True
     leads: float = 0.0
+    zone: str = ""
+    since: str = ""
+    until: str = ""
 
 
 class Form(Struct, frozen=True):
@@ -40,28 +44,33 @@ class Form(Struct, frozen=True):
 
 def form(pattern: str) -> re.Pattern[str]:
     """Compile a form; a blank in it stands for the space between two words, the end of a line included."""
-    return re.compile(pattern.replace(" ", _SPACE) + r"(?!\w)", re.IGNORECASE)
+    spaced = pattern.replace("[ -]", "(?: |-)").replace("\\ ", " ").replace(" ", _SPACE)
+    return re.compile(spaced + r"(?!\w)", re.IGNORECASE)
 
 
 _FUTURE = (
-    r"will|won[’']t|shall|[’']ll|would|should|must|can|going to|(?:is|are|be|was|were|been) (?:to|due|set|slated|likely)"
+    r"(?:will|would|shall|to|can|must|should|may|might|could)(?: \w+ly| not| also)? be(?: \w+ly)? \w+"
+    r"|will|won[’']t|shall|[’']ll|would|should|must|can|may|might|could|going to"
+    r"|(?:is|are|be|was|were|been) (?:to|due|set|slated|likely)"
     r"|(?:expect|schedul|plann?|hop|intend|promis|vow|agre|want|need|prepar|aim|ask|urg|order|propos|ready|threaten)"
-    r"(?:e?s|ed|e|ing)? (?:[\w’']+ )?(?:to|for|on)|scheduled|expected|slated|due|expires?|payable|effective|upcoming"
-    r"|resumes?|begins|starts|opens|ends|meets|deadline|until|redeemable|matur\w+"
+    r"(?:e?s|ed|e|ing)? (?:[\w’']+ )?(?:to|for|on)|scheduled|expected|slated|planned|planning|plans|due|expires?|payable"
+    r"|effective|upcoming|resumes?|begins|starts|opens|ends|meets|deadline|until|redeemable|matur\w+"
 )
 _PAST = (
     r"was|were|had|did|been|said|told|went|came|took|made|began|met|won|lost|fell|rose|died|got|left|held|sent|put|found"
-    r"|gave|saw|became|led|ran|spoke|struck|hit|cut|shot|fled|ago|quit|broke|brought|bought|sold|paid|wrote|grew|dropped"
-    r"|(?!(?:need|indeed|hundred|speed|feed|seed|proceed|exceed|succeed|breed|united|embed|infrared)\b)\w{2,}ed"
+    r"|gave|saw|became|led|ran|spoke|struck|hit|cut|shot|fled|ago|quit|broke|brought|bought|sold|paid|wrote|grew|read"
+    r"|(?<!\bthe )(?<!\ba )(?<!\ban )(?!(?:need|indeed|hundred|speed|feed|seed|proceed|exceed|succeed|breed|united|embed)\b)\w{2,}ed"
 )
 _CUE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b".replace(" ", r"\s"), re.IGNORECASE)
 _BREAK = re.compile(r"(?<=\w\w\w)[.!?][\"”’')]*\s+(?=[A-Z“\"‘`])|[;\n]\s*\n|\n\n")
+# In small letters: a sentence that begins with "By Monday" may tell of the past.
 _AHEAD = re.compile(
-    r"(?<![.!?]\s)(?<!\n)\b(?:until|till|by|as\s(?:early|soon|late)\sas|no\slater\sthan|starting|beginning|effective|payable"
-    r"|due|before|later)(?:\s(?:the|on|in|late|early|mid|at|end|of|about|around))*\s$",
-    re.IGNORECASE,
-)  # fmt: skip
+    r"\b(?:until|till|by|as\s(?:early|soon|late)\sas|no\slater\sthan|starting|beginning|effective|payable|due|before)"
+    r"(?:\s(?:the|on|in|late|early|mid|at|end|of|about|around))*\s$"
+)
 _REACH = 110
+# A time so near to the beginning of its sentence stands before the verb: "On Tuesday, ministers will meet".
+_OPENING = 16
 
 
 class Scene:
@@ -103,7 +112,7 @@ class Scene:
         cue = None
         for cue in _CUE.finditer(before, cut):
             pass
-        if cue is None:
+        if cue is None and len(before) - cut <= _OPENING:
             after = self.after(end, _REACH)
             stop = _BREAK.search(after)
             cue = _CUE.search(after[: stop.start()] if stop else after)
@@ -134,7 +143,9 @@ class Scene:
             return
         self.spoken, self.spoken_end = reading.value, reading.end
         if re.fullmatch(r"\d{4}-Q\d", reading.value):
-            self.period, self.period_end = reading.value, reading.end
+            over = end_day(reading.value)
+            if reading.anchor != "spoken" and (not self.period or self.today is None or (over and over <= self.today)):
+                self.period, self.period_end = reading.value, reading.end
 
     def week_day(self, weekday: int, direction: int) -> date | None:
         """The weekday nearest before the anchor, or after it; the anchor's own day where it is that weekday."""

@@ -14,11 +14,9 @@ _UNIT = (
 )
 _QUAL = (
     r"(?P<qual>(?:no |not )?(?:more|less|fewer|longer|greater) than|up to|at (?:the )?(?:least|most)|as (?:many|much|long) as"
-    r"|about|around|approximately|roughly|nearly|almost|over|under|just under|close to|an? (?:estimated)|some|exceeding)"
+    r"|about|around|approximately|roughly|nearly|almost|over(?! the| its)|under|just under|close to|an? (?:estimated)|some|exceeding)"
 )
-_EDGE = (
-    r"(?P<edge>early|earlier|late|later|mid|(?:the )?(?:very )?(?:end|beginning|start|middle|close) of)"
-)
+_EDGE = r"(?P<edge>early|earlier|late|later|mid|(?:the )?(?:very )?(?:end|beginning|start|middle|close) of)"
 _ORDINAL = r"(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th)"
 
 
@@ -52,6 +50,7 @@ _LENGTH = form(
     r"(?:(?: |-)(?:more|full|consecutive|straight|additional|extra|long|trading|business|working|calendar|fiscal|whole"
     r"|solid|other|further|to \w+|or \w+))?"
     rf"[ -]{_UNIT}(?:[ -]long)?(?P<half> and a half)?(?P<so> or (?:so|two))?"
+    r"(?P<period> period)?(?: an? (?P<a_day>day|week|month|year))?"
     r"(?:(?: |-)(?P<way>ago|earlier|previously|before|later|hence|afterwards?|from now|after|old))?"
 )
 _OPEN = form(
@@ -59,7 +58,10 @@ _OPEN = form(
     r"(?P<unit>minutes|hours|days|weeks|months|years|decades|centuries|quarters|nights|weekends)"
     r"(?: (?P<way>ago|earlier|later))?"
 )
-_PEOPLE = re.compile(r"\s?(?:baby|babies|infants?|girls?|boys?|sons?|daughters?|child(?:ren)?|twins?|grand\w+|puppy)\b", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\s?(?:baby|babies|infants?|girls?|boys?|sons?|daughters?|child(?:ren)?|twins?|grand\w+|puppy)\b", re.IGNORECASE
+)
+_MODAL = re.compile(r"\b(?:will|would|could|may|might|can|shall)\s$")
 _NUMBERLESS = {"a", "an", "another", "one"}
 _RATE = re.compile(
     r"(?:\b\d[\d.,]*%?|\w{2,}[^s\W]s[’']?|percent|million|billion|thousand|hundred|once|twice|times|people|much|hours|half"
@@ -73,19 +75,44 @@ _NOT_RATE = re.compile(
 )
 
 
+def _each(unit: str) -> tuple[float, str, int]:
+    return 1, UNITS[unit.lower()][0], 1
+
+
 def _read_length(found: re.Match[str], scene: Scene) -> Reading | None:
     letter, times = _unit_of(found["unit"])
     words, way, rel = found["number"].lower(), (found["way"] or "").lower(), (found["rel"] or "").lower()
     first = words.split()[0]
-    count: float | None = 1 if (first in _NUMBERLESS and len(words.split()) == 1) or "further" in words or "full" in words else number_of(words)
+    count: float | None = (
+        1
+        if (first in _NUMBERLESS and len(words.split()) == 1) or "further" in words or "full" in words
+        else number_of(words)
+    )
     if found["half"] and count is not None:
         count += 0.5
     mod = mod_of(found["qual2"] or found["qual"]) or ("APPROX" if found["so"] or "couple" in words else "")
     start, end = found.start(), found.end()
+    unit = found["unit"]
+    if unit.lower() == "quarters" and words in ("one", "three") and not rel:
+        return Reading(start, end, "", "")
+    if unit[0].isupper() and unit[1:].islower() and not found.group()[0].islower() and words not in ("a", "an"):
+        return Reading(start, end, "", "")
+    if words == "one" and unit == "day" and not way and not rel and _MODAL.search(scene.before(start)):
+        return Reading(start, end, "DATE", "FUTURE_REF")
+    if not rel and not way and unit[-1:] != "s" and words not in _NUMBERLESS and not found["qual"] and not found["period"]:
+        start = found.start("number")
+    if found["a_day"]:
+        return Reading(start, end, "SET", duration(*_each(found["a_day"])))
     if words in ("a", "an") and not way and not rel:
-        if found.group()[-1:].lower() != "s" and _RATE.search(scene.before(start)) and not _NOT_RATE.search(scene.before(start)):
+        if (
+            found.group()[-1:].lower() != "s"
+            and _RATE.search(scene.before(start))
+            and not _NOT_RATE.search(scene.before(start))
+        ):
             return Reading(start, end, "SET", duration(1, letter, times))
-        if letter in ("D", "TS", "Q", "WE") and not re.search(r"\b(?:for|in|within|over|than|last\w*|took|takes?|about)\s$", scene.before(start)):
+        if letter in ("D", "TS", "Q", "WE") and not re.search(
+            r"\b(?:for|in|within|over|than|last\w*|took|takes?|about)\s$", scene.before(start)
+        ):
             return None
         if letter == "TM" and found["unit"].lower().startswith("min"):
             return None
@@ -100,7 +127,9 @@ def _read_length(found: re.Match[str], scene: Scene) -> Reading | None:
     if way in ("ago", "hence", "from now"):
         return _from_anchor(found, scene, count, mod)
     if way in ("earlier", "previously", "before", "later", "after", "afterward", "afterwards"):
-        if way in ("before", "after", "previously") and not re.match(r"\s*(?:[.,;!?]|$|and\b|but\b)", scene.after(end, 8)):
+        if way in ("before", "after", "previously") and not re.match(
+            r"\s*(?:[.,;!?]|$|and\b|but\b)", scene.after(end, 8)
+        ):
             end = found.end("unit") if not found["half"] else found.end("half")
         elif count is not None or letter:
             return _from_spoken(found, scene, count, mod)
@@ -109,7 +138,9 @@ def _read_length(found: re.Match[str], scene: Scene) -> Reading | None:
         forward = "next" in rel or "coming" in rel
         if forward or any(word in rel for word in ("last", "past")):
             leads = _DAYS[letter] * times * count * (1 if forward else -1)
-    return Reading(start, end, "DURATION", duration(count, letter, times), mod, scene.anchor if leads else "", leads=leads)
+    return Reading(
+        start, end, "DURATION", duration(count, letter, times), mod, scene.anchor if leads else "", leads=leads
+    )
 
 
 def _from_anchor(found: re.Match[str], scene: Scene, count: float | None, mod: str) -> Reading:
@@ -196,7 +227,9 @@ _DEICTIC = form(
     r"(?P<unit>day|night|week|weekend|fortnight|month|quarter|semester|year|decade|century|millennium|period)"
     r"(?:[’']s (?P<tail>end|start)|-(?P<tail2>end))?(?P<so> or (?:so|two))?"
 )
-_AFTER_THE = re.compile(r"\s(?:of|when|that|in\swhich|after|before|to\scome|he|she|they|it|we|I|his|her|their)\b|-|\s(?:ended|ending|earlier)")
+_AFTER_THE = re.compile(
+    r"\s(?:of|when|that|in\swhich|after|before|to\scome|he|she|they|it|we|I|his|her|their)\b|-|\s(?:ended|ending|earlier)"
+)
 _BACK = {"last", "past", "the last", "the past", "this past"}
 _ON = {"next", "coming", "this coming", "the next", "the coming"}
 
@@ -219,12 +252,22 @@ def _read_deictic(found: re.Match[str], scene: Scene) -> Reading | None:
         return _quarter_at(rel, found, scene)
     if rel in ("that", "that same", "that very", "the same", "the following", "the previous", "the preceding", "the prior",
                "previous") or (rel == "the next" and letter == "D"):  # fmt: skip
-        count = 1 if rel in ("the following", "the next") else -1 if rel.split()[-1] in ("previous", "preceding", "prior") else 0
+        count = (
+            1
+            if rel in ("the following", "the next")
+            else -1
+            if rel.split()[-1] in ("previous", "preceding", "prior")
+            else 0
+        )
         if letter == "D" and count == 0 and rel.endswith("same") and not scene.spoken:
             return None
         value, anchor = scene.from_spoken(count * times, letter)
         return Reading(start, end, "DATE", _wide(value, times), mod, anchor, dated)
-    if rel in ("the last", "the past", "past", "the next", "the coming", "this past") and (times > 1 or rel in ("the past", "the next", "past")) and letter not in ("WE",):
+    if (
+        rel in ("the last", "the past", "past", "the next", "the coming", "this past")
+        and (times > 1 or rel in ("the past", "the next", "past"))
+        and letter not in ("WE",)
+    ):
         leads = _DAYS[letter] * times * (1 if rel in ("the next", "the coming") else -1)
         if not mod or found["so"]:
             return Reading(start, end, "DURATION", duration(1, letter, times), mod, scene.anchor, leads=leads)
@@ -310,7 +353,9 @@ def _of_period(rel: str, found: re.Match[str], scene: Scene) -> Reading | None:
         return Reading(start, end, "DATE", scene.period, "", "spoken")
     if (found["kind"] or "").lower() in ("corresponding", "comparable"):
         tail = re.match(r"\s(?:last\syear|a\syear\s(?:ago|earlier))", scene.after(end, 16))
-        return Reading(start, end + (tail.end() if tail else 0), "DATE", _year_before(scene, start) or "XXXX-QX", "", "spoken")
+        return Reading(
+            start, end + (tail.end() if tail else 0), "DATE", _year_before(scene, start) or "XXXX-QX", "", "spoken"
+        )
     return None
 
 
@@ -327,7 +372,9 @@ _YEAR_AGO = form(
     r"|last year[’']s (?:quarter|period)"
 )
 _YEAR_PERIOD = form(r"(?:the )?(?P<year>(?:19|20)\d\d) (?P<word>period|quarter|fiscal year|season|calendar year)")
-_END = form(r"year(?:-|[’']s | )end|(?:the )?end of (?:the|this) (?P<unit>year|month|week)|(?P<unit2>month|quarter)-end")
+_END = form(
+    r"year(?:-|[’']s | )end|(?:the )?end of (?:the|this) (?P<unit>year|month|week)|(?P<unit2>month|quarter)-end"
+)
 _HALF = form(
     r"(?:the )?(?P<nth>first|second|latter)[ -]half(?: of (?:(?P<year>\d{4})|(?P<rel>this|last|next|the) year))?"
 )
@@ -393,16 +440,19 @@ def _read_half(found: re.Match[str], scene: Scene) -> Reading | None:
         if scene.today is None:
             return Reading(found.start(), found.end(), "DATE", f"XXXX-H{half}")
         year = f"{scene.today.year + (1 if rel == 'next' else -1 if rel == 'last' else 0):04}"
-    return Reading(found.start(), found.end(), "DATE", f"{year}-H{half}", "", "itself" if found["year"] else scene.anchor)
+    return Reading(
+        found.start(), found.end(), "DATE", f"{year}-H{half}", "", "itself" if found["year"] else scene.anchor
+    )
 
 
 # ---- what recurs
 
 _EVERY = form(
     rf"(?:(?:once|twice|thrice|{NUMBER} times) )?(?P<each>every|each|per)(?P<other> other)?"
-    rf"(?: (?P<number>{NUMBER}))?[ ]{_UNIT}"
+    rf"(?: (?P<number>{NUMBER}))? {_UNIT}"
 )
 _TIMES = form(rf"(?:once|twice|thrice|{NUMBER} times) an? {_UNIT}")
+_LONG = form(r"(?P<word>day|week|month|year|hour|decade|night|century)-long")
 _ADVERB = form(
     r"(?P<word>hourly|daily|nightly|weekly|fortnightly|biweekly|monthly|bimonthly|annually|yearly|biannually|biennially)"
 )
@@ -416,9 +466,16 @@ _ADVERB_VALUES = {
 def _read_every(found: re.Match[str], scene: Scene) -> Reading | None:
     letter, times = _unit_of(found["unit"])
     count = 2.0 if found["other"] else number_of(found["number"]) if found["number"] else 1.0
-    if found["each"].lower() == "per" and scene.before(found.start(), 8).rstrip().endswith(("miles", "km", "kilometres")):
+    if found["each"].lower() == "per" and scene.before(found.start(), 8).rstrip().endswith(
+        ("miles", "km", "kilometres")
+    ):
         return None
     return Reading(found.start(), found.end(), "SET", duration(count, letter, times))
+
+
+def _read_long(found: re.Match[str], scene: Scene) -> Reading:
+    letter, times = UNITS[found["word"].lower()]
+    return Reading(found.start(), found.end(), "DURATION", duration(1, letter, times))
 
 
 def _read_times(found: re.Match[str], scene: Scene) -> Reading:
@@ -428,7 +485,7 @@ def _read_times(found: re.Match[str], scene: Scene) -> Reading:
 
 def _read_adverb(found: re.Match[str], scene: Scene) -> Reading | None:
     word = found["word"]
-    if word[0].isupper() and re.match(r"\s[A-Z]", scene.after(found.end(), 3)):
+    if re.match(r"\s[A-Z]", scene.after(found.end(), 3)):  # a newspaper: "the daily Granma"
         return None
     if word[0].isupper() and re.search(r"[A-Za-z]\s$", scene.before(found.start(), 3)):
         return None
@@ -441,10 +498,11 @@ UNIT_FORMS = (
     Form(_END, _read_end),
     Form(_EVERY, _read_every),
     Form(_TIMES, _read_times),
+    Form(_LONG, _read_long),
     Form(_LENGTH, _read_length),
     Form(_DEICTIC, _read_deictic),
     Form(_OPEN, _read_open),
 )
-QUARTER_FORMS = (Form(_YEAR_PERIOD, _read_year_period), Form(_DEICTIC, _read_deictic))
+QUARTER_FORMS = (Form(_QUARTER, _read_quarter), Form(_YEAR_PERIOD, _read_year_period), Form(_DEICTIC, _read_deictic))
 HALF_FORMS = (Form(_HALF, _read_half),)
 SET_FORMS = (Form(_ADVERB, _read_adverb),)

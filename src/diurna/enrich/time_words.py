@@ -12,6 +12,7 @@ __all__ = [
     "UNITS",
     "WEEKDAYS",
     "any_of",
+    "at_part",
     "mod_of",
     "number_of",
 ]
@@ -62,12 +63,55 @@ HOLIDAYS: dict[str, tuple[str, int, int, int]] = {
     "ascension day": ("easter", 0, 0, 39), "pentecost": ("easter", 0, 0, 49), "whit monday": ("easter", 0, 0, 50),
 }  # fmt: skip
 
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _CARDINALS: dict[str, int] = {word: value for value, word in enumerate(_ONES)}
 _CARDINALS |= {word: value * 10 for value, word in enumerate(_TENS, 2)}
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
-_ORDINAL_WORDS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first"]
+_ORDINAL_WORDS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "twenty-first",
+]
 ORDINALS: dict[str, int] = {word: value for value, word in enumerate(_ORDINAL_WORDS, 1)}
 ORDINALS |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
@@ -85,8 +129,15 @@ _SOME = (
 # `2½`, `1,200`, `six and a half`, `a hundred`, `twenty-four`, `a couple of`
 NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,3}})?(?:[\s-]\d/\d|[½¼¾])?|"
-    rf"(?:an?[\s-])?{_WORD}(?:[\s-](?:and[\s-])?{_WORD}){{0,5}}(?:[\s-]and[\s-]a[\s-]half)?|{_SOME})"
+    rf"(?:an?[\s-](?=hundred|thousand|dozen|million))?{_WORD}(?:[\s-](?:and[\s-])?{_WORD}){{0,5}}(?:[\s-]and[\s-]a[\s-]half)?|{_SOME})"
 )
+
+
+def at_part(value: str, part: str) -> str:
+    """A day's value with a part of the day put to it: `2017-05-22TMO`, `2017-05-22T12:00`."""
+    return f"{value.partition('T')[0]}T{DAY_PARTS[' '.join(part.lower().split())]}"
+
+
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "1/3": 1 / 3, "2/3": 2 / 3}
 
 _MODS = (
@@ -97,8 +148,8 @@ _MODS = (
     (re.compile(r"(?:no|not)\s(?:less|fewer)\sthan|at\s(?:the\s)?least", re.IGNORECASE), "EQUAL_OR_MORE"),
     (re.compile(r"about|around|approximately|some|roughly|circa|an?\s(?:estimated)|or\sso|more\sor\sless|couple", re.IGNORECASE),
      "APPROX"),
-    (re.compile(r"early|earlier|(?:the\s)?(?:very\s)?(?:beginning|start|outset)\sof|top\sof", re.IGNORECASE), "START"),
-    (re.compile(r"late|later|(?:the\s)?(?:very\s)?(?:end|close)\sof", re.IGNORECASE), "END"),
+    (re.compile(r"early|earlier|the\searly\shours\sof|(?:the\s)?(?:very\s)?(?:beginning|start|outset)\sof|top\sof", re.IGNORECASE), "START"),
+    (re.compile(r"late|later|the\slate\shours\sof|(?:the\s)?(?:very\s)?(?:end|close)\sof", re.IGNORECASE), "END"),
     (re.compile(r"mid|middle|(?:the\s)?middle\sof", re.IGNORECASE), "MID"),
 )  # fmt: skip
 

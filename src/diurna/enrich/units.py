@@ -121,7 +121,7 @@ kelvin | temperature | kelvin | | K |
 degree | angle | degree | deg | ° |
 byte | data | byte | | |
 kilobyte | data | kilobyte | | KB, kB, kb |
-megabyte | data | megabyte | | MB |
+megabyte | data | megabyte | | MB, mb |
 gigabyte | data | gigabyte | gig | GB |
 terabyte | data | terabyte | | TB |
 petabyte | data | petabyte | | PB |
@@ -167,7 +167,7 @@ newton | force | newton | | N |
 pascal | pressure | pascal | | Pa |
 kilopascal | pressure | kilopascal | | kPa |
 hectopascal | pressure | hectopascal | | hPa |
-millibar | pressure | millibar | | mbar, mb |
+millibar | pressure | millibar | | mbar |
 bar | pressure | bar | | |
 pound per square inch | pressure | pound_force_per_square_inch | psi | psi |
 sievert | dose | sievert | | Sv |

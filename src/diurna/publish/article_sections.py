@@ -23,6 +23,7 @@ from diurna.publish.blocks import (
 from diurna.publish.event_lines import EventLine, event_line
 from diurna.publish.event_sections import Cover
 from diurna.publish.excerpts import excerpt
+from diurna.publish.marked_text import MarkLine, key_of, marked_passages, marks_of
 from diurna.publish.materials import ArticleMaterial
 from diurna.publish.page import Section
 from diurna.publish.paths import outside_url
@@ -273,13 +274,15 @@ class Excerpt(Section, frozen=True, kw_only=True, tag="excerpt"):
     words: int
     of_words: int
     language: str = ""
+    marks: tuple[MarkLine, ...] = ()
 
     def blocks(self) -> tuple[Block, ...]:
-        """A few sentences, and how much more there is."""
+        """A few sentences, with what was understood of them, and how much more there is."""
         more = f"{self.words:,} of {counted(self.of_words, 'word')}; the whole text is at its publisher."
         whole = "This is all of its text."
         note = Paragraphs((more if self.words < self.of_words else whole,), role="note")
-        return (Paragraphs(self.texts, language=self.language), note)
+        shown = marked_passages(map(Passage, self.texts), self.marks)
+        return (Prose(shown, self.language, key_of(self.marks)), note)
 
 
 class FullText(Section, frozen=True, kw_only=True, tag="full_text"):
@@ -289,10 +292,12 @@ class FullText(Section, frozen=True, kw_only=True, tag="full_text"):
 
     passages: tuple[PassageLine, ...]
     language: str = ""
+    marks: tuple[MarkLine, ...] = ()
 
     def blocks(self) -> tuple[Block, ...]:
-        """The text with its headings, quotes and lists."""
-        return (Prose(tuple(Passage(line.text, line.kind) for line in self.passages), self.language),)
+        """The text with its headings, quotes and lists, and what was understood of it."""
+        shown = marked_passages((Passage(line.text, line.kind) for line in self.passages), self.marks)
+        return (Prose(shown, self.language, key_of(self.marks)),)
 
 
 def text(material: ArticleMaterial) -> Excerpt | FullText | None:
@@ -302,11 +307,18 @@ def text(material: ArticleMaterial) -> Excerpt | FullText | None:
         return None
     if material.site.full_text:
         lines = tuple(PassageLine(text=one_line(found.text), kind=found.kind) for found in article.paragraphs)
-        return FullText(passages=lines, language=article.language)
+        marks = marks_of([line.text for line in lines], article, material.understood)
+        return FullText(passages=lines, language=article.language, marks=marks)
     shown = excerpt(article, material.site.excerpt_words)
     if not shown.texts:
         return None
-    return Excerpt(texts=shown.texts, words=shown.words, of_words=shown.of_words, language=article.language)
+    return Excerpt(
+        texts=shown.texts,
+        words=shown.words,
+        of_words=shown.of_words,
+        language=article.language,
+        marks=marks_of(shown.texts, article, material.understood),
+    )
 
 
 # ---------------------------------------------------------------------------------------------------- copies

@@ -28,6 +28,7 @@ __all__ = [
     "Notice",
     "Paragraphs",
     "Passage",
+    "Piece",
     "Prose",
     "Table",
     "Tags",
@@ -147,18 +148,32 @@ class Facts(Struct, frozen=True, tag=True):
     facts: tuple[Fact, ...]
 
 
+class Piece(Struct, frozen=True):
+    """Words of a text and what they are: `kinds` such as `person`, `time` or `content` (of a statement).
+
+    `note` says it in words, for those who point at it; `href` leads to the page of what is named.
+    """
+
+    text: str
+    kinds: tuple[str, ...] = ()
+    note: str = ""
+    href: str = ""
+
+
 class Passage(Struct, frozen=True):
-    """Piece of a text: `kind` is `paragraph`, `heading`, `quote` or `item` (of a list)."""
+    """Passage of a text: `paragraph`, `heading`, `quote` or `item` (of a list) by its `kind`; `pieces` are marked words."""
 
     text: str
     kind: str = "paragraph"
+    pieces: tuple[Piece, ...] = ()
 
 
 class Prose(Struct, frozen=True, tag=True):
-    """Text of others with its headings, quotes and lists."""
+    """Text of others with its headings, quotes and lists. `key` names the kinds of marks in it, if there are any."""
 
     passages: tuple[Passage, ...]
     language: str = ""
+    key: tuple[str, ...] = ()
 
 
 class Mark(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

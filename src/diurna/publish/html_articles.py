@@ -3,10 +3,22 @@
 from html import escape
 from itertools import groupby
 
-from diurna.publish.blocks import Edit, EditedPart, Edits, Fact, Facts, Mark, Prose
+from diurna.publish.blocks import Anchor, Edit, EditedPart, Edits, Fact, Facts, Mark, Passage, Piece, Prose
 from diurna.publish.html_place import Place
 
 __all__ = ["edits", "facts", "prose"]
+
+KINDS = {
+    "person": "person",
+    "organisation": "organisation",
+    "place": "place",
+    "time": "time",
+    "quantity": "quantity",
+    "source": "who says so",
+    "cue": "how it is said",
+    "content": "what is said",
+}
+"""What marks are called for readers; a kind that is not here goes by its own name."""
 
 _MARKS = {"added": "ins", "removed": "del"}
 
@@ -28,7 +40,7 @@ def prose(block: Prose, level: int, place: Place) -> str:
     """A text of others; its headings begin at the page's next level, items that follow each other are one list."""
     parts = []
     for kind, passages in groupby(block.passages, key=lambda passage: passage.kind):
-        texts = [escape(passage.text) for passage in passages]
+        texts = [_words(passage, place) for passage in passages]
         match kind:
             case "item":
                 parts.append(f"<ul>\n{''.join(f'<li>{text}</li>' for text in texts)}\n</ul>\n")
@@ -38,7 +50,21 @@ def prose(block: Prose, level: int, place: Place) -> str:
                 parts += [f"<h{level}>{text}</h{level}>\n" for text in texts]
             case _:
                 parts += [f"<p>{text}</p>\n" for text in texts]
-    return f'<div class="text prose"{place.lang(block.language)}>\n{"".join(parts)}</div>\n'
+    key = "".join(f'<li><mark class="{escape(kind)}">{escape(KINDS.get(kind, kind))}</mark></li>' for kind in block.key)
+    key = f'<ul class="key" aria-label="Marks">{key}</ul>\n' if key else ""
+    return f'{key}<div class="text prose"{place.lang(block.language)}>\n{"".join(parts)}</div>\n'
+
+
+def _words(passage: Passage, place: Place) -> str:
+    return "".join(_piece(piece, place) for piece in passage.pieces) if passage.pieces else escape(passage.text)
+
+
+def _piece(piece: Piece, place: Place) -> str:
+    if not piece.kinds:
+        return escape(piece.text)
+    words = place.link(Anchor(piece.text, piece.href)) if piece.href else escape(piece.text)
+    note = f' title="{escape(piece.note)}"' if piece.note else ""
+    return f'<mark class="{escape(" ".join(piece.kinds))}"{note}>{words}</mark>'
 
 
 def edits(block: Edits, level: int, place: Place) -> str:

@@ -10,6 +10,7 @@ from diurna.publish.article_lines import ReportLine
 from diurna.publish.paths import site_path, topic_path
 from diurna.publish.readings import Readings, Tally, TextFamily
 from diurna.publish.site_settings import SiteSettings
+from diurna.publish.understood import Understood
 from diurna.runners.sources import Description
 from diurna.store.interface import Companion, Counts, Store, Views
 from diurna.store.views import source_host, source_id
@@ -129,7 +130,8 @@ class ArticleMaterial(Struct, frozen=True, kw_only=True):
 
     `publisher` and `source` are name and path of its publisher's page, `family` the reports that share its text,
     `copies` lines about them, `events` those that cite it. `decisions` are people's judgements about it, each with the
-    one that took it back; `picture` is the file of its lead image in the site.
+    one that took it back; `picture` is the file of its lead image in the site; `understood` is None where nobody has
+    read it for names, times and claims yet.
     """
 
     report: Report
@@ -143,6 +145,7 @@ class ArticleMaterial(Struct, frozen=True, kw_only=True):
     decisions: tuple[tuple[Judgement, Judgement | None], ...]
     picture: str
     site: SiteSettings
+    understood: Understood | None = None
 
 
 class SiteMaterial(Struct, frozen=True, kw_only=True):

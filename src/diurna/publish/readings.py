@@ -8,10 +8,13 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from diurna.enrich.entity_merging import Merges
 from diurna.group.copies import origin_of
-from diurna.model import Article, Judgement, Report
+from diurna.group.membership import Membership
+from diurna.model import Annotation, Article, Judgement, Report
 from diurna.publish.article_lines import ReportLine, report_line
 from diurna.publish.paths import site_path
+from diurna.publish.understood import Understood
 from diurna.registry import publisher_of
 from diurna.runners.sources import Description, description
 from diurna.store.interface import Store, Views
@@ -60,6 +63,7 @@ class Readings:
         self._families: OrderedDict[str, TextFamily] = OrderedDict()
         self._names: dict[str, tuple[str, str]] = {}
         self._tally: Tally | None = None
+        self._merges = Merges(Membership(store.facts).judgements if store is not None else lambda _: ())
 
     def articles(self, identifiers: Iterable[str]) -> dict[str, Article]:
         """The articles of these ids that are there."""
@@ -89,6 +93,14 @@ class Readings:
             (judgement, next(iter(self._store.facts.about(Judgement, f"judgement:{judgement.id}")), None))
             for judgement in made
         )
+
+    def understood(self, article: str) -> Understood | None:
+        """What was understood of an article (its id)."""
+        identifier = self._views.annotation_of(article) if self._store is not None else None
+        if self._store is None or identifier is None:
+            return None
+        annotation = self._store.facts.get(Annotation, identifier)
+        return Understood(annotation, self._views, self._merges) if annotation is not None else None
 
     def publisher(self, report: Report) -> tuple[str, str]:
         """Name and path of the page of a report's publisher."""

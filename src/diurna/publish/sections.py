@@ -17,6 +17,7 @@ from diurna.publish import (
     event_sections,
     list_sections,
     site_sections,
+    understood_sections,
 )
 from diurna.publish.materials import (
     ArticleMaterial,
@@ -68,6 +69,10 @@ ARTICLE_SECTIONS: tuple[Callable[[ArticleMaterial], Section | None], ...] = (
     article_sections.key_points,
     article_sections.particulars,
     article_sections.text,
+    understood_sections.statements,
+    understood_sections.figures,
+    understood_sections.named,
+    understood_sections.times,
     article_sections.lead_image,
     article_sections.copies,
     article_versions.versions,

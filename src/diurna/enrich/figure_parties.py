@@ -1,0 +1,143 @@
+"""Who the dead of a report are: civilians or fighters, children, women; and the toll of the event that it leads with.
+
+A report on an attack gives several tolls: that of the event, of its parts, of earlier events, of the war. The toll of
+the event is the one it gives first; later figures in the passage divide it, or add the parties it lacks.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from diurna.enrich.figure_words import lemma, word_set
+from diurna.enrich.found import Figure
+
+__all__ = ["Toll", "lead_toll", "party_of"]
+
+_FIGHTERS = word_set(
+    """
+    soldier troop fighter militant rebel jihadist jihadi insurgent gunman combatant terrorist militia militiaman
+    paramilitary officer commander general colonel policeman police guard extremist mercenary recruit conscript
+    guerrilla serviceman airman marine sniper pilot attacker bomber kurd peshmerga islamist extremists hijacker
+    warrior martyrdom brigade lieutenant captain sergeant partisan leader emir loyalist trooper
+    """
+)
+_CIVILIANS = word_set(
+    """
+    civilian resident villager passenger worker journalist activist doctor nurse medic paramedic student teacher
+    bystander family pupil shopper worshipper pilgrim refugee pedestrian citizen driver tourist volunteer patient
+    reporter rescuer girl boy
+    """
+)
+_CHILDREN = word_set("child boy girl baby infant toddler schoolchild teenager minor kid pupil newborn")
+_WOMEN = word_set("woman mother wife girlfriend")
+_FORCES = re.compile(r"\b(?:IS|ISIS|ISIL|[A-Z]\w+ (?:Front|Army)|[Mm]ilitary|[Aa]rmy|[Rr]egime|[Ff]orces)\b")
+_MOSTLY = re.compile(
+    r"\b(?:mostly|mainly|most of them|most of whom|most|majority of them|all of them|all|both|both of them)"
+    r"(?: were| are)? (?:\w+ ){0,2}?(\w+)"
+)
+_REST = re.compile(
+    r"\b(?:the rest|the others|the remaining|the remainder|others)\b[^.]{0,60}?\b(?:were|was|are)\b (?:\w+ ){0,4}?(\w+)", re.I
+)
+_PARTS = re.compile(r"\b(?:including|among them|among|of them|of whom|included)\W*$")
+_PASSAGE = 1200
+"""Characters after the first toll in which later figures still speak of the same event."""
+
+
+class Toll(Struct, frozen=True):
+    """The dead of one event as a report counts them, None where it gives no number of them."""
+
+    civilians: int | None = None
+    fighters: int | None = None
+    children: int | None = None
+    women: int | None = None
+
+
+def party_of(words: str) -> str:
+    """Party that the words for some people name: `fighters`, `civilians`, `children`, `women`; empty if none.
+
+    The last word that tells counts: "family members of fighters" are what they are members of.
+    """
+    parties = [party for word in re.findall(r"[a-z]+", words.lower()) if (party := _party(lemma(word)))]
+    if not parties:
+        return "fighters" if _FORCES.search(words) else ""
+    return parties[-1]
+
+
+def _party(word: str) -> str:
+    if word in _FIGHTERS:
+        return "fighters"
+    if word in _CHILDREN:
+        return "children"
+    if word in _WOMEN:
+        return "women"
+    return "civilians" if word in _CIVILIANS else ""
+
+
+class _Count(Struct, frozen=True):
+    value: int
+    party: str
+    part: bool
+    sentence: int
+    start: int
+
+
+def lead_toll(figures: Sequence[Figure], text: str) -> Toll:
+    """The dead of the event that a report leads with, by party.
+
+    People of whom no more is said count as civilians, women and children as civilians too.
+    """
+    counts = [*_counts(figures, text)]
+    whole = next((count for count in counts if not count.part), counts[0] if counts else None)
+    if whole is None:
+        return Toll()
+    near = [count for count in counts if abs(count.start - whole.start) <= _PASSAGE]
+    children = _first(near, "children", whole.value)
+    women = _first(near, "women", whole.value)
+    civilians = _first(near, "civilians", whole.value)
+    fighters = _first(near, "fighters", whole.value)
+    party = whole.party
+    if not party:
+        party = next((c.party for c in near if c.value == whole.value and c.party and not c.part), "")
+    if not party:
+        party = _mostly(text, whole)
+    if party == "fighters":
+        fighters = whole.value
+        if civilians == fighters:
+            civilians = None
+        return Toll(civilians, fighters, children, women)
+    if party:
+        return Toll(whole.value, fighters if fighters != whole.value else None, children, women)
+    if civilians is not None and fighters is None:
+        rest = _REST.search(text, whole.start, whole.start + _PASSAGE)
+        if rest is not None and party_of(rest[1]) == "fighters":
+            fighters = whole.value - civilians
+    if fighters is not None and civilians is None:
+        civilians = whole.value - fighters or None
+    return Toll(civilians if fighters is not None and civilians is not None else whole.value, fighters, children, women)
+
+
+def _first(counts: Iterable[_Count], party: str, most: int) -> int | None:
+    return next((count.value for count in counts if count.party == party and count.value <= most), None)
+
+
+def _mostly(text: str, whole: _Count) -> str:
+    stop = text.find(".", whole.start)
+    found = _MOSTLY.search(text, whole.start, stop if stop > 0 else whole.start + 200)
+    return party_of(found[1]) if found is not None else ""
+
+
+def _counts(figures: Iterable[Figure], text: str) -> Iterable[_Count]:
+    for figure in figures:
+        quantity = figure.quantity
+        if figure.attribute != "killed" or figure.negated or quantity is None:
+            continue
+        value = quantity.value if quantity.value is not None else quantity.lower
+        if not value or value != int(value) or quantity.value is None:
+            continue
+        words = " ".join(text[span.start : span.end] for span in figure.subject) or quantity.counted
+        start, end = figure.measured.start, figure.measured.end
+        after = re.match(r"\W*(?:of (?:them|whom))?\W*(\w+)", text[end : end + 30])
+        party = party_of(words) or (party_of(after[1]) if after and "of" in after[0] else "")
+        part = _PARTS.search(text, max(0, start - 30), start) is not None
+        yield _Count(int(value), party, part, figure.sentence.start, start)

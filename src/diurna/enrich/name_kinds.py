@@ -1,0 +1,81 @@
+"""What kind of thing a name is, in the words of `Mention` and in the labels of spaCy's models."""
+
+from diurna.enrich.found import Words
+from diurna.enrich.name_evidence import Known
+from diurna.enrich.name_words import EVENT_HEADS, LAW_HEADS, NOUNS, PLACE_HEADS, WORK_HEADS
+
+__all__ = ["kind_of", "label_of"]
+
+_KINDS = {
+    "NORP": "group",
+    "LANGUAGE": "group",
+    "EVENT": "event",
+    "WORK_OF_ART": "work",
+    "PRODUCT": "product",
+    "LAW": "law",
+}
+_LISTED = {
+    "demonym": "group",
+    "group": "group",
+    "language": "group",
+    "event": "event",
+    "work": "work",
+    "law": "law",
+    "product": "product",
+    "currency": "product",
+}
+_LABELS = {
+    "person": "PERSON",
+    "organisation": "ORG",
+    "place": "GPE",
+    "group": "NORP",
+    "event": "EVENT",
+    "work": "WORK_OF_ART",
+    "product": "PRODUCT",
+    "law": "LAW",
+}
+_REGIONS = frozenset("sea ocean river lake gulf bay strait mountain mountains mount desert island islands east west".split())
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_QUOTES = frozenset("\"“”‘«»'")
+_ADJECTIVES = ("an", "ish", "ese", "ic", "ist", "ists", "ans", "ians", "im", "ims", "ew", "ews")
+
+
+def kind_of(words: Words, known: Known, span: tuple[int, int], of: str) -> str:
+    """Kind of a name of one of the four classes; `other` is told apart by list, head word, model and surroundings."""
+    if of != "other":
+        return of
+    listed = known.listed.get(span, "").removeprefix("weak ")
+    if listed in _LISTED:
+        return _LISTED[listed]
+    start, end = span
+    last = words.lower[end - 1]
+    model = _KINDS.get(known.model.get(span, ""))
+    if model == "group" or (model and last not in LAW_HEADS and last not in EVENT_HEADS):
+        return model
+    for heads, kind in ((LAW_HEADS, "law"), (EVENT_HEADS, "event"), (WORK_HEADS, "work")):
+        if last in heads or last.removesuffix("s") in heads:
+            return kind
+    if start and words.text[start - 1] in _QUOTES:
+        return "work"
+    before = NOUNS.get(words.lower[start - 1]) if start else None
+    if before in ("event", "work", "law"):
+        return before
+    if end - start == 1 and last.endswith(_ADJECTIVES):
+        return "group"
+    return "product" if end - start == 1 else "work"
+
+
+def label_of(words: Words, known: Known, span: tuple[int, int], kind: str) -> str:
+    """Label of OntoNotes for a name: places are countries, cities and states (GPE), buildings (FAC) or others (LOC)."""
+    label = _LABELS.get(kind, "PRODUCT")
+    if label != "GPE":
+        return label
+    model = known.model.get(span)
+    if model in _PLACES:
+        return model
+    if span in known.listed:
+        return label
+    last = words.lower[span[1] - 1]
+    if last in _REGIONS:
+        return "LOC"
+    return "FAC" if last in PLACE_HEADS and span[1] - span[0] > 1 else label

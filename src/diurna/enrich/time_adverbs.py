@@ -1,0 +1,144 @@
+"""Words that are a time by themselves: today, yesterday, now, recently, once, the past, the near future, that day."""
+
+import re
+
+from diurna.enrich.time_scene import Form, Reading, Scene, form
+from diurna.enrich.time_words import at_part, mod_of
+
+__all__ = ["ADVERB_FORMS"]
+
+_DAY = form(
+    r"(?:(?P<edge>early|earlier|late|later) )?(?:(?P<part0>noon|midnight|midday) )?(?P<word>today|yesterday|tomorrow|the day before yesterday|the day after tomorrow)"
+    r"(?:(?:[’']s)? (?:early |late |mid-?)?(?P<part>morning|afternoon|evening|night|noon|midnight))?"
+)
+_SHIFTS = {"today": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
+
+
+def _read_day(found: re.Match[str], scene: Scene) -> Reading | None:
+    word = " ".join(found["word"].lower().split())
+    if found["word"][0].isupper() and re.match(r"\s(?:Show|FM)\b", scene.after(found.end(), 6)):
+        return None
+    if word == "today" and re.search(r"\b(?:USA|Psychology|Business)\s$", scene.before(found.start(), 12)):
+        return None
+    value, mod = scene.relative(_SHIFTS[word], "D"), mod_of(found["edge"])
+    part = found["part"] or found["part0"]
+    if part:
+        return Reading(found.start(), found.end(), "TIME", at_part(value, part), mod, scene.anchor)
+    return Reading(found.start(), found.end(), "DATE", value, mod, scene.anchor)
+
+
+_PRESENT = form(
+    r"(?P<word>(?:right |just |even |until |by )?now|currently|nowadays|presently|these days|at present|at the moment|at this moment|the present(?: (?:day|time))?|this (?:crucial |very )?moment)"
+)
+_PAST = form(
+    r"(?P<word>(?:more |most |very |until |only )?recently|lately|previously|formerly|the (?:recent |distant |near )?past|long ago|in recent times|not (?:so |that |too )?long ago|some time ago|a (?:long |short )?(?:while|time) ago|moments ago|the good old days)"
+)
+_FUTURE = form(
+    r"(?P<word>(?:very )?soon|the (?:near |immediate |foreseeable |not-too-distant |distant )?future|(?:in )?future|shortly|one day|some day|someday|in due course|a later date)"
+)
+_SPOKEN = form(r"(?P<word>then|at the time|at that time|that day|at that (?:moment|point))")
+_TIME = form(r"(?P<qual>some|a long|a short|a) (?P<word>time|while)")
+
+
+def _read_present(found: re.Match[str], scene: Scene) -> Reading | None:
+    words = " ".join(found["word"].lower().split())
+    start = found.start("word")
+    after, before = scene.after(found.end(), 10), scene.before(start, 10)
+    if words.endswith("now"):
+        if re.match(r"\sthat\b|-|\sand\sthen\b", after) or re.search(r"[-‑]$", before):
+            return None
+        start = found.end() - 3
+    if words.startswith("at "):
+        start += 0
+    if words == "the present" and re.match(r"\s[a-z]+\s(?:is|was|were)\b", after):
+        return None
+    if words in ("at this time", "at this point") and re.match(r"\sof\b|\sin\b", after):
+        return None
+    return Reading(start, found.end(), "DATE", "PRESENT_REF")
+
+
+def _read_past(found: re.Match[str], scene: Scene) -> Reading | None:
+    words = " ".join(found["word"].lower().split())
+    start = found.start("word")
+    after, before = scene.after(found.end(), 14), scene.before(start, 20)
+    if words == "previously" and not (re.match(r",", after) or re.search(r"(?:^|[.!?”\"’']\s+|\n\s*)$", before)):
+        return None
+    if words.endswith(" past") and re.match(
+        r"[\s-](?!(?:and|or|but|when|has|had|have|was|were|is|as|in|to|of|with|that|by|it|he|she|they|we)\b)\w",
+        after,
+    ):
+        return None
+    if words.endswith(" past") and re.search(r"\b(?:way|walked|drove|went|ran|rolled|squeezed|slipped)\s$", before):
+        return None
+    if words.startswith(("until ", "only ")):
+        start += words.index(" ") + 1
+    return Reading(start, found.end(), "DATE", "PAST_REF")
+
+
+def _read_future(found: re.Match[str], scene: Scene) -> Reading | None:
+    words = " ".join(found["word"].lower().split())
+    start = found.start("word")
+    after, before = scene.after(found.end(), 14), scene.before(start, 20)
+    if words == "soon" and (
+        re.match(r"\s(?:as|after|to\sbe|enough)\b|-|er\b", after)
+        or re.search(r"\b(?:as|too|so|how|no)\s$", before, re.I)
+    ):
+        return None
+    if words == "shortly" and (
+        re.match(r"\s(?:before|after|thereafter|afterwards?)\b", after)
+        or not re.search(r"\b(?:will|shall|would|to)\b", before, re.I)
+    ):
+        return None
+    if words in ("future", "in future") and not re.match(r"[.,;]", after):
+        return None
+    if words == "one day" and (
+        not re.search(r"\b(?:will|would|could|may|might|can)\s$", before)
+        or re.match(r"\s(?:after|before|later|earlier)\b", after)
+    ):
+        return None
+    if (
+        words.startswith("the")
+        and words.endswith("future")
+        and re.match(r"\s(?:king|queen|president|wife|husband)\b|s\b", after)
+    ):
+        return None
+    if words.startswith("in "):
+        start += 3
+    return Reading(start, found.end(), "DATE", "FUTURE_REF")
+
+
+def _read_spoken(found: re.Match[str], scene: Scene) -> Reading | None:
+    words = " ".join(found["word"].lower().split())
+    start = found.start()
+    before = scene.before(start, 12)
+    if words == "then":
+        if not re.search(r"\b(?:since|until|till|by|before|from|back)\s$", before, re.I):
+            return None
+    elif words in ("at the time", "at that time", "at that moment", "at that point"):
+        return None
+    day = re.match(r"\d{4}(?:-[0-9A-Z-]+)?", scene.spoken)
+    if not scene.spoken or day is None:
+        return Reading(start, found.end(), "DATE", "PAST_REF")
+    return Reading(start, found.end(), "DATE", scene.spoken.partition("T")[0], "", "spoken")
+
+
+def _read_time(found: re.Match[str], scene: Scene) -> Reading | None:
+    """`for some time`, `for a while`: a length that nobody gives."""
+    qual, word = found["qual"].lower(), found["word"].lower()
+    if qual == "a" and word == "time":
+        return None
+    if not re.search(
+        r"\b(?:for|after|within|took|take|takes)(?:\squite|\ssuch)?\s$", scene.before(found.start(), 16), re.I
+    ):
+        return None
+    return Reading(found.start(), found.end(), "DURATION", "PXX")
+
+
+ADVERB_FORMS = (
+    Form(_DAY, _read_day),
+    Form(_PRESENT, _read_present),
+    Form(_PAST, _read_past),
+    Form(_FUTURE, _read_future),
+    Form(_SPOKEN, _read_spoken),
+    Form(_TIME, _read_time),
+)
