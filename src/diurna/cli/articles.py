@@ -8,7 +8,7 @@ from diurna.cli.check import annotation_faults, capture_faults, missing
 from diurna.cli.console import Answer, Block, Lines, Pairs, Table
 from diurna.cli.correct import Wish, decided
 from diurna.cli.show import event_table, filled, time_text
-from diurna.cli.understood import marked_text, understood_of, understood_tables
+from diurna.cli.understood import explained_names, marked_text, understood_of, understood_tables
 from diurna.errors import ConfigurationError
 from diurna.group.copies import origin_of
 from diurna.group.versions import difference
@@ -76,6 +76,7 @@ def explain_article(chronicle: "Chronicle", ref: Ref) -> Answer:
         blocks.append(Table(("reason", "because", "text"), dropped, "Left out of the text"))
     else:
         blocks.append(Lines(["Nothing of the page's text was left out that looked like text."]))
+    blocks += filled(explained_names(chronicle, article))
     judged = [
         judgement
         for version in report.versions

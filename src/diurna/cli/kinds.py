@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from diurna.cli import articles, check, correct, entities, explain, show
+from diurna.cli import articles, check, correct, entities, explain, parts, show
 from diurna.cli.console import Answer
 from diurna.cli.correct import Correction, Wish
 from diurna.errors import ConfigurationError
@@ -42,6 +42,7 @@ KINDS = (
         {"withdraw": articles.withdraw_article},
     ),
     Kind("capture", show.show_capture, check=check.check_capture),
+    Kind("claim", parts.show_claim, parts.show_claim),
     Kind("day", show.show_day, check=check.check_day),
     Kind(
         "entity",
@@ -65,6 +66,7 @@ KINDS = (
         check.check_judgement,
         {"retract": correct.retract_judgement},
     ),
+    Kind("mention", parts.show_mention, parts.show_mention),
     Kind("problem", show.show_problem),
     Kind("revision", show.show_revision, check=check.check_revision),
     Kind("source", show.show_source, check=check.check_named),

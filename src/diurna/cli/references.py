@@ -35,6 +35,9 @@ _FACTS: dict[str, type[Struct]] = {
 _VIEWS = ("event", "entity", "source", "article")
 """Kinds whose records are views: their ids stand in the permalinks that they were given."""
 
+_PARTS = ("mention", "claim")
+"""Kinds whose records are parts of what was understood of an article."""
+
 _ALIASES = {"topic": "entity", "context": "entity"}
 _PREFIX = re.compile(rf"[a-z2-7]{{{LEAST_PREFIX},24}}")
 _SHELL = re.compile(r"[^\w ,.-]")
@@ -123,7 +126,7 @@ def _kind_and_id(chronicle: "Chronicle", said: str) -> list[Ref]:
     kind = _ALIASES.get(kind, kind)
     if not colon or kind not in REF_KINDS or not identifier:
         return []
-    if kind not in _FACTS and kind not in _VIEWS:
+    if kind not in _FACTS and kind not in _VIEWS and kind not in _PARTS:
         raise ConfigurationError(f"this version keeps no records of the kind `{kind}`.")
     found = _with_prefix(chronicle, kind, identifier) if _PREFIX.fullmatch(identifier) else []
     if not found and kind == "entity":
@@ -183,7 +186,7 @@ def _cited(chronicle: "Chronicle", url: str) -> list[Ref]:
 def _bare_id(chronicle: "Chronicle", said: str) -> list[Ref]:
     if not _PREFIX.fullmatch(said):
         return []
-    return [ref for kind in (*_VIEWS, *_FACTS) for ref in _with_prefix(chronicle, kind, said)]
+    return [ref for kind in (*_VIEWS, *_FACTS, *_PARTS) for ref in _with_prefix(chronicle, kind, said)]
 
 
 def _name(chronicle: "Chronicle", said: str) -> list[Ref]:
@@ -196,11 +199,23 @@ def _with_prefix(chronicle: "Chronicle", kind: str, prefix: str) -> list[Ref]:
     if kind in _FACTS:
         records: list[Struct] = chronicle.store.facts.starting(_FACTS[kind], prefix)
         return [Ref(kind, str(record.id)) for record in records]  # type: ignore[attr-defined]  # every fact has one
+    if kind in _PARTS:
+        return list(_parts_with(chronicle, kind, prefix))
     given = chronicle.store.facts.starting(Permalink, f"{kind}:{prefix}", by_key=True)
     found = [Ref(kind, link.ref.partition(":")[2]) for link in given]
     # A version of an article has an id of its own, and leads to the report that it is one of.
     versions = chronicle.store.facts.starting(Article, prefix) if kind == "article" else []
     return found + [Ref(kind, version.id) for version in versions]
+
+
+def _parts_with(chronicle: "Chronicle", kind: str, prefix: str) -> Iterator[Ref]:
+    for identifier in chronicle.store.views.parts_starting(prefix):
+        article = chronicle.store.views.article_of(identifier)
+        annotation = chronicle.pipeline.understanding.of(article) if article is not None else None
+        if annotation is not None:
+            parts = annotation.mentions if kind == "mention" else annotation.claims
+            if any(part.id == identifier for part in parts):
+                yield Ref(kind, identifier)
 
 
 def _choices(chronicle: "Chronicle", refs: list[Ref]) -> Iterator[str]:

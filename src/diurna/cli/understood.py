@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from diurna.publish.understood import Understood
     from diurna.runners import Chronicle
 
-__all__ = ["marked_text", "understood_of", "understood_tables"]
+__all__ = ["explained_names", "marked_text", "understood_of", "understood_tables"]
 
 _LONGEST_SHOWN = 6_000
 """Characters of the text that `show` gives; `--json` gives all."""
@@ -98,3 +98,19 @@ def understood_tables(article: Article, understood: "Understood") -> list[Block]
         Table(("in the text", "means", "type", "value", "mod", "against"), times, "Times"),
     )
     return [*tables] if tables else [Lines(["Nothing was found in it."])]
+
+
+def explained_names(chronicle: "Chronicle", article: Article) -> Table:
+    """Every different name of an article with what it may stand for, and why."""
+    understood = understood_of(chronicle, article)
+    rows: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for mention in understood.annotation.mentions if understood is not None else ():
+        known = {naming.ref: naming.name for naming in understood.annotation.namings} if understood else {}
+        for place, one in enumerate(mention.candidates):
+            key = (mention.text, one.ref, one.because)
+            verdict = ("meant" if mention.sure else "not sure") if not place else ""
+            row = (mention.text, known.get(one.ref, one.ref), f"{one.score:.2f}", one.because, verdict)
+            rows.setdefault(key, (*row, f"mention:{mention.id}"))
+    return Table(
+        ("in the text", "may name", "score", "because", "", "first at"), list(rows.values()), "Whom and what it names"
+    )

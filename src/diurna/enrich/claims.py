@@ -39,6 +39,8 @@ def find(tree: Tree) -> list[Draft]:
         quote_of[q.start : q.end] = [number] * (q.end - q.start)
     drafts: list[Draft] = []
     dep = tree.dep
+    lines = [(p[0], line) for p in paragraphs if (line := dateline(tree, *p)) > p[0]]
+    opened = {tree.sentence_of[line - 1]: (start, line) for start, line in lines}
     for start, end in tree.sentences:
         if not may_hold_statement(tree.words, start, end):
             continue
@@ -48,6 +50,13 @@ def find(tree: Tree) -> list[Draft]:
                 if draft is None:
                     draft = word_statement(tree, at)
                 if draft is not None:
+                    hole = opened.get(tree.sentence_of[at])
+                    if hole is not None:
+                        draft.content = without(draft.content, [hole])
+                        if draft.source and draft.source[0][0] < hole[1]:
+                            inner = without(draft.source, [hole])
+                            draft.source = inner or [trimmed((hole[1], max(hole[1], draft.cue[0][0])), tree.lower, _LOOSE)]
+                            draft.source = [p for p in draft.source if p[0] < p[1]]
                     quote(tree, draft, quotes, quote_of)
                     finish(tree, draft)
                     if draft.content:
@@ -86,6 +95,8 @@ def quote(tree: Tree, draft: Draft, quotes: list[Quotation], quote_of: list[int]
         if k < tree.size and quote_of[k] not in (-1, inside) and quotes[quote_of[k]].start == k:
             touched.add(quote_of[k])
     draft.quoted = [quotes[n] for n in sorted(touched)]
+    if draft.quoted and inside == -1 and draft.frame in ("c", "q", "x") and not draft.passive:
+        beside(tree, draft)
     if last < tree.size and tree.lower[last] == ":" and draft.cue[-1][1] == last and draft.frame != "adverb":
         draft.cue = joined([*draft.cue, (last, last + 1)])
     if draft.frame == "c" and draft.content:
@@ -96,6 +107,46 @@ def quote(tree: Tree, draft: Draft, quotes: list[Quotation], quote_of: list[int]
         if last <= mark < start and tree.lower[mark] == "that" and tree.sentence_of[mark] == tree.sentence_of[draft.anchor]:
             draft.content.append((mark, start))
     draft.content = joined([*draft.content, *((q.start, q.end) for q in draft.quoted)])
+
+
+_ENDS = frozenset([",", ".", ":", ";", "in", "on", "during", "after", "at", "as", "when", "before", "while", "(", "—", "–", "-", "of", "about", "to"]) | QUOTE
+
+
+def beside(tree: Tree, draft: Draft) -> None:
+    """Speaker beside a quotation: between it and the cue, or behind the cue that follows it."""
+    first = draft.cue[0][0]
+    ended = max((q.end for q in draft.quoted if q.end <= first), default=-1)
+    if ended < 0 or first - ended > 40 or tree.sentence_of[first] - tree.sentence_of[ended - 1] > 1:
+        return
+    gap = trimmed((ended, first), tree.lower, frozenset([",", "-", "—", "–"]))
+    if gap[0] < gap[1]:
+        if not draft.source or draft.source[0][1] <= ended:
+            draft.source = [gap]
+            draft.speaker = next((k for k in range(gap[1] - 1, gap[0] - 1, -1) if tree.words.text[k][:1].isupper()), gap[1] - 1)
+    elif not draft.source or draft.source[0][0] < first:
+        start = end = draft.cue[-1][1]
+        while end < tree.size and end < start + 14 and tree.lower[end] not in _ENDS and not tree.lower[end].isspace():
+            end += 1
+        if end > start:
+            draft.source = [(start, end)]
+            draft.speaker = end - 1
+
+
+def dateline(tree: Tree, start: int, end: int) -> int:
+    """Where a paragraph's text begins, after a dateline ("LONDON (Reuters) - ")."""
+    text = tree.words.text
+    for k in range(start, min(start + 14, end - 1)):
+        if text[k] in ("-", "--", "–", "—", "―"):
+            head = text[start:k]
+            if head and (any(w.isupper() and len(w) > 2 for w in head[:2]) or "(" in head[:6] and text[k - 1] == ")"):
+                return k + 1
+            return start
+        if text[k] in _STOP:
+            return start
+    return start
+
+
+_STOP = frozenset([".", "said", "says", "told", "“", '"', "''"])
 
 
 def finish(tree: Tree, draft: Draft) -> None:

@@ -21,6 +21,7 @@ class Governor(Struct, frozen=True):
 
 _OBJECT_WINDOW = 14
 _LONGEST_OF = 6
+_LONGEST_GAP = 5
 _PARTS = frozenset(["including", "among", "includes", "included"])
 _AFTER_PASSIVE = word_set(
     """
@@ -133,8 +134,8 @@ def _state(sentence: Sentence, first: int, last: int) -> Governor | None:
     for at in (last - 1, last):
         word = sentence.word(at)
         name = STATES.get(word)
-        if name is None and at == last and lemma(word) in TRANSITIVE and not _noun_follows(sentence, at):
-            name = TRANSITIVE[lemma(word)] if word.endswith(("ed", "ung", "ot", "urt")) else None
+        if name is not None and at == last and lemma(word) in TRANSITIVE and not _closed(sentence, at):
+            name = None
         if name is None:
             continue
         if at == last - 1 and first == at:
@@ -146,6 +147,12 @@ def _state(sentence: Sentence, first: int, last: int) -> Governor | None:
     if sentence.word(last) == "others" and (name := STATES.get(sentence.word(last + 1))):
         return Governor(name, last + 1)
     return None if lower[last - 1] != "lives" else Governor("killed", last - 1)
+
+
+def _closed(sentence: Sentence, at: int) -> bool:
+    """Whether a participle takes no object: "22 people killed | in …", not "12 gunmen killed | 22 people"."""
+    after = sentence.word(at + 1)
+    return not after or after in _AFTER_PASSIVE or after.endswith("ly") or not after[:1].isalnum()
 
 
 def _noun_follows(sentence: Sentence, at: int) -> bool:
@@ -202,7 +209,7 @@ def _as_subject(sentence: Sentence, first: int, last: int) -> Governor | None:
         if lower[verb] in {"including", "included"}:
             verb = sentence.verb_after(verb + 1)
             continue
-        governor = _said_of(sentence, verb)
+        governor = _said_of(sentence, verb, last)
         relative = any(lower[at] in {"who", "which", "that"} for at in range(last, min(last + 3, verb)))
         if governor is not None or not relative:
             return governor
@@ -211,8 +218,8 @@ def _as_subject(sentence: Sentence, first: int, last: int) -> Governor | None:
     return None
 
 
-def _said_of(sentence: Sentence, verb: int) -> Governor | None:
-    """What the chain of verbs that begins there says of its subject."""
+def _said_of(sentence: Sentence, verb: int, last: int) -> Governor | None:
+    """What the chain of verbs that begins there says of its subject, which ends before `last`."""
     tokens, lower = sentence.tokens, sentence.tokens.lower
     chain = not tokens.verb(verb)
     main = sentence.main_verb(verb) if chain else verb
@@ -248,8 +255,7 @@ def _said_of(sentence: Sentence, verb: int) -> Governor | None:
         return Governor(name, main)
     if chain or lower[main - 1] in {"and", "or"} or word.endswith("s"):
         return None
-    after = sentence.word(main + 1)
-    return Governor(name, main) if not after or after in _AFTER_PASSIVE or after.endswith("ly") else None
+    return Governor(name, main) if _closed(sentence, main) and main - last <= _LONGEST_GAP else None
 
 
 _PHRASES = {
@@ -258,6 +264,8 @@ _PHRASES = {
     ("fall", "ill"): "infected",
     ("fall", "sick"): "infected",
     ("go", "missing"): "missing",
+    ("fall", "victim"): "casualties",
+    ("fall", "victims"): "casualties",
 }
 _LOST = {"lives": "killed", "life": "killed", "homes": "displaced", "home": "displaced", "houses": "displaced"}
 _HELD_TO = word_set("believed feared thought reported confirmed presumed said known listed")

@@ -46,7 +46,7 @@ _MARKS = word_set(
     , ; : . ! ? ( ) [ ] " “ ” '' `` — – -- - ‘ ’ « » |
     """
 )
-_NEGATIONS = word_set("not n't never neither nor cannot no nobody none without n’t")
+_NEGATIONS = word_set("not n't never neither nor cannot no nobody none n’t")
 _REPORTING = word_set(
     """
     say tell report announce add claim state confirm deny warn believe think quote cite note declare argue
@@ -100,6 +100,8 @@ class Tokens:
             return False
         before = self.lower[index - 1] if index else ""
         after = self.lower[index + 1] if index + 1 < len(self.lower) else ""
+        if before in {"-", "–"}:
+            return False
         base = lemma(word)
         if word.endswith("ing") and len(word) > 5:
             return after != "of" and before not in DETERMINERS and (base in _VERBS or before in BE or before == ",")

@@ -82,7 +82,7 @@ INTRANSITIVE = _spread(
 # State of the counted, after it or in its place: "22 dead", "left 40 injured", "12 deaths".
 STATES = _spread(
     {
-        "killed": "dead death deaths fatalities fatality lives bodies corpses killings",
+        "killed": "dead death deaths fatalities fatality lives bodies corpses killings martyrs martyr",
         "injured": "injuries injury wounded injured casualty_injured",
         "casualties": "casualties casualty victims victim",
         "missing": "missing unaccounted disappeared",
@@ -101,7 +101,7 @@ STATES = _spread(
 # Nouns whose number is said with "of", "to", "at": "a death toll of 22", "the toll rose to 22".
 TOLLS = _spread(
     {
-        "killed": "toll death deaths killing killings murder murders massacre execution executions dead fatalities beheading",
+        "killed": "toll death deaths killing killings murder murders massacre execution executions dead fatalities beheading lives",
         "injured": "injury injuries wounding injured wounded",
         "arrested": "arrest arrests detention",
         "displaced": "displacement",

@@ -85,8 +85,7 @@ def second_look(
     found: list[list[tuple[str, float]]] = []
     for at, (start, end) in enumerate(spans):
         seen = elsewhere.of(at)
-        if end - start == 1:
-            seen += parts.of(start)
+        seen += parts.of(start) if end - start == 1 else parts.alone(start, end)
         seen += [(f"beside {CLASSES[of]}", 1.0) for of in _beside(words.lower, start, end, starting, ending)]
         found.append(seen)
     return found
@@ -149,8 +148,11 @@ class _Parts:
     def __init__(self, words: Words, chosen: Mapping[Span, int]) -> None:
         self._words = words
         self._found: dict[str, dict[str, list[int]]] = {"ends": {}, "begins": {}, "inside": {}, "acronym of": {}}
+        self._alone: dict[str, list[int]] = {}
         for (start, end), of in chosen.items():
-            if end - start > 1:
+            if end - start == 1:
+                self._alone.setdefault(words.lower[start], [0, 0, 0, 0])[of] += 1
+            else:
                 self._add("ends", words.lower[end - 1], of)
                 self._add("begins", words.lower[start], of)
                 for word in words.lower[start + 1 : end - 1]:
@@ -169,6 +171,15 @@ class _Parts:
                     continue
                 lower = word.replace(".", "")
             count = counts.get(lower)
+            if count is not None:
+                found.append((f"{relation} {CLASSES[count.index(max(count))]}", 1.0))
+        return found
+
+    def alone(self, start: int, end: int) -> list[tuple[str, float]]:
+        """What the first or the last word of a longer name is taken for where it stands alone."""
+        found: list[tuple[str, float]] = []
+        for relation, at in (("first alone", start), ("last alone", end - 1)):
+            count = self._alone.get(self._words.lower[at])
             if count is not None:
                 found.append((f"{relation} {CLASSES[count.index(max(count))]}", 1.0))
         return found

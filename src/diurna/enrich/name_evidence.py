@@ -22,6 +22,7 @@ from diurna.enrich.name_words import (
     PERSON_TAILS,
     PLACE_ENDINGS,
     PLACE_PREPOSITIONS,
+    POSSESSED,
     SPEAKING,
     TITLES,
 )
@@ -47,6 +48,9 @@ _QUOTES = frozenset("\"'“”‘’«»`")
 _OPENING = frozenset("\"“‘«'")
 _CLOSING = frozenset("\"”’»'")
 _DETERMINERS = frozenset({"a", "an", "this", "that", "these", "those", "every", "each", "his", "her", "their", "its"})
+_PLACE_JOINS = frozenset({",", "("})
+_PLACES = frozenset({"country", "capital", "city", "place"})
+_NOWHERE = (-1, -1)
 _COPULAS = frozenset({"is", "was", "are", "were", "became", ","})
 _ARTICLES = frozenset({"a", "an", "the", "one"})
 _STOPS = frozenset({".", ",", ";", ":", "of", "in", "who", "which", "that", "(", ")", "\n"})
@@ -265,6 +269,8 @@ class Surroundings:
         following = lower[end + 1] if end + 1 < len(lower) else ""
         if after in _POSSESSIVES:
             found.append("before 's")
+            if following in POSSESSED:
+                found.append("has " + POSSESSED[following])
         elif after in SPEAKING:
             found.append("before said")
         elif after == "," and following[:2].isdigit() and len(following) <= 2:
@@ -281,6 +287,8 @@ class Surroundings:
             found.append("before noun " + NOUNS[after])
         elif word.isalpha():
             found.append("before small")
+        if after in _PLACE_JOINS and self._known.listed.get(self._listed_inside.get(end + 1, _NOWHERE)) in _PLACES:
+            found.append("before listed place")
         if after in _COPULAS:
             kind = self._called(end + 1)
             if kind:

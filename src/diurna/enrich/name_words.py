@@ -17,6 +17,7 @@ __all__ = [
     "PLACE_ENDINGS",
     "PLACE_HEADS",
     "PLACE_PREPOSITIONS",
+    "POSSESSED",
     "SPEAKING",
     "TITLES",
     "WORK_HEADS",
@@ -176,6 +177,35 @@ NOUNS: dict[str, str] = {
     for noun in _NOUNS_BY_KIND[kind].split()
 }
 """Common nouns by the kind of what they call: "the village of X", "X is a singer", "the film X"."""
+
+POSSESSED: dict[str, str] = (
+    {
+        word: "place"
+        for word in _set(
+            """government parliament president prime foreign defence defense interior finance capital economy border
+            borders coast army military navy air population people citizens largest biggest northern southern eastern
+            western central supreme national ambassador embassy king queen ruling opposition biggest second-largest
+            first most main old historic city streets airport"""
+        )
+    }
+    | {
+        word: "organisation"
+        for word in _set(
+            """ceo chairman chief board headquarters shares stock products founder managing executive director directors
+            members website statement report users customers employees staff profits revenue parent decision policy
+            latest annual fleet network platform"""
+        )
+    }
+    | {
+        word: "person"
+        for word in _set(
+            """wife husband son daughter father mother brother sister family lawyer lawyers attorney death career life body
+            house home office remarks comments words visit arrest trial resignation supporters campaign successor
+            predecessor administration allies friend friends death debut first own"""
+        )
+    }
+)
+"""What people, bodies and places are said to have, each the last to claim a word."""
 
 PLACE_ENDINGS = tuple(
     "ville burg burgh berg ton stan land shire ford ham wick worth bury mouth port pool grad abad pur pore stad stadt "

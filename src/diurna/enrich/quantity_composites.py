@@ -38,7 +38,7 @@ def composed(pieces: Pieces, unit: str, end: int, read: _Reading) -> tuple[str, 
     if not money and not parts:
         return None
     at = end
-    joined = pieces.lower[at] in ("and", "&", ",")
+    joined = pieces.lower[at] in ("and", "&") or (pieces.lower[at] == "," and not money)
     at += joined
     at += joined and pieces.lower[at] == "and"
     if pieces.kind[at] != DIGITS and pieces.lower[at] not in CARDINALS:
@@ -49,7 +49,7 @@ def composed(pieces: Pieces, unit: str, end: int, read: _Reading) -> tuple[str, 
     base = smaller.removesuffix(" of age")
     if base in parts and value < parts[base]:
         return unit + smaller[len(base) :], value / parts[base], 1 if parts[base] < 20 else 2, last
-    if money and smaller in _CENTS and value < 100:
+    if money and smaller in _CENTS and value < 100 and (smaller == "penny") == unit.endswith("pound"):
         return unit, value / 100, 2, last
     ends = money and pieces.kind[last] != WORD
     if (joined and not ends) or smaller or value != int(value):

@@ -38,6 +38,8 @@ def counted_after(pieces: Pieces, end: int, value: float | None, tags: list[str]
     lower, kind = pieces.lower, pieces.kind
     if lower[at] == "of":
         at += 1
+        if lower[at] in ("them", "us", "you", "whom", "which"):
+            return end, end, end
     while lower[at] in _DROPPED or (lower[at] in ("more", "other", "additional", "further", "extra", "total") and at - end < 4):
         if lower[at] == "of" and at > end + 1:
             return end, end, end
@@ -50,7 +52,8 @@ def counted_after(pieces: Pieces, end: int, value: float | None, tags: list[str]
         tag = tags[at] if tags else ""
         if tag and not tag.startswith(("NN", "JJ", "VBN", "VBG", "CD")) and not looks_plural(word):
             break
-        if looks_plural(word) and not (word in _FIRST_IN_S and looks_plural(lower[at + 1])):
+        acronym = pieces.text[at].isupper() and kind[at + 1] == WORD and not pieces.text[at + 1].isupper()
+        if looks_plural(word) and not acronym and not (word in _FIRST_IN_S and looks_plural(lower[at + 1])):
             head = at
             break
         at += 1

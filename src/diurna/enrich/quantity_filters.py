@@ -20,8 +20,9 @@ def skip_after(pieces: Pieces, index: int) -> int:
     text, glued = pieces.text, pieces.glued
     after = text[index + 1]
     if not glued(index + 1):
-        return index
-    if after.lower() in _ORDINAL_ENDS or (after == "s" and not glued(index + 2)) or after in ("er", "ème"):
+        return _past_groups(pieces, index)
+    decade = after == "s" and text[index].endswith("0") and len(text[index]) in (2, 4) and text[index].isdigit()
+    if after.lower() in _ORDINAL_ENDS or decade or after in ("er", "ème"):
         return index + 2
     if after in ("'", "’") and text[index + 2] == "s" and glued(index + 2):
         return index + 3
@@ -37,13 +38,22 @@ def skip_after(pieces: Pieces, index: int) -> int:
         return end + 1
     first, last = text[index], text[end]
     if marks == {"/"}:
-        year = len(first) == 4 and len(last) in (2, 4)
-        return end + 1 if year else index
+        fraction = first.isdigit() and last.isdigit() and len(first) <= len(last) < 4 and int(first) < int(last)
+        return index if fraction and int(last) in (2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64, 100) else end + 1
     if _yearlike(first) and (len(last) == 2 or _yearlike(last)):
         return end + 1
     if len(first) == 3 and len(last) == 4 and first.isdigit() or (len(first) > 4 and first.isdigit() and len(last) != len(first)) or (first[0] == "0" and "." not in first):
         return end + 1
     return index
+
+
+def _past_groups(pieces: Pieces, index: int) -> int:
+    """Past three or more groups of digits that blanks part, unless they are thousands: a telephone number, a table."""
+    end = index + 1
+    while pieces.kind[end] == DIGITS and pieces.start[end] == pieces.end[end - 1] + 1:
+        end += 1
+    thousands = all(len(written) == 3 for written in pieces.text[index + 1 : end])
+    return end if end - index > 2 and not thousands else index
 
 
 _CHAIN = frozenset("-–/:.‑")
@@ -154,6 +164,11 @@ def part_of_name(pieces: Pieces, read: Read, *, measured: bool) -> bool:
     before = lower[first - 1]
     if before == "." and first > 1 and lower[first - 2] in ("no", "nos", "sec", "fig", "vol", "art", "ch", "pp", "p"):
         return True
+    if before == "of" and first > 1 and lower[first - 2] == "group" and pieces.text[first - 2] != "group":
+        return True
+    if read.written == "word" and pieces.text[first].istitle() and pieces.text[first - 1].istitle():
+        named = before not in _NO_NAMES and pieces.start[first] == pieces.end[first - 1] + 1 and first > 1
+        return named and pieces.text[first - 2] not in (".", "!", "?", "\"", "“")
     if before in NAMERS and not (before in ("no", "count", "line", "act", "engine") and read.written != "digits"):
         if before in ("no", "number", "numbers") and pieces.text[first - 1].islower() and read.written == "digits":
             return before != "no" or read.scale == 1.0

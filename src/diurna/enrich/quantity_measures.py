@@ -111,11 +111,13 @@ def unit_after(pieces: Pieces, read: Read, *, money: str = "") -> Measure | None
         scale, at = _short_scale(pieces, at, money, glued=glued)
     found = _money_after(pieces, read, at) or (None if money else _unit(pieces, read, at, glued=glued, hyphen=hyphen))
     if found is None:
-        return Measure(money, end, at, scale) if scale != 1.0 or money else None
+        if scale == 1.0:
+            return Measure(money, end, end) if money else None
+        return Measure(money, end, at, scale)
     factor = SCALES.get(pieces.lower[found.end]) if found.unit in MONEY and read.scale * scale == 1.0 else None
     after = found.end + (factor is not None)
     if money and found.unit.rpartition(" ")[2] != money.rpartition(" ")[2]:
-        return Measure(money, end, at, scale)  # of "RMB 10 USD 20" the second is another sum
+        return Measure(money, end, at if scale != 1.0 else end, scale)  # of "RMB 10 USD 20" the second is another sum
     return Measure(money or found.unit, end, after, scale * (factor or 1.0) * found.scale)
 
 

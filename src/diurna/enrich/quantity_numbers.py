@@ -47,7 +47,7 @@ class Read(Struct, frozen=True):
     scale: float = 1.0
     modifier: str = ""
     written: str = "word"
-    """How: `digits`, `word`, `fraction` or `vague`."""
+    """How: `digits`, `word`, `fraction`, `vague`, or `year`, which is none."""
 
 
 def pieces_of(text: str) -> Pieces:
@@ -75,7 +75,8 @@ def read_number(pieces: Pieces, index: int) -> Read | None:
     elif word in CARDINALS:
         read = _cardinal(pieces, index)
     elif word in SCALES and index and pieces.lower[index - 1] in ("a", "an"):
-        read = _scaled(pieces, Read(index - 1, index, 1.0, 1, raw=1.0))
+        counts = word in ("dozen", "score", "lakh", "crore", "lac")
+        read = _scaled(pieces, Read(index - 1, index, 1.0, 1, raw=1.0)) if counts else _cardinal(pieces, index, index - 1)
     elif word == "half" or word in ("quarter", "third"):
         read = _fraction(pieces, index)
     elif word in VULGAR:
@@ -210,9 +211,15 @@ def _figures(value: float) -> int | None:
     return significant(f"{value:.6g}") if value == int(value) else None
 
 
-def _cardinal(pieces: Pieces, index: int) -> Read | None:
-    """A number in words, as in "two hundred and six thousand", with a fraction or a scale after it."""
+def _cardinal(pieces: Pieces, index: int, first: int | None = None) -> Read | None:
+    """A number in words, as in "two hundred and six thousand", with a fraction or a scale after it.
+
+    `first` is the piece of an "a" before it, which counts as one.
+    """
     total, current, at, last = 0.0, 0.0, index, 0.0
+    if first is not None:
+        current = 1.0
+    index = index if first is None else first
     lower = pieces.lower
     while at - index < _MOST_WORDS:
         word = lower[at]
@@ -220,7 +227,8 @@ def _cardinal(pieces: Pieces, index: int) -> Read | None:
             number = CARDINALS[word]
             if last and not (last >= 20 > 10 > number > 0 or last == 100):
                 # "Nineteen eighty-four" is a year; of "two three" the first is read.
-                return None if 10 < last < 21 <= number + 1 and at == index + 1 else _done(pieces, index, at, current)
+                year = 10 < last < 21 <= number + 1 and at == index + 1  # noqa: PLR2004
+                return _year(pieces, index, at) if year else _done(pieces, index, at, total + current)
             current += number
             last = float(number)
         elif word == "hundred" and current:
@@ -239,6 +247,14 @@ def _cardinal(pieces: Pieces, index: int) -> Read | None:
             if follows not in DENOMINATORS and CARDINALS[lower[at + 1]] < 100:
                 at += 1
     return _done(pieces, index, at, total + current)
+
+
+def _year(pieces: Pieces, index: int, at: int) -> Read:
+    """A year in words, as far as it goes: "nineteen eighty-four"."""
+    end = at + 1
+    if pieces.lower[end] == "-" and pieces.lower[end + 1] in CARDINALS:
+        end += 2
+    return Read(index, end, None, written="year")
 
 
 def _done(pieces: Pieces, index: int, end: int, value: float) -> Read | None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from diurna.enrich.quantity_composites import composed
 from diurna.enrich.quantity_counts import counted_after, none_counted, one_counts
+from diurna.enrich.quantity_currencies import SIGNS
 from diurna.enrich.quantity_filters import part_of_code, part_of_date, part_of_name, skip_after
 from diurna.enrich.quantity_measures import Measure, is_money, money_before, rate_after, unit_after
 from diurna.enrich.quantity_numbers import DIGITS, SYMBOL, WORD, Pieces, Read, read_number
@@ -85,14 +86,20 @@ class Reader:
         term = self._term(index)
         if term is None:
             return None, index + 1
+        if term.read.written == "year":
+            return None, term.read.end
         if term.read.written == "digits" and not term.written_after and self._runs_on(term):
             return None, self._past_code(index)
+        share = self._share(term)
+        if share is not None:
+            return share
         lower, upper, end = term.value, term.value, term.end
         second, link = self._second(term)
         ranged = second is not None and self._is_range(term, second, link)
         if second is not None and not ranged and link == "-":
             return None, second.end
-        if second is not None and not term.unit and (ranged or link == "to"):
+        scaled = second is not None and is_money(term.unit) and second.unit in ("", term.unit)
+        if second is not None and (ranged or link == "to") and (not term.unit or scaled):
             term = self._carried(term, second)
             lower = term.value
         if ranged and second is not None:
@@ -111,9 +118,10 @@ class Reader:
         if read is None:
             return None
         read, bound, modifier = self._qualified_after(read)
-        before = money_before(pieces, read.first)
+        signed = read.first > 1 and pieces.text[read.first - 1] in _MINUS and pieces.text[read.first - 2] in SIGNS
+        before = money_before(pieces, read.first - signed)
         first = before.first if before else read.first
-        negative = first > 0 and self._negative(first)
+        negative = signed or (first > 0 and self._negative(first))
         after = unit_after(pieces, read, money=before.unit if before else "")
         if after is None and read.written in ("vague", "fraction") and pieces.lower[read.end] == "of":
             skipped = 2 if read.written == "fraction" and pieces.lower[read.end + 1] in ("a", "an") else 1
@@ -128,7 +136,7 @@ class Reader:
         if read.lower is not None and scale != 1.0:
             read = replace(read, lower=read.lower * scale)
         return _Term(
-            read, unit, first - negative, end, value, after is not None and after.end > read.end, bound, modifier
+            read, unit, first - (negative and not signed), end, value, after is not None and after.end > read.end, bound, modifier
         )
 
     def _qualified_after(self, read: Read) -> tuple[Read, str, str]:
@@ -162,7 +170,7 @@ class Reader:
     def _past_code(self, index: int) -> int:
         """The first piece after digits and whatever touches them."""
         pieces, end = self._pieces, index + 1
-        while pieces.glued(end) and (pieces.kind[end] != SYMBOL or pieces.text[end] in "-/._"):
+        while pieces.glued(end) and (pieces.kind[end] != SYMBOL or pieces.text[end] in "-/._+"):
             end += 1
         return end
 
@@ -205,7 +213,7 @@ class Reader:
         value, scale = term.value or 0.0, second.read.scale
         if scale != 1.0 and term.read.scale == 1.0 and value < second.read.raw:
             value = _clean(value * scale)
-        return replace(term, unit=second.unit, value=value)
+        return replace(term, unit=second.unit or term.unit, value=value)
 
     def _is_range(self, term: _Term, second: _Term, link: str) -> bool:
         """Whether two joined numbers bound one quantity: "300 to 400", not "rose from 5 to 7 percent" or "won 2-1"."""
@@ -234,6 +242,39 @@ class Reader:
         if term.read.scale == 1.0 and second.read.scale != 1.0 and value < second.read.raw:
             return value * second.read.scale
         return value
+
+    def _share(self, term: _Term) -> tuple[Found, int] | None:
+        """A share told as so many of so many: "one in five people", "nine out of ten"."""
+        pieces, at, value = self._pieces, term.end, term.value or 0
+        out = pieces.lower[at] == "out" and pieces.lower[at + 1] == "of"
+        if term.unit or not 0 < value < 10 or not (out or pieces.lower[at] in ("in", "-")):  # noqa: PLR2004
+            return None
+        hyphen = pieces.lower[at] == "-"
+        if hyphen and not (pieces.lower[at + 1] == "in" and pieces.lower[at + 2] == "-"):
+            return None
+        of = self._term(at + (3 if hyphen else 1 + out))
+        if of is None or of.unit or of.value is None or of.value <= value or of.read.lower is not None:
+            return None
+        if not out and not (value == 1 and (of.value <= 25 or of.value % 25 == 0 and of.value <= 1e6)):  # noqa: PLR2004
+            if of.value != 10:  # noqa: PLR2004
+                return None
+        if pieces.kind[of.first] == DIGITS and part_of_date(pieces, of.read, measured=False):
+            return None
+        first, last, end = counted_after(pieces, of.end, None, self._tags)
+        bound, modifier, start = self._qualifier(term)
+        share = _clean(value / of.value)
+        quantity = Quantity(
+            share,
+            "",
+            share if bound == "lower" else None,
+            share if bound == "upper" else None,
+            None,
+            modifier,
+            self._words(first, last),
+        )
+        end = max(end, of.end)
+        at_span = Span(pieces.start[term.first], pieces.end[of.end - 1])
+        return Found(pieces.start[start], pieces.end[end - 1], at_span, quantity), end
 
     def _whole(self, term: _Term) -> tuple[_Term, int]:
         """The term with smaller units that follow: "6ft 2in", "two hours and ten minutes", "15 dollars 50"."""

@@ -20,6 +20,10 @@ _WHEN = frozenset(
 )
 _ANIMATE = frozenset(["he", "she", "they", "we", "i", "you", "who", "it"])
 _MEDIA = frozenset(["statement", "twitter", "facebook"])
+_OCCASIONS = frozenset(
+    "time moment opportunity chance trouble effort efforts attempt way ways plan plans decision statement steps step days weeks months "
+    "years hours minutes money millions lot speech ad ads interview page".split()
+)
 _NEVER = frozenset(
     ["be", "is", "are", "was", "were", "been", "'s", "'re", "am", "make", "makes", "made", "making", "ensure", "ensures", "let", "lets", "watch", "help", "helps", "helped", "happen", "keep", "kept", "keeps", "have", "has", "had", "get", "gets", "got", "do", "does", "did", "take", "takes", "took", "taken", "give", "gives", "gave", "come", "comes", "came", "go", "goes", "went", "become", "see", "use", "used", "uses", "turn", "turned", "turns", "work", "works", "worked", "'ve", "depend", "depends", "cause", "caused", "leave", "left", "allow", "allowed", "allows", "matter", "matters", "run", "ran", "runs", "win", "won", "wins"]
 )
@@ -63,6 +67,12 @@ def phrase(tree: Tree, at: int) -> Piece:
     """A noun with what belongs to it, and the comma that closes an apposition."""
     start, end = tree.subtree(at)
     start, end = trimmed((start, end), tree.lower, _LOOSE)
+    if "(" in tree.lower[start:end] and ")" not in tree.lower[start:end]:
+        end = min(end, tree.size - 1)
+        if tree.lower[end] == ")":
+            end += 1
+        else:
+            end = max(at + 1, tree.lower.index("(", start, end))
     if end < tree.size and tree.lower[end] == "," and any(tree.lower[k] == "," for k in range(at, end)):
         for kid in tree.kids[at]:
             if tree.dep[kid] in ("appos", "relcl", "acl") and tree.right[kid] + 1 == end:
@@ -82,7 +92,12 @@ def speaker_of(tree: Tree, at: int) -> tuple[int | None, bool]:
         label = dep[at]
         head = tree.head[at]
         if label == "acl":
-            return head, passive
+            to = any(dep[kid] == "aux" and kid < at and tree.lower[kid] == "to" for kid in kids[at])
+            if not (to or tree.lower[head] in _OCCASIONS) or dep[head] not in ("dobj", "attr"):
+                return (None if to else head), passive
+            at = tree.head[head]
+            seen += 1
+            continue
         if label == "xcomp":
             for kid in kids[head]:
                 if dep[kid] in ("dobj", "dative") and kid < at:
@@ -177,6 +192,8 @@ def verb_statement(tree: Tree, at: int) -> Draft | None:
     speaker, passive = speaker_of(tree, at)
     if dep[at] == "acl" and not lower[at].endswith("ing") and not any(dep[k] == "aux" for k in kids):
         passive = True
+    elif dep[at] == "advcl" and lower[at].endswith("ed") and not any(dep[k] in ("aux", "nsubj") for k in kids):
+        passive, speaker = True, None
     clause = inf = obj = oprd = agent = None
     for kid in kids:
         label = dep[kid]
@@ -263,10 +280,9 @@ def verb_statement(tree: Tree, at: int) -> Draft | None:
         source: list[Piece] = []
         if source_at is not None:
             source = [phrase(tree, source_at)]
-            if tree.left[at] <= source_at and dep[at] in ("acl", "relcl") and tree.head[at] == source_at:
-                source = [(source[0][0], min(source[0][1], tree.left[at]))]
-            elif source[0][0] <= at < source[0][1]:
-                source = [(source[0][0], max(source_at + 1, min(tree.left[at], at)))]
+            for kid in tree.kids[source_at]:
+                if tree.left[kid] <= at <= tree.right[kid] and kid > source_at:
+                    source = [(source[0][0], max(source_at + 1, min(source[0][1], tree.left[kid])))]
         if frame in ("c", "q", "x"):
             manner = _manner(tree, at, cue[-1][1])
             if manner is not None:
@@ -285,6 +301,8 @@ def verb_statement(tree: Tree, at: int) -> Draft | None:
         draft.weak = "w" in frames
         draft.known = lemma is not None
         draft.passive = passive
+        if not source and (frame in ("o", "p", "r") or (frame == "i" and reading.force != "appears") or (frame == "c" and draft.weak)):
+            return None
         return draft
     return None
 

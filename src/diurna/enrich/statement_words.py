@@ -187,6 +187,8 @@ def _noun(tree: Tree, at: int) -> Draft | None:
             start = owner + 2
             source = [(source[0][0], owner + 2)]
         cue = joined([*cue, (start, at + 1), *extra])
+        if not source and frame != "c":
+            return None
         draft = Draft(at, reading.force, "n" + frame, cue, source, content, speaker)
         draft.weak = "w" in reading.frames
         return draft
@@ -224,6 +226,8 @@ def _adjective(tree: Tree, at: int) -> Draft | None:
                 source = [(source[0][0], min(source[0][1], tree.left[at]))]
         if speaker is not None and lower[speaker] == "it" and copular:
             source, speaker = [], None
+        if not source and frame != "c":
+            return None
         draft = Draft(at, reading.force, "a" + frame, joined(cue), source, content, speaker)
         draft.weak = "w" in reading.frames
         return draft

@@ -31,7 +31,7 @@ _PRESENT = form(
     r"(?P<word>(?:right |just |even |until |by )?now|currently|nowadays|presently|these days|at present|at the moment|at this moment|the present(?: (?:day|time))?|this (?:crucial |very )?moment)"
 )
 _PAST = form(
-    r"(?P<word>(?:more |most |very |until |only )?recently|lately|previously|formerly|the (?:recent |distant |near )?past|long ago|in recent times|not (?:so |that |too )?long ago|some time ago|a (?:long |short )?(?:while|time) ago|moments ago|the good old days)"
+    r"(?P<word>(?:more |most |very |until |only )?recently|lately|formerly|the (?:recent |distant |near )?past|long ago|in recent times|not (?:so |that |too )?long ago|some time ago|a (?:long |short )?(?:while|time) ago|moments ago|the good old days)"
 )
 _FUTURE = form(
     r"(?P<word>(?:very )?soon|the (?:near |immediate |foreseeable |not-too-distant |distant )?future|(?:in )?future|shortly|one day|some day|someday|in due course|a later date)"
@@ -84,6 +84,8 @@ def _read_future(found: re.Match[str], scene: Scene) -> Reading | None:
         or re.search(r"\b(?:as|too|so|how|no)\s$", before, re.I)
     ):
         return None
+    if words.endswith("soon") and scene.direction(found.start(), found.end()) <= 0:
+        return None
     if words == "shortly" and (
         re.match(r"\s(?:before|after|thereafter|afterwards?)\b", after)
         or not re.search(r"\b(?:will|shall|would|to)\b", before, re.I)
@@ -112,7 +114,7 @@ def _read_spoken(found: re.Match[str], scene: Scene) -> Reading | None:
     start = found.start()
     before = scene.before(start, 12)
     if words == "then":
-        if not re.search(r"\b(?:since|until|till|by|before|from|back)\s$", before, re.I):
+        if not re.search(r"\b(?:until|till|by)\s$", before, re.I):
             return None
     elif words in ("at the time", "at that time", "at that moment", "at that point"):
         return None

@@ -110,7 +110,9 @@ def _read_length(found: re.Match[str], scene: Scene) -> Reading | None:
             and not _NOT_RATE.search(scene.before(start))
         ):
             return Reading(start, end, "SET", duration(1, letter, times))
-        if letter in ("D", "TS", "Q", "WE") and not re.search(
+        if letter == "Q":
+            return Reading(start, end, "", "")
+        if letter in ("D", "TS", "WE") and not re.search(
             r"\b(?:for|in|within|over|than|last\w*|took|takes?|about)\s$", scene.before(start)
         ):
             return None
@@ -203,11 +205,21 @@ def _year_before(scene: Scene, start: int) -> str:
     return f"{int(year) - 1:04}-{quarter}"
 
 
+_BEFORE_OPEN = re.compile(
+    r"\b(?:for|within|in|after|over|during|of|follow\w*|took|takes?|taking|spen[dt]|lasts?|lasted|last|by|through|until)\s$", re.I
+)
+
+
 def _read_open(found: re.Match[str], scene: Scene) -> Reading | None:
     letter, times = _unit_of(found["unit"])
     way, rel = (found["way"] or "").lower(), (found["rel"] or "").lower()
     if way == "ago":
         return Reading(found.start(), found.end(), "DATE", "PAST_REF")
+    if not rel and not way and not _BEFORE_OPEN.search(scene.before(found.start(), 14)):
+        if not re.match(r"\s(?:of|before|after)\s", scene.after(found.end(), 8)):
+            return None
+    if found["unit"][0].isupper() and not rel:
+        return None
     if letter == "Q" or (letter == "D" and found["unit"].lower() == "nights" and not rel):
         return None
     if re.match(r"(?:-|\sold\b|\sof\sage\b)", scene.after(found.end(), 10)):
@@ -466,6 +478,8 @@ _ADVERB_VALUES = {
 def _read_every(found: re.Match[str], scene: Scene) -> Reading | None:
     letter, times = _unit_of(found["unit"])
     count = 2.0 if found["other"] else number_of(found["number"]) if found["number"] else 1.0
+    if letter == "TS":
+        return None
     if found["each"].lower() == "per" and scene.before(found.start(), 8).rstrip().endswith(
         ("miles", "km", "kilometres")
     ):

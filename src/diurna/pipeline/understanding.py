@@ -133,6 +133,7 @@ class Understanding:
             if known is not None:
                 path = self._permalinks.give(f"/context/{slugify(known.name)}", known.ref)
                 views.put_entity(identifier, known.name, path)
+                views.touch(f"article:{report.id}" for report in views.reports_naming(identifier))
 
     # ------------------------------------------------------------------ names and people's decisions
 

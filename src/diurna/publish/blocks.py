@@ -161,7 +161,7 @@ class Piece(Struct, frozen=True):
 
 
 class Passage(Struct, frozen=True):
-    """Passage of a text: `paragraph`, `heading`, `quote` or `item` (of a list) by its `kind`; `pieces` are marked words."""
+    """Passage of a text; `kind`: `paragraph`, `heading`, `quote` or `item` of a list. `pieces` are its marked words."""
 
     text: str
     kind: str = "paragraph"

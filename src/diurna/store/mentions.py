@@ -103,6 +103,11 @@ class MentionViews(ArticleViews):
         found: str | None = self._database.value(_PART, {"id": part_id})
         return found
 
+    def parts_starting(self, prefix: str, limit: int = 20) -> list[str]:
+        """Ids of mentions and claims that begin with some characters, in order."""
+        within = (part.c.id >= prefix, part.c.id < prefix + "~")
+        return list(self._database.execute(select(part.c.id).where(*within).order_by(part.c.id).limit(limit)).scalars())
+
     # ------------------------------------------------------------------ who is named where
 
     def put_named(self, new: Report, namings: Sequence[Naming]) -> list[str]:

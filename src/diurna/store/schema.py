@@ -266,7 +266,6 @@ part = Table(
 # Entities that articles name; those that have a page stand in `entity` too.
 naming = Table(
     "naming",
-    "one_with",
     metadata,
     Column("id", String, primary_key=True),
     Column("name", String, nullable=False),

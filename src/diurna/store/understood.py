@@ -50,6 +50,9 @@ class Understood(Protocol):
     def article_of(self, part_id: str) -> str | None:
         """Id of the article that a mention or claim (its id) stands in."""
 
+    def parts_starting(self, prefix: str, limit: int = 20) -> list[str]:
+        """Ids of mentions and claims that begin with some characters, in order."""
+
     def put_named(self, new: Report, namings: Sequence[Naming]) -> list[str]:
         """Set which entities a report names; the ids of those that more or fewer reports name now."""
 
