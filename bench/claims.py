@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +15,22 @@ from diurna.enrich.figure_parties import lead_toll
 __all__ = ["claim_pipeline", "predict_claims", "read_fact"]
 
 COMPONENTS = ("diurna_sentences", "diurna_times", "diurna_quantities", "diurna_figures")
-_MONTHS = {
-    name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)  # noqa: SIM905
-}
-_DAY = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]{2,8})\.? (\d{4})\b|\b([A-Z][a-z]{2,8})\.? (\d{1,2}),? (\d{4})\b")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OPENING = 400
 # Syria's governorates as the set names them, with other spellings and their best known towns.
 PLACES = {
     "aleppo": ("aleppo", "kobane", "kobani", "ain al-arab", "manbij", "al-bab", "marea", "jarabulus", "azaz", "afrin"),
     "damascus": ("damascus", "ghouta", "douma", "yarmouk", "jobar", "zabadani", "daraya", "harasta", "moadamiya"),
     "daraa": ("daraa", "deraa", "dera'a"),
-    "deir ezzor": ("deir ezzor", "deir al-zor", "deir el-zour", "deir az-zor", "deir ez-zor", "deir al-zour", "mayadin"),
+    "deir ezzor": (
+        "deir ezzor",
+        "deir al-zor",
+        "deir el-zour",
+        "deir az-zor",
+        "deir ez-zor",
+        "deir al-zour",
+        "mayadin",
+    ),
     "hama": ("hama", "salamiyeh"),
     "hasakeh": ("hasakeh", "hasaka", "hassakeh", "hasakah", "hassakah", "qamishli", "ras al-ain", "al-hol"),
     "homs": ("homs", "palmyra", "tadmur", "qusayr", "qusair"),
@@ -82,7 +85,7 @@ def read_fact(doc: Doc) -> dict[str, Any]:
     toll = lead_toll(doc._.diurna_figures, text)
     lead = text[:_OPENING]
     return {
-        "date": _day(text),
+        "date": _day(doc),
         "place": _place(text),
         "actor": _first_rule(ACTORS, lead),
         "cause": _first_rule(CAUSES, lead),
@@ -93,12 +96,13 @@ def read_fact(doc: Doc) -> dict[str, Any]:
     }
 
 
-def _day(text: str) -> str:
-    for found in _DAY.finditer(text, 0, _OPENING):
-        day, name, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
-        month = _MONTHS.get(name[:3].lower())
-        if month is not None and 1 <= int(day) <= 31:  # noqa: PLR2004
-            return date(int(year), month, min(int(day), 28 if month == 2 else 30 if month in {4, 6, 9, 11} else 31)).isoformat()  # noqa: PLR2004
+def _day(doc: Doc) -> str:
+    """The first full date that the opening gives: the article's day, which the set's dates nearly always are."""
+    for time in doc._.diurna_times:
+        if time.span.start > _OPENING:
+            break
+        if time.timex.anchor == "itself" and _DAY.fullmatch(time.timex.value[:10]):
+            return str(time.timex.value[:10])
     return "unknown"
 
 

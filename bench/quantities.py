@@ -64,4 +64,6 @@ def _unit(quantity: Quantity) -> str:
 def _singular(word: str) -> str:
     if not looks_plural(word.lower()) or not word.endswith("s"):
         return word
-    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("sses", "ches", "shes", "xes")) else word[:-1]

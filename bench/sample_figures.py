@@ -111,7 +111,7 @@ def _same_value(row: dict[str, Any], figure: Figure) -> bool:
 
 
 def _same_name(wanted: str, figure: Figure, text: str) -> bool:
-    """Whether the figure's name is one listed for the label, or it shares a word with the label, alone or by its subject."""
+    """Whether the name is one listed for the label, or name and subject share a word with the label."""
     if wanted in NAMES:
         return any(figure.attribute.startswith(name) for name in NAMES[wanted])
     subject = " ".join(text[span.start : span.end] for span in figure.subject)

@@ -29,6 +29,10 @@ ACRONYM = re.compile(r"[A-Z][A-Z0-9&]+")
 NO_PLURAL = ("ese", "ish", "ench", "utch", "iss", "elsh", "men", "s", "é")
 # Acronyms of four letters and more are also written "Unesco"; not where that would be a word.
 TITLE_CASE_WORDS = frozenset({"AIDS", "MEND", "HOPE", "FAST", "PACE", "TIME", "CARE", "ASIO", "ICAN", "START", "SALT"})
+# Words before a name that are no part of it.
+STYLES = frozenset(
+    "King Queen Pope Prince Princess Emperor Empress Crown Grand Duke Sultan Patriarch Mullah Ayatollah Lord Imam".split()
+)
 PARTICLES = frozenset({"al", "el", "bin", "ben", "von", "van", "de", "der", "den", "di", "da", "do", "dos", "del", "la", "ten"})
 
 
@@ -138,30 +142,33 @@ def thing(head: list[str], line: str, codes: dict[str, str]) -> Row:
     if head[0] == "place" and ", " in plain:
         row.aliases[f"{weak}{plain.partition(', ')[0]}"] = None
     if head[0] == "person":
-        row.surnames = dict.fromkeys(surnames(re.sub(r" \(.*\)$", "", written)))
+        starred = next((alias for alias in aliases if alias.replace("*", "").replace("_", " ") == plain), written)
+        for alias in (re.sub(r" \(.*\)$", "", starred), *aliases):
+            if not re.search(r" (Jr|Sr)\.?$", alias):
+                row.surnames |= dict.fromkeys(surnames(alias.lstrip("?")))
         row.aliases = dict.fromkeys(alias.replace("*", "").replace("_", " ") for alias in row.aliases)
-        for alias in aliases:
-            row.surnames |= dict.fromkeys(surnames(alias.lstrip("?"))) if " " in alias else {alias.lstrip("?"): None}
-            if " " not in alias:
-                del row.aliases[alias]
     return row
 
 
 def surnames(name: str) -> list[str]:
-    """The words marked `*`, else the last word, with and without the particles before it."""
+    """What news calls a person by alone: the words marked `*`, else the last, with and without particles before it.
+
+    Of a king or a pope it is the name without title and country; a number has none.
+    """
     words = name.split()
     marked = [word[1:].replace("_", " ") for word in words if word[0] == "*"]
     if marked:
         return marked
+    words = re.sub(r",.*| of .*", "", name).split()
+    while words and words[0] in STYLES:
+        del words[0]
+    if not words or re.fullmatch(r"[IVX]+", words[-1]):
+        return []
     at = len(words) - 1
     while at > 1 and words[at - 1].lower() in PARTICLES:
         at -= 1
     last = words[-1]
-    found = [" ".join(words[at:]), last]
-    for prefix in ("al-", "el-", "Al-", "El-"):
-        if last.startswith(prefix):
-            found.append(last[3:])
-    return [name for name in dict.fromkeys(found) if not re.fullmatch(r"(Jr|Sr|I+|IV|VI*)\.?", name)]
+    return [" ".join(words[at:]), last, *([last[3:]] if last.lower().startswith(("al-", "el-")) else [])]
 
 
 def read_countries(gazetteer: Gazetteer) -> dict[str, str]:

@@ -145,7 +145,29 @@ ADVERBS = {
 """Words that say by themselves that somebody says so, though not who."""
 
 HEDGES = frozenset(
-    ["may", "might", "could", "perhaps", "possibly", "probably", "likely", "maybe", "seemingly", "apparently", "appears", "seems", "reportedly", "allegedly", "supposedly", "purportedly", "potentially", "presumably", "appear", "seem", "unlikely"]
+    [
+        "may",
+        "might",
+        "could",
+        "perhaps",
+        "possibly",
+        "probably",
+        "likely",
+        "maybe",
+        "seemingly",
+        "apparently",
+        "appears",
+        "seems",
+        "reportedly",
+        "allegedly",
+        "supposedly",
+        "purportedly",
+        "potentially",
+        "presumably",
+        "appear",
+        "seem",
+        "unlikely",
+    ]
 )
 """Words that weaken what is said, or that it was said."""
 
@@ -243,20 +265,42 @@ VERB_OF: dict[str, str] = {form: lemma for lemma in VERBS for form in verb_forms
 NOUN_OF: dict[str, str] = {form: noun for noun in NOUNS for form in (noun, _plural(noun))}
 """Singular of each form of a reporting noun."""
 
-_SELECTING = (
-    frozenset(form for form in VERB_OF)
-    | frozenset(NOUN_OF)
-    | frozenset(ADJECTIVES)
-    | frozenset(ADVERBS)
-    | _PHRASES
-    | _SURE_QUOTES
-    | frozenset(["that"])
+_UNSURE_VERBS = frozenset(
+    """see sees seen saw long longs state states support supports report reports point points plan plans order orders voice
+    demand demands protest protests champion champions echo wish spell spells term campaign campaigns doubt doubts fear
+    fears claim claims request requests offer offers question questions charge charges promise promises pledge pledges joke
+    jokes estimate estimates forecast forecasts challenge attack attacks blast blasts blame praise hope hopes comment
+    comments remark remarks stress call calls desire regret favor favour respect project figure command judge judges brief
+    appeal float aim back bill bid vow vows aims address advocate advocates credit thank cheer cheers telling reported
+    planned highlight rant slam slams press sense trust read hear heard known show shows found expected planning
+    supporting opposing thanks alert caution signal signals dream chant chants resolve volunteer guess fault mock ridicule
+    honor honour pan bash post posts text label brand""".split()
 )
+_WEAK_VERBS = frozenset(form for form, verb in VERB_OF.items() if all("w" in cue.frames for cue in VERBS[verb]))
+_UNSURE = _UNSURE_VERBS | _WEAK_VERBS | frozenset(NOUN_OF) | frozenset(ADJECTIVES)
+_UNSURE_FORMS = _UNSURE & frozenset(VERB_OF)
+_SURE = (frozenset(VERB_OF) - _UNSURE_FORMS) | frozenset(ADVERBS) | _PHRASES | _SURE_QUOTES
+_LEADING = frozenset(["that", "to", "whether", "how", "why", "if"])
+_BEFORE_VERB = frozenset("he she they we who it has have had also not n't n’t is are was were 's ’s will would".split())
 
 
 def may_hold_statement(words: Words, start: int, end: int) -> bool:
-    """Whether the tokens from `start` to `end` may tell of a statement: a cue word, a quotation mark, or a colon."""
-    lower = words.lower
-    if not _SELECTING.isdisjoint(lower[start:end]):
+    """Whether the tokens from `start` to `end` may tell of a statement, at the cost of looking up each once.
+
+    A quotation mark, "according to" and reporting verbs say so; words that are nouns as often, or report seldom, only
+    before "that", "to" and the like, or behind a pronoun, an auxiliary or a name. So two thirds of the words of world
+    news are parsed, in place of five sixths with any cue word, for 0.002 of F1 (all roles, 141 articles of PolNeAR).
+    """
+    lower = words.lower[start:end]
+    if not _SURE.isdisjoint(lower):
         return True
-    return ":" in lower[start : min(end, start + 12)]
+    if not _UNSURE.isdisjoint(lower):
+        for at, word in enumerate(lower):
+            if word not in _UNSURE:
+                continue
+            if not _LEADING.isdisjoint(lower[at + 1 : at + 3]):
+                return True
+            if at and word in _UNSURE_FORMS:
+                if lower[at - 1] in _BEFORE_VERB or words.text[start + at - 1][:1].isupper():
+                    return True
+    return ":" in lower[:10]

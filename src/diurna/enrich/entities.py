@@ -10,7 +10,7 @@ from msgspec import Struct
 from diurna.enrich.entity_bodies import generic_body, link_acronyms, link_short_names
 from diurna.enrich.entity_forms import Form, KnownName, Page, Reading, forms_of, ranked
 from diurna.enrich.entity_keys import HONORIFICS, REGAL, name_key, name_tokens, sounds_key, surname_key
-from diurna.enrich.entity_lists import Lists, qualified, unlisted
+from diurna.enrich.entity_lists import REGIONS, Lists, country_in_front, qualified, unlisted
 from diurna.enrich.entity_persons import Persons, family, title_before
 from diurna.enrich.entity_places import (
     Countries,
@@ -194,7 +194,7 @@ class _Document:
             linked = [one.scored(max(one.score, least) * form.link.score, form.link.because) for one in meant[:1]]
             linked += [one.scored(one.score * form.link.score) for one in meant[1:]]
             return [*linked, *(one.scored(one.score * 0.5) for one in form.own)]
-        half = halves(form, self._named)
+        half = halves(form, self._named | frozenset(self._countries.named))
         if half is not None:
             return [half]
         if form.person:
@@ -202,7 +202,7 @@ class _Document:
         contained = self._contained(form)
         if contained:
             return contained
-        if generic_body(form):
+        if generic_body(form) and not self._titled(form):
             return self._body(form)
         found = list(self._countries.weighed(form.own))
         if not found or max(one.score for one in found) < self._settings.sure:
@@ -239,7 +239,7 @@ class _Document:
             if inside is None or not inside.own or inside is form:
                 continue
             around = inside.own[0]
-            if around.role not in ("country", "region", "territory", "state", "province"):
+            if around.role not in ("country", "territory") and around.role not in REGIONS:
                 continue
             because = f"in {around.name}, as the text says"
             fitting = [one for one in form.own if around.name in (one.country, one.name.rpartition(", ")[2])]
@@ -248,30 +248,42 @@ class _Document:
             if fitting:
                 rest = [one.scored(one.score * 0.5) for one in form.own if one not in fitting]
                 return (fitting[0].scored(max(fitting[0].score, 0.9), because), *rest)
-            if around.role != "country" and form.own:
+            if around.role in REGIONS and form.own:
                 name = f"{form.words}, {around.name}"
                 return (Reading(f"entity:{entity_id(name)}", name, "place", 0.8, because, (), around.country),)
         return ()
 
+    def _titled(self, form: Form) -> bool:
+        """Whether lists know a body by just this name, and the text says of no other country that it is its own."""
+        best = form.own[0] if form.own else None
+        if best is None or best.score < self._settings.sure or (best.country and best.name != form.words):
+            return False
+        owners = {owner for place in range(min(len(form.at), 8)) if (owner := self._owner(form, place))}
+        return owners <= {best.country}
+
     def _body(self, form: Form) -> Sequence[Reading]:
         """The body of one country that each has: whose, the text says right in front or all along."""
         owners = [owner for place in range(min(len(form.at), 8)) if (owner := self._owner(form, place))]
+        said = "as the text says"
+        if not owners:
+            owners = [near for place in range(min(len(form.at), 8)) if (near := self._near(form, place))]
+            said = "of which the sentence speaks"
         countries = tuple(dict.fromkeys(owners)) or self._countries.main()[:2]
         if not countries:
             return [*form.own, unlisted(form, 0.5, "a name that many countries have a body of")]
         found = []
         for rank, country in enumerate(countries[:2]):
             score = 0.85 - 0.2 * rank if owners else 0.4 + 0.3 * self._countries.share(country)
-            because = f"of {country}, as the text says" if owners else f"the text speaks of {country} most"
-            if rank and not owners:
-                because = f"the text speaks of {country} too"
+            why = f"of {country}, {said}" if owners else f"the text speaks of {country}{' too' if rank else ' most'}"
             listed = [one for one in form.own if one.country == country]
-            found.append(listed[0].scored(score, because) if listed else qualified(form, country, score, because))
+            found.append(listed[0].scored(score, why) if listed else qualified(form, country, score, why))
         others = [one for one in form.own if one.country not in countries]
         return [*found, *(one.scored(one.score * 0.5) for one in others)]
 
     def _owner(self, form: Form, place: int) -> str:
         """The country beside a body: `Russia's Defence Ministry`, `the Turkish parliament`, `Senate of Brazil`."""
+        if in_front := country_in_front(form):
+            return in_front
         start, end = form.starts[place], form.ends[place]
         at = bisect_left(self._starts, start)
         if at:
@@ -280,12 +292,27 @@ class _Document:
             if owner.own and owner.own[0].country and self._page.text[before:start] in _OWNING:
                 return owner.own[0].country
         behind = bisect_left(self._starts, end)
-        if behind < len(self._starts) and self._page.text[end : self._starts[behind]] in (" of ", " of the "):
+        if behind < len(self._starts) and self._page.text[end : self._starts[behind]] in (" of ", " of the ", " in "):
             owner = self._order[behind]
             return owner.own[0].country if owner.own else ""
         return ""
 
+    def _near(self, form: Form, place: int) -> str:
+        """The country of whoever is named last before a body in its sentence: of `Moon` in `Moon called his …`."""
+        start = form.starts[place]
+        at = bisect_left(self._starts, start)
+        for before in range(at - 1, max(-1, at - 4), -1):
+            other = self._order[before]
+            if _SENTENCE_END.search(self._page.text, self._starts[before], start):
+                return ""
+            if other.person or (other.own and other.own[0].role in ("country", "demonym")):
+                best = self.readings(other, bisect_left(other.starts, self._starts[before]))[0]
+                if best.country and best.score >= self._settings.sure:
+                    return best.country
+        return ""
 
+
+_SENTENCE_END = re.compile(r"[.!?]['\u2019\u201d\")]*\s+[A-Z\u201c\"'\u2018]|\n")
 _OWNING = (" ", "'s ", "\u2019s ", "' ", "\u2019 ")
 
 

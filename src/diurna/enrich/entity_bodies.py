@@ -64,6 +64,14 @@ _EVERY_COUNTRY_WHOLE = frozenset(
         "stock exchange",
     )
 )
+# What a name may go on with when its beginning alone stands for it: `Ford` for `Ford Motor Company`.
+_FIRM = word_set(
+    "co corp corporation company inc incorporated ltd limited plc llc ag sa nv gmbh spa group holding holdings "
+    "motor motors bank banking lab labs laboratories airlines airways air industries systems technologies "
+    "technology electronics energy oil gas steel pharmaceuticals pharma foods stores partners capital insurance "
+    "securities international global lines line shipping railways press news media entertainment studios pictures "
+    "party movement foundation institute university college school hospital fc afc cf sc club and of"
+)
 _ADJECTIVES = word_set(
     "national state supreme high constitutional central federal foreign interior defence defense home justice "
     "finance health education labour labor agriculture environment transport energy trade culture security public "
@@ -123,6 +131,7 @@ def link_short_names(forms: Sequence[Form]) -> None:
         found = [one for one in long.get((tokens[-1], True), ())[:_FURTHEST] if _ends(one, tokens)]
         if not found and form.kind == "organisation":
             found = [one for one in long.get((tokens[0], False), ())[:_FURTHEST] if _begins(one, tokens)]
+            found = [one for one in found if _FIRM.issuperset(_key_tokens(one)[len(tokens) :])]
         found = [one for one in found if one is not form]
         if len(found) == 1 and _may_shorten(form, found[0]):
             form.link = Link(found[0], _SHORT, f"short for {found[0].words}, named in the text")
@@ -132,7 +141,7 @@ def _may_shorten(form: Form, fuller: Form) -> bool:
     """Whether lists leave room for a short name: they don't know it, weakly, or as the fuller one's."""
     if form.kind != "organisation" and form.own:
         return False
-    if not form.own or form.own[0].score < 0.6 or generic_body(form):
+    if not form.own or form.own[0].score < 0.6 or (generic_body(form) and form.own[0].country):
         return True
     return bool({reading.ref for reading in form.own} & {reading.ref for reading in fuller.own})
 

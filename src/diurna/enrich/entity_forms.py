@@ -138,6 +138,8 @@ def normal_case(words: str, kind: str) -> str:
 
 def ranked(readings: Sequence[Reading], most: int) -> tuple[Reading, ...]:
     """Readings best first, one an entity, their scores in 0 to 1 and rounded to four places; ties go by reference."""
+    if len(readings) == 1 and readings[0].score == round(min(1.0, max(0.0, readings[0].score)), 4):
+        return (readings[0],)
     best: dict[str, Reading] = {}
     for reading in readings:
         held = best.get(reading.ref)

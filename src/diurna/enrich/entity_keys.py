@@ -28,6 +28,9 @@ __all__ = [
 _LONGEST = 200
 """Characters of a name that are looked at; the longest title in the sample days has 70."""
 
+_REMEMBERED = 1 << 14
+"""Names whose keys are kept, since news names the same things over and over: some 3 MB."""
+
 HONORIFICS = word_set(
     "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr sen senator rep representative gov "
     "governor president chancellor premier minister prime deputy vice chairman chairwoman secretary general gen "
@@ -87,7 +90,7 @@ def name_tokens(words: str) -> tuple[str, ...]:
     return _tokens(words[:_LONGEST])
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=_REMEMBERED)
 def _tokens(words: str) -> tuple[str, ...]:
     plain = words if words.isascii() else anyascii(unicodedata.normalize("NFKC", words))
     plain = _DOTS.sub("", _POSSESSIVE.sub("", plain.strip())).lower()
@@ -105,6 +108,7 @@ def _tokens(words: str) -> tuple[str, ...]:
     return tuple(tokens)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_key(words: str, kind: str) -> str:
     """What spellings of one name have in common across outlets, empty for words that name nothing.
 
@@ -148,6 +152,7 @@ def _thing_tokens(tokens: tuple[str, ...], kind: str) -> tuple[str, ...]:
     return tuple(sorted(kept)) if not _OFFICES.isdisjoint(kept) else kept
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def surname_of(words: str) -> str:
     """The token that a person is called by after the full name: the last, or the first of a Korean or Chinese name.
 
@@ -193,6 +198,7 @@ def filing_keys(words: str, kind: str) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------------- names in no list
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain_spelling(words: str, kind: str) -> str:
     """The one spelling of a name in no list, whichever outlet wrote it: `YOON YOUNG CHAN` is `Yoon Young-chan`.
 
@@ -230,6 +236,7 @@ _ARABIC = {"el": "al", "ul": "al"}
 _SUFFIXED = {"jr": "Jr.", "sr": "Sr.", "junior": "Jr.", "senior": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def unlisted_ref(words: str, kind: str) -> str:
     """Reference of the entity that a name in no list stands for.
 
@@ -297,6 +304,7 @@ _SAME_NAMES = {"iusaf": "iusuf", "abdala": "abdula", "abdal": "abd", "abdul": "a
 _RUN = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def sounds_key(words: str) -> str:
     """What transliterations of one person's name have in common; empty where a name doesn't look transliterated.
 
@@ -312,7 +320,7 @@ def sounds_key(words: str) -> str:
     return "~" + " ".join(sorted(sounds))
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=_REMEMBERED)
 def heard(token: str) -> str:
     """A token as it sounds, for names that reach Latin script by ear."""
     for pattern, sound in _SOUNDS:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from diurna.enrich.entity_forms import Form, KnownName, Reading, normal_case, ranked
 from diurna.enrich.entity_keys import name_key, plain_spelling, sounds_key, surname_key, unlisted_ref
 from diurna.enrich.gazetteer import Listing, listings, persons_by_surname, titled
 from diurna.model import entity_id
 
-__all__ = ["Lists", "qualified", "unlisted"]
+__all__ = ["REGIONS", "Lists", "country_in_front", "qualified", "unlisted"]
 
 Known = Mapping[str, Sequence[KnownName]]
 
@@ -22,6 +23,14 @@ _LISTED = (0.5, 0.42)
 _WEAK = 0.35
 _SOUNDS = 0.8
 _MOST_READINGS = 12
+_REMEMBERED = 1 << 13
+_SETTLED = 0.6
+_OUTDATED = 0.82
+"""Discount on a list's title where curated days link the same words: they know how it was called at the time."""
+_HEADS = frozenset(("head of state", "head of government", "monarch", "pope"))
+_WITHIN = dict.fromkeys(("England", "Scotland", "Wales", "Northern Ireland"), "United Kingdom")
+REGIONS = frozenset(("US state", "state", "province", "region"))
+"""Roles of what a city may be named with behind a comma, and may share its name with."""
 
 _FIT = {
     frozenset(("place", "organisation")): 0.9,
@@ -42,14 +51,22 @@ class Lists:
     def readings(self, form: Form) -> tuple[Reading, ...]:
         """Entities that lists give for a form, best first, for how well their kind fits the form's."""
         found = self._curated(form)
-        found += [_reading_of(listing, form.words) for listing in listings(form.words)]
+        listed = list(_listed(form.words))
+        if any(reading.score >= _SETTLED for reading in found):
+            listed = [reading.scored(reading.score * _OUTDATED) for reading in listed]
+        found += listed
+        if not found:
+            found = self._of_country(form)
+        if any(one.role in ("city", "capital") and one.score >= _SETTLED for one in found):
+            found = [one.scored(one.score * 0.75) if one.role in REGIONS else one for one in found]
         return ranked([_fitted(reading, form.kind) for reading in found], _MOST_READINGS)
 
     def by_surname(self, surname: str) -> tuple[Reading, ...]:
         """Persons whom lists know by a surname: in office when the article appeared, and often named, come first."""
         found = [self._in_office(listing, surname) for listing in persons_by_surname(surname)]
         for name in self._known.get(surname_key(surname), ()):
-            if name.kind in ("", "person"):
+            listing = titled(name.name)
+            if name.kind in ("", "person") and (listing is None or listing.kind == "person"):
                 score = 0.5 if name.source == "list" else 0.4
                 because = f"surname or first name of {name.name}, named {_where(name)}"
                 found.append(Reading(name.ref, name.name, "person", score + _often(name) / 10, because))
@@ -65,6 +82,14 @@ class Lists:
             for name in known
         ]
         return ranked(found, _MOST_READINGS)
+
+    def _of_country(self, form: Form) -> list[Reading]:
+        """A body with its country in front of its name: `U.S. National Security Agency`, `Russian Defence Ministry`."""
+        country = country_in_front(form)
+        if not country or form.person:
+            return []
+        rest = listings(form.words.split(None, 1)[1])
+        return [_reading_of(one, form.words) for one in rest if _country_of(one) == country and one.kind == form.kind]
 
     def _curated(self, form: Form) -> list[Reading]:
         key = name_key(form.words, form.kind)
@@ -95,10 +120,15 @@ class Lists:
         score = 0.3 + 0.3 * listing.weight
         office = listing.role or "listed person"
         if listing.years and self._published and listing.years[0] <= self._published.year <= listing.years[1]:
-            score += 0.2
+            score += 0.2 if listing.role in _HEADS else 0.05
             office = f"{office} at the time"
         because = f"surname of {listing.name}, {office}" + (f" ({listing.country})" if listing.country else "")
         return Reading(_ref(listing.name), listing.name, "person", score, because, listing.ids, listing.country)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _listed(words: str) -> tuple[Reading, ...]:
+    return tuple(_reading_of(listing, words) for listing in listings(words))
 
 
 def _reading_of(listing: Listing, words: str) -> Reading:
@@ -109,7 +139,7 @@ def _reading_of(listing: Listing, words: str) -> Reading:
         because = f"people or things of {listing.name}"
         kind = country.kind if country else "place"
         ids = country.ids if country else ()
-        return Reading(_ref(listing.name), listing.name, kind, score, because, ids, listing.name, "demonym")
+        return Reading(_ref(listing.name), listing.name, kind, score, because, ids, _country_of(listing), "demonym")
     return Reading(
         _ref(listing.name),
         listing.name,
@@ -141,16 +171,32 @@ _OFFICES = {
 
 def qualified(form: Form, country: str, score: float, because: str) -> Reading:
     """The body of one country that many countries have: `National Security Council (South Korea)`."""
-    office = plain_spelling(form.words, "organisation")
-    name = f"{_OFFICES.get(office, office)} ({country})"
+    words = form.words.split(None, 1)[1] if country_in_front(form) else form.words
+    office = plain_spelling(words, "organisation")
+    office = _OFFICES.get(office, office)
+    name = f"{office} ({country})"
+    for title in (name, f"{country} {office}", f"{office} of {country}", f"{office} of the {country}"):
+        if titled(title) is not None:
+            name = title
+            break
     listing = titled(name)
     ids = listing.ids if listing else ()
     return Reading(_ref(name), name, "organisation", score, because, ids, country, "office")
 
 
+def country_in_front(form: Form) -> str:
+    """The country that a name of several words begins with, by a demonym or an acronym; empty if it doesn't."""
+    first, _, rest = form.words.partition(" ")
+    if not rest:
+        return ""
+    found = listings(first)
+    return found[0].name if found and found[0].role in ("demonym", "country") else ""
+
+
 def _country_of(listing: Listing) -> str:
     """The country that a listing belongs to; of a country, itself."""
-    return listing.country or (listing.name if listing.role == "country" else "")
+    country = listing.country or (listing.name if listing.role in ("country", "demonym") else "")
+    return _WITHIN.get(country, country)
 
 
 def _country_in(title: str) -> str:
@@ -173,6 +219,7 @@ def _fitted(reading: Reading, kind: str) -> Reading:
     return reading.scored(reading.score * fit)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _ref(name: str) -> str:
     return f"entity:{entity_id(name)}"
 

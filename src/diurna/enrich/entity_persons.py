@@ -33,7 +33,7 @@ _MIDDLE = 0.78
 _FARTHER = 0.6
 _UNDECIDED = 0.72
 _NOT_YET = 0.55
-_ONE_LATER = 0.93
+_ONE_LATER = 0.62
 _MEANT_SO_FAR = 0.85
 _SETTLED = 2
 """Times that a short form stood for a person before another bearer came, for it to go on standing for that person."""
@@ -102,7 +102,7 @@ class Persons:
             part = _PARTS.get(score, "part of the name")
             when = ", named before" if full in named else ", named later"
             if len(bearers) == 1:
-                score *= 1.0 if named else _ONE_LATER
+                score *= 1.0 if self._places[id(full)][0] < form.starts[0] else _ONE_LATER
             elif full not in named:
                 score *= _NOT_YET if named else _UNDECIDED
             elif len(called) == 1 and len(named) > 1:

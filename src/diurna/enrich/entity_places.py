@@ -22,11 +22,22 @@ _ACTOR_BEFORE = word_set(
     "between with by against on urged urge pressed accused accuse asked told warned criticised criticized blamed "
     "forced says said pressure persuade persuaded"
 )
+_MOVES = word_set(
+    "fly flew flown flying go goes going gone went travel travels travelled traveled travelling traveling return "
+    "returns returned returning head heads headed heading move moved moving drive drove drives came come comes "
+    "trip visit journey flight flights way road back"
+)
+_TOWN_HAS = word_set(
+    "street streets suburb suburbs airport station centre center outskirts museum hospital hospitals hotel hotels "
+    "district districts mayor police residents skyline cathedral university subway underground metro port harbour "
+    "harbor square stadium neighbourhood neighborhood zoo"
+)
 _BODY_AFTER = word_set(
     "government regime administration officials official military army joint ministry foreign defence defense "
     "finance leadership leader leaders envoy ally allies state nuclear ambassador embassy authorities "
     "intelligence intentions policy stance position claim claims decision response reaction statement demand "
-    "demands account version commitment ties relations interests missile military's"
+    "demands account version commitment test tests launch launches programme program arsenal ties relations "
+    "interests missile military's"
 )
 _ACTS_AFTER = word_set(
     "says said say told tells warned warns accused accuses denied denies insisted insists called calls wants want "
@@ -81,23 +92,23 @@ class Countries(Struct, frozen=True):
         near: Counter[str] = Counter()
         named: Counter[str] = Counter()
         for form in forms:
-            if not form.own or form.person:
+            best = form.own[0] if form.own else None
+            if best is None or not best.country or best.score < 0.6:
                 continue
-            best = form.own[0]
-            if not best.country or best.score < 0.6:
+            if form.person:
+                named[best.country] += 1.0
                 continue
             if any(other.country != best.country and best.score - other.score < 0.2 for other in form.own[1:4]):
                 continue
-            itself = best.name == best.country and best.role != "demonym"
-            near[best.country] += 0.5 if itself else 1.0
+            near[best.country] += 0.5 if best.name == best.country else 1.0
             named[best.country] += len(form.at)
         return cls(dict(near), dict(named))
 
-    def weighed(self, readings: Sequence[Reading], without: str = "") -> tuple[Reading, ...]:
+    def weighed(self, readings: Sequence[Reading]) -> tuple[Reading, ...]:
         """Readings of one name, those in countries that the document speaks of before the others."""
-        wanted = {reading.country for reading in readings if reading.country and reading.country != without}
+        wanted = {reading.country for reading in readings if reading.country}
         total = sum(self.near.get(country, 0.0) for country in wanted)
-        if not total or len(readings) < 2:
+        if not total or len(wanted) < 2:
             return tuple(readings)
         return tuple(self._weigh(reading, total) for reading in readings)
 
@@ -114,20 +125,25 @@ class Countries(Struct, frozen=True):
         because = reading.because
         if share > 0.5:
             because += f"; the text speaks of {reading.country}"
-        return reading.scored(reading.score + 0.4 * (share - 0.5), because)
+        return reading.scored(reading.score * (0.7 + 0.3 * share), because)
 
 
 def acting(page: Page, start: int, end: int) -> str:
     """What a place does where it is named: `acts` like a government, is a `place`, or nothing that tells."""
-    before, after = _words_before(page, start), page.after(end)
-    following = [word.lower() for word in _WORD.findall(after)[:3]]
-    last = before[-1] if before else ""
-    if not before and page.text[start:end].isupper() and _DATELINE.match(after):
+    head, after = page.before(start), page.after(end)
+    before = [word.lower() for word in _WORD.findall(head)[-4:]]
+    following = [word.lower() for word in _WORD.findall(after)[:6]]
+    last = before[-1] if before and head[-1:].isspace() and head[-2:-1].isalpha() else ""
+    if page.text[start:end].isupper() and (not head or head.isupper()) and _DATELINE.match(after):
         return "place"
     if after.startswith(("'s", "\u2019s", "' ", "\u2019 ")):
         owned = following[1:] if following and following[0] == "s" else following
-        return "place" if last in _PLACE_BEFORE and not owned else _owner(owned, last)
-    if last in _PLACE_BEFORE or (last == "the" and len(before) > 1 and before[-2] in _PLACE_BEFORE):
+        return _owner(owned[:4], last)
+    if (
+        last in _PLACE_BEFORE
+        or head.endswith("capital, ")
+        or (last == "to" and len(before) > 1 and before[-2] in _MOVES)
+    ):
         return "place"
     if following and following[0] in _BODY_AFTER and not after.lstrip().startswith((",", ".")):
         return "acts"
@@ -142,20 +158,18 @@ def acting(page: Page, start: int, end: int) -> str:
 
 def _owner(owned: Sequence[str], last: str) -> str:
     """What an owner is, by what it owns: a government has a ministry, a city has streets."""
-    if any(word in _BODY_AFTER or word.rstrip("s") in _BODY_AFTER for word in owned[:3]):
-        return "acts"
-    return "place" if last in _PLACE_BEFORE else ""
+    if any(word in _TOWN_HAS for word in owned[:3]):
+        return "place"
+    if last in _PLACE_BEFORE:
+        return "acts" if any(word in _BODY_AFTER for word in owned) else ""
+    return "acts"
 
 
 def _acts(following: Sequence[str]) -> bool:
     first = following[0]
     if first == "and":
-        return False
+        return following[1:2] == ["its"]
     return first in _ACTS_AFTER or (len(first) > 5 and first.endswith("ed") and first not in ("based", "located"))
-
-
-def _words_before(page: Page, start: int) -> list[str]:
-    return [word.lower() for word in _WORD.findall(page.before(start))[-4:]]
 
 
 def capital_readings(readings: Sequence[Reading], doing: str) -> tuple[Reading, ...]:

@@ -22,6 +22,7 @@ class Governor(Struct, frozen=True):
 _OBJECT_WINDOW = 14
 _LONGEST_OF = 6
 _LONGEST_GAP = 5
+_ROLES = word_set("casualties aboard hostages survived seats votes displaced homeless")
 _PARTS = frozenset(["including", "among", "includes", "included"])
 _AFTER_PASSIVE = word_set(
     """
@@ -65,11 +66,13 @@ def govern_count(
     if before is not None and (_is_part(sentence, first, last) or sentence.compared(first)):
         return Governor(before.attribute, before.at, inherited=True)
     state = _state(sentence, first, last)
-    if state is not None:
+    if state is not None and state.attribute not in _ROLES:
         return state
     governor = _as_object(sentence, first)
     if governor is None and not _whole(sentence, first, before_last):
         governor = _as_subject(sentence, first, last)
+    if governor is None and state is not None:
+        return state
     if governor is None:
         governor = _numbered(sentence, first) or _toll(sentence, first)
     if (
@@ -90,7 +93,7 @@ def govern_count(
 
 def _whole(sentence: Sentence, first: int, before_last: int) -> bool:
     """Whether the count is the whole that the one before is of: "48 of | 248 trusts", "two of the country's | nine"."""
-    return 0 <= before_last and first - before_last <= _LONGEST_OF and sentence.word(before_last) == "of"
+    return before_last >= 0 and first - before_last <= _LONGEST_OF and sentence.word(before_last) == "of"
 
 
 def name_count(sentence: Sentence, first: int, last: int, counted: str) -> tuple[str, int]:
@@ -98,7 +101,7 @@ def name_count(sentence: Sentence, first: int, last: int, counted: str) -> tuple
 
     "99 countries", "338 tickets"; "some 600 residents left | …". The second is the token that gave the name.
     """
-    name = " ".join(counted.lower().split()[-3:])
+    name = " ".join(word if word.isupper() else word.lower() for word in counted.split()[-3:])
     head = name.rpartition(" ")[2]
     tokens, lower = sentence.tokens, sentence.tokens.lower
     at = sentence.verb_before(first, 3)
@@ -111,7 +114,9 @@ def name_count(sentence: Sentence, first: int, last: int, counted: str) -> tuple
     main = None if verb is None else verb if tokens.verb(verb) else sentence.main_verb(verb)
     if main is None or main >= sentence.last or not tokens.verb(main) or tokens.reporting(main):
         return name, last - 1
-    return (name, last - 1) if lower[main].endswith("ing") else (lower[main], main)
+    if lower[main].endswith("ing") or lemma(lower[main]) in TRANSITIVE:
+        return name, last - 1
+    return lower[main], main
 
 
 def _is_part(sentence: Sentence, first: int, last: int) -> bool:
@@ -144,6 +149,12 @@ def _state(sentence: Sentence, first: int, last: int) -> Governor | None:
             continue
         if not _noun_follows(sentence, at):
             return Governor(name, at)
+    if (
+        sentence.word(last).endswith("ly")
+        and (name := STATES.get(sentence.word(last + 1)))
+        and _closed(sentence, last + 1)
+    ):
+        return Governor(name, last + 1)
     if sentence.word(last) == "others" and (name := STATES.get(sentence.word(last + 1))):
         return Governor(name, last + 1)
     return None if lower[last - 1] != "lives" else Governor("killed", last - 1)
@@ -304,7 +315,7 @@ def _numbered(sentence: Sentence, first: int) -> Governor | None:
     if found is None:
         return None
     words = sentence.tokens.lower[found[0] : found[1]]
-    if words[-1] == "out" and sentence.word(found[1]) == "of" or sentence.word(found[1]) == "out":
+    if "out" in {words[-1], sentence.word(found[1])}:
         return Governor("unemployed", found[1] - 1)
     name = STATES.get(words[-1])
     verb = sentence.verb_after(found[1], 4)
@@ -321,7 +332,7 @@ def _toll(sentence: Sentence, first: int) -> Governor | None:
     lower = sentence.tokens.lower
     for at in range(first - 1, max(sentence.first, first - 10) - 1, -1):
         word = lower[at]
-        if word in TOLLS and word not in {"missing"}:
+        if word in TOLLS and word != "missing":
             if word == "toll" and sentence.word(at - 1) in {"injury", "casualty"}:
                 return Governor("injured" if lower[at - 1] == "injury" else "casualties", at)
             return Governor(TOLLS[word], at)
@@ -376,8 +387,14 @@ def one_said(sentence: Sentence) -> Iterator[tuple[int, int]]:
         for noun in range(at + 1, min(at + 5, sentence.last)):
             word = lower[noun]
             if word in PERSONS and word not in _NOT_ONE and sentence.word(noun + 1) not in PERSONS:
-                if sentence.word(noun + 1) not in {"of", "bomb", "bomber", "bombing", "-"}:
+                if _phrase_ends(sentence, noun + 1):
                     yield at, noun + 1
                 break
             if not word[:1].isalpha() or word in DETERMINERS or word in PREPOSITIONS or word == "and":
                 break
+
+
+def _phrase_ends(sentence: Sentence, at: int) -> bool:
+    """Whether no noun goes on there: "a child | in", not "a child | labour survivor"."""
+    word = sentence.word(at)
+    return not word[:1].isalnum() or word == "as" or (word != "of" and sentence.ends_phrase(at))

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 
-from diurna.enrich.figure_words import INTRANSITIVE, IRREGULAR, PAST_HEDGES, TRANSITIVE, lemma, word_set
+from diurna.enrich.figure_words import INTRANSITIVE, IRREGULAR, NAMELESS, PAST_HEDGES, TRANSITIVE, lemma, word_set
 from diurna.enrich.found import Words
 from diurna.model import Span
 
@@ -68,6 +68,14 @@ _CLAUSE_ENDS = word_set(
     """
 )
 _LONGEST_SUBJECT = 9
+_LONGEST_TAIL = 8
+_IN_NAMES = frozenset("\"“”-’'")
+_DAYS = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december today yesterday tomorrow
+    """
+)
 
 
 class Tokens:
@@ -158,6 +166,9 @@ _COUNTING = word_set(
 )
 
 
+_BEFORE_NOUNS = DETERMINERS | PREPOSITIONS | _DAYS | _ADVERBS
+
+
 class Sentence:
     """The tokens from `first` to before `last`, and questions about the clause around one of them."""
 
@@ -167,6 +178,29 @@ class Sentence:
     def word(self, index: int) -> str:
         """The word there in lower case, empty outside the sentence."""
         return self.tokens.lower[index] if self.first <= index < self.last else ""
+
+    def phrase_end(self, end: int) -> int:
+        """Where a noun phrase ends with what hangs on it: "members | of IS |", "people | in Aleppo |"."""
+        link = self.word(end)
+        if link not in {"of", "in", "from"}:
+            return end
+        lower, text = self.tokens.lower, self.tokens.words.text
+        stop = end + 1
+        while stop < min(end + _LONGEST_TAIL, self.last):
+            if not (text[stop][:1].isalpha() or text[stop] in _IN_NAMES) or lower[stop] in PREPOSITIONS:
+                break
+            named = text[stop][:1].isupper() or lower[stop] in DETERMINERS or text[stop] in _IN_NAMES
+            if self.ends_phrase(stop) or (link != "of" and not named) or lower[stop] in _DAYS:
+                break
+            stop += 1
+        while stop > end + 1 and (lower[stop - 1] in DETERMINERS or text[stop - 1] in _IN_NAMES):
+            stop -= 1
+        return stop if stop > end + 1 else end
+
+    def ends_phrase(self, index: int) -> bool:
+        """Whether no noun phrase goes on there: a verb, an auxiliary, a preposition, a conjunction."""
+        word = self.tokens.lower[index]
+        return word in _STARTERS or word in _AUXILIARY or word in PREPOSITIONS or self.tokens.verb(index)
 
     def verb_before(self, index: int, window: int = _WINDOW) -> int | None:
         """The nearest verb before a token within its clause."""
@@ -276,16 +310,18 @@ class Sentence:
     def _noun_phrase(self, start: int, end: int) -> tuple[int, int] | None:
         """The phrase without leading prepositional phrases, determiners and adverbs, and without what hangs on it."""
         lower = self.tokens.lower
-        while start < end and (lower[start] in DETERMINERS or lower[start] in PREPOSITIONS or lower[start] in _ADVERBS):
+        while start < end and lower[start] in _BEFORE_NOUNS:
             start += 1
         for at in range(start + 1, end):
             if lower[at] in PREPOSITIONS and lower[at] != "of":
                 end = at
                 break
-        return (start, end) if start < end and lower[start][:1].isalnum() else None
+        if start >= end or not lower[start][:1].isalnum() or (end == start + 1 and lower[start] in NAMELESS):
+            return None
+        return start, end
 
     def compared(self, first: int) -> bool:
-        """Whether what begins there is only compared with: "up from | 12", "compared with | 12 last year", "22, not | 12"."""
+        """Whether what begins there is only compared with: "up from | 12", "compared with | 12", "22, not | 12"."""
         before, word = self.word(first - 1), self.word(first - 2)
         return before == "versus" or (
             (before == "from" and word in {"up", "down"})

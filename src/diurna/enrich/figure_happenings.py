@@ -1,6 +1,6 @@
 """When and where something happened: the times and places that hang on a verb or noun of happening."""
 
-from diurna.enrich.figure_grammar import BE, Sentence
+from diurna.enrich.figure_grammar import PREPOSITIONS, Sentence
 from diurna.enrich.figure_words import HAPPENINGS, lemma, word_set
 
 __all__ = ["LOCATIVES", "happening_near"]
@@ -10,36 +10,75 @@ LOCATIVES = word_set(
     in at near into off outside inside on over around from across towards toward of to within through
     """
 )
-_AWAY = frozenset(["about", "said", "says"])
 _NOT_ITS_TIME = word_set("since until till by from for before after of through")
 _STOPS = word_set(
     """
-    ; : “ ” " — which who whom that because although but if than compared
+    ; : “ ” " — which who whom that because although but if than compared when after before while
     """
 )
-_TIME_LINKS = word_set("in on at around about during early late over")
+_SITES = word_set(
+    """
+    north south east west coast outskirts suburb town city village district province northeast northwest southeast
+    southwest north-east north-west south-east south-west port neighbourhood neighborhood region capital area
+    vicinity centre center heart edge part parts outskirts
+    """
+)
+_POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
+_NO_VERBS = word_set("following including according regarding considering based")
+_LIGHT = word_set("carry conduct stage hold make mount take suffer report be have do see schedule plan design")
+_NEAR = 7
+_OPENING = 3
 _WINDOW = 14
-_NOUN_BEFORE = word_set("the a an another this that 's ’s")
 
 
 def happening_near(sentence: Sentence, first: int, last: int, *, place: bool) -> tuple[str, int] | None:
-    """Name of the happening whose time or place the tokens tell, and the token that says so."""
+    """Name of the happening whose time or place the tokens tell, and the token that says so.
+
+    The name is empty for a verb that is not on the list; of such verbs the times are told, the places are not.
+    """
     before = sentence.word(first - 1)
-    if not place and (before in _NOT_ITS_TIME or sentence.word(first) in _NOT_ITS_TIME):
+    if place:
+        if before not in LOCATIVES or (before in {"from", "of", "to"} and not _motion(sentence, first - 1)):
+            return None
+        if sentence.word(last) in _POSSESSIVES or sentence.word(last - 1) in _POSSESSIVES:
+            return None
+    else:
+        if before in _NOT_ITS_TIME or sentence.word(first) in _NOT_ITS_TIME:
+            return None
+        described = _described(sentence, last)
+        if described is not None:
+            return described
+    found = _left(sentence, first) or _right(sentence, first, last)
+    if found is None or (not found[0] and (place or abs(first - found[1]) > _NEAR)):
         return None
-    if place and (before not in LOCATIVES or (before in {"from", "of", "to"} and not _motion(sentence, first - 1))):
-        return None
-    return _left(sentence, first) or _right(sentence, first, last)
+    return found
+
+
+def _described(sentence: Sentence, last: int) -> tuple[str, int] | None:
+    """The happening that a time before it describes: "Sunday's | missile test", "the April 4 | attack"."""
+    at = last + 1 if sentence.word(last) in _POSSESSIVES else last
+    for near in range(at, min(at + 3, sentence.last)):
+        word = sentence.word(near)
+        if word in PREPOSITIONS or sentence.tokens.verb(near) or not word[:1].isalpha():
+            return None
+        name = _happening(sentence, near)
+        if name is not None:
+            return name, near
+    return None
+
+
+def _happening(sentence: Sentence, at: int) -> str | None:
+    """The happening that the word there names: as a verb in any form, as a noun as it stands or in the plural."""
+    word = sentence.word(at)
+    if sentence.tokens.verb(at):
+        return HAPPENINGS.get(lemma(word))
+    return HAPPENINGS.get(word) or (HAPPENINGS.get(lemma(word)) if word.endswith("s") else None)
 
 
 def _motion(sentence: Sentence, at: int) -> bool:
     """Whether "from", "of" or "to" follows the happening itself or a direction: "fired from", "north of"."""
     word = sentence.word(at - 1)
-    return lemma(word) in HAPPENINGS or word in {
-        "north", "south", "east", "west", "coast", "outskirts", "suburb", "town", "city", "village", "district", "province",
-        "northeast", "northwest", "southeast", "southwest", "north-east", "north-west", "south-east", "south-west",
-        "port", "neighbourhood", "neighborhood", "region", "capital", "area",
-    }  # fmt: skip
+    return lemma(word) in HAPPENINGS or word in _SITES
 
 
 def _left(sentence: Sentence, first: int) -> tuple[str, int] | None:
@@ -49,25 +88,34 @@ def _left(sentence: Sentence, first: int) -> tuple[str, int] | None:
         word = lower[at]
         if word in _STOPS:
             break
-        name = HAPPENINGS.get(word) or HAPPENINGS.get(lemma(word))
-        if tokens.verb(at):
-            if name is not None and not tokens.reporting(at):
-                return name, at
+        name = _happening(sentence, at)
+        if tokens.verb(at) and word not in _NO_VERBS:
             if tokens.reporting(at):
-                return None if noun is None else noun
-            return noun or ("", at)
-        if name is not None and noun is None and first - at <= _WINDOW // 2 and word not in BE:
+                return noun
+            if name is None and lemma(word) in _LIGHT:
+                return noun
+            return (name, at) if name is not None else noun or ("", at)
+        if name is not None and noun is None and first - at <= _NEAR:
             noun = (name, at)
     return noun
 
 
 def _right(sentence: Sentence, first: int, last: int) -> tuple[str, int] | None:
     """At the beginning of a clause the verb follows: "On Sunday a man drove …", "In Kandahar, a blast killed …"."""
-    if first - sentence.first > 3 and sentence.word(first - 2) not in {",", "and", "that", "but"}:
+    if first - sentence.first > _OPENING and sentence.word(first - 2) not in {",", "and", "that", "but"}:
         return None
     verb = sentence.verb_after(last)
     main = None if verb is None else sentence.main_verb(verb)
     if main is None or not sentence.tokens.verb(main) or sentence.tokens.reporting(main):
         return None
     lower = sentence.tokens.lower
-    return HAPPENINGS.get(lower[main]) or HAPPENINGS.get(lemma(lower[main]), ""), main
+    name = _happening(sentence, main)
+    if name is None and lemma(lower[main]) in _LIGHT:
+        for near in range(main + 1, min(main + _WINDOW, sentence.last)):
+            if sentence.tokens.verb(near) or lower[near] in {",", ";"}:
+                return None
+            name = _happening(sentence, near)
+            if name is not None:
+                return name, near
+        return None
+    return name or "", main

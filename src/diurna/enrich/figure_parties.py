@@ -19,7 +19,7 @@ _FIGHTERS = word_set(
     soldier troop fighter militant rebel jihadist jihadi insurgent gunman combatant terrorist militia militiaman
     paramilitary officer commander general colonel policeman police guard extremist mercenary recruit conscript
     guerrilla serviceman airman marine sniper pilot attacker bomber kurd peshmerga islamist extremists hijacker
-    warrior martyrdom brigade lieutenant captain sergeant partisan leader emir loyalist trooper
+    warrior martyrdom brigade lieutenant captain sergeant partisan force leader emir loyalist trooper
     """
 )
 _CIVILIANS = word_set(
@@ -37,9 +37,12 @@ _MOSTLY = re.compile(
     r"(?: were| are)? (?:\w+ ){0,2}?(\w+)"
 )
 _REST = re.compile(
-    r"\b(?:the rest|the others|the remaining|the remainder|others)\b[^.]{0,60}?\b(?:were|was|are)\b (?:\w+ ){0,4}?(\w+)", re.I
+    r"\b(?:the rest|the others|the remaining|the remainder|others)\b[^.]{0,60}?\b(?:were|was|are)\b"
+    r" (?:\w+ ){0,4}?(\w+)",
+    re.IGNORECASE,
 )
 _PARTS = re.compile(r"\b(?:including|among them|among|of them|of whom|included)\W*$")
+_AMONG = re.compile(r"(?: including [\w ]{1,30})? (?:was|were|is|are) among\b")
 _PASSAGE = 1200
 """Characters after the first toll in which later figures still speak of the same event."""
 
@@ -106,11 +109,18 @@ def lead_toll(figures: Sequence[Figure], text: str) -> Toll:
         if civilians == fighters:
             civilians = None
         return Toll(civilians, fighters, children, women)
+    if (
+        party == "children"
+        and women is not None
+        and any(one.party == "women" and not one.part and one.sentence == whole.sentence for one in near)
+    ):
+        return Toll(whole.value + women, None, children, women)
     if party:
         return Toll(whole.value, fighters if fighters != whole.value else None, children, women)
     if civilians is not None and fighters is None:
         rest = _REST.search(text, whole.start, whole.start + _PASSAGE)
-        if rest is not None and party_of(rest[1]) == "fighters":
+        among = civilians < whole.value and any(one.part and one.party == "civilians" for one in near)
+        if among or (rest is not None and party_of(rest[1]) == "fighters"):
             fighters = whole.value - civilians
     if fighters is not None and civilians is None:
         civilians = whole.value - fighters or None
@@ -139,5 +149,5 @@ def _counts(figures: Iterable[Figure], text: str) -> Iterable[_Count]:
         start, end = figure.measured.start, figure.measured.end
         after = re.match(r"\W*(?:of (?:them|whom))?\W*(\w+)", text[end : end + 30])
         party = party_of(words) or (party_of(after[1]) if after and "of" in after[0] else "")
-        part = _PARTS.search(text, max(0, start - 30), start) is not None
+        part = _PARTS.search(text[max(0, start - 30) : start]) is not None or _AMONG.match(text, end) is not None
         yield _Count(int(value), party, part, figure.sentence.start, start)

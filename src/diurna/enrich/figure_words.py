@@ -101,7 +101,7 @@ STATES = _spread(
 # Nouns whose number is said with "of", "to", "at": "a death toll of 22", "the toll rose to 22".
 TOLLS = _spread(
     {
-        "killed": "toll death deaths killing killings murder murders massacre execution executions dead fatalities beheading lives",
+        "killed": "toll death deaths killing killings murder murders massacre execution executions dead lives",
         "injured": "injury injuries wounding injured wounded",
         "arrested": "arrest arrests detention",
         "displaced": "displacement",
@@ -115,15 +115,16 @@ TOLLS = _spread(
 
 DIMENSIONS = _spread(
     {
-        "length": "kilometre kilometer km mile metre meter m foot inch centimetre centimeter cm millimetre millimeter mm yard"
-        " mi ft nautical_mile block light-year",
+        "length": "kilometre kilometer km mile metre meter m foot inch centimetre centimeter cm millimetre millimeter"
+        " mm yard mi ft nautical_mile block light-year",
         "area": "acre hectare",
         "mass": "kilogram kilogramme kg gram gramme tonne ton pound_mass ounce lb stone kiloton megaton barrel",
         "duration": "second minute hour day week month year decade century s min h fortnight quarter",
         "share": "percent per_cent % percentage_point basis_point",
         "temperature": "degree celsius fahrenheit kelvin",
-        "money": "dollar euro pound yen won yuan renminbi rouble ruble rupee franc peso real rand lira krona krone crown"
-        " dinar riyal shekel dirham bitcoin cent pence penny zloty naira shilling rial hryvnia baht ringgit rupiah",
+        "money": "dollar euro pound yen won yuan renminbi rouble ruble rupee franc peso real rand lira krona"
+        " krone crown dinar riyal shekel dirham bitcoin cent pence penny zloty naira shilling rial hryvnia baht ringgit"
+        " rupiah",
     }
 )
 
@@ -236,8 +237,8 @@ HAPPENINGS = _spread(
         "arrival": "arrive arrival",
         "departure": "depart departure",
         "birth": "born birth",
-        "start": "begin start open",
-        "end": "end close",
+        "start": "begin start",
+        "end": "end",
         "outbreak": "outbreak",
         "trial": "trial",
         "signing": "sign signing",
@@ -285,7 +286,7 @@ PAST_HEDGES = word_set(
     could may might would will shall should if unless can cannot able capable likely possibly perhaps probably
     maybe allegedly reportedly apparently supposedly purportedly expected planned plan plans planning intends
     intend aims aim hopes hope threatened threatens feared fears believed thought suspected estimated scheduled
-    due wants want whether potentially unless must ought projected forecast alleged unconfirmed wanted plotting
+    wants want whether potentially unless must ought projected forecast alleged unconfirmed wanted plotting
     plotted prepared ready possible probable presumed
     """
 )

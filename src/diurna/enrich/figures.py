@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from diurna.enrich.figure_counts import Governor, govern_count, name_count, none_said, one_said
 from diurna.enrich.figure_grammar import HAVE, Sentence, Tokens
 from diurna.enrich.figure_happenings import happening_near
-from diurna.enrich.figure_measures import dimension_of, name_measure
+from diurna.enrich.figure_measures import Measure, dimension_of, name_measure
 from diurna.enrich.figure_words import STATES, word_set
 from diurna.enrich.found import Figure, Name, Number, Statement, Time, words_of
 from diurna.enrich.sentences import find_sentences
@@ -33,6 +33,9 @@ _RATES = frozenset({"a", "per", "every", "each"})
 _PERIODS = word_set("day week month year hour minute")
 _LONGEST = 200
 _OLDEST = 120
+_AGEING = frozenset({"aged", "turned", "turning", "turns"})
+_STUFFS = frozenset({"mass", "volume", "other"})
+_OFFSETS = frozenset({"ago", "later", "earlier", "before", "from"})
 
 
 class FigureSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -107,7 +110,7 @@ class _SentenceReader:
             span = number.span if number else self.tokens.span(first, last)
             dimension = dimension_of(quantity, self.text[span.start : span.end])
             if dimension:
-                if number is not None:
+                if number is not None and not (dimension == "duration" and self.sentence.word(last) in _OFFSETS):
                     figure = self._measure(first, last, number, dimension, last_measure)
                     last_measure = (dimension, last, figure)
                     yield figure
@@ -152,8 +155,10 @@ class _SentenceReader:
         )
 
     def _age(self, first: int, last: int, quantity: Quantity) -> bool:
-        """Whether the number stands alone after a name: "Fields, 56, is retiring"."""
+        """Whether the number is an age by its place: "Fields, 56, is retiring", "when she turned 18"."""
         word, value = self.sentence.word, quantity.value
+        if word(first - 1) in _AGEING and value is not None and 0 < value < _OLDEST:
+            return True
         return (
             value is not None
             and 0 < value < _OLDEST
@@ -169,19 +174,8 @@ class _SentenceReader:
         at = self.text.rfind(counted, span.start, span.end + len(counted) + 1) if counted else -1
         if at < 0 or counted.lower() in STATES:
             return ()
-        start, end = self.tokens.at(Span(at, at + len(counted)))
-        if (
-            self.sentence.word(end) == "of"
-            and self.tokens.words.text[end + 1 : end + 2] != []
-            and end + 2 <= self.sentence.last
-        ):
-            stop = min(end + 5, self.sentence.last)
-            while end + 1 < stop and self.tokens.words.text[end + 1][:1].isalpha() and not self.tokens.verb(end + 1):
-                end += 1
-                if self.sentence.word(end + 1) in {"in", "on", "at", "were", "was", "and", "have", "had", "has", "by"}:
-                    break
-            return (self.tokens.span(start, end + 1),) if end < self.sentence.last else ()
-        return (Span(at, at + len(counted)),)
+        end = self.tokens.at(Span(at, at + len(counted)))[1]
+        return (Span(at, self.tokens.words.end[self.sentence.phrase_end(end) - 1]),)
 
     def _measure(
         self, first: int, last: int, number: Number, dimension: str, before: tuple[str, int, Figure] | None
@@ -196,11 +190,16 @@ class _SentenceReader:
             return replace(before[2], attribute=name, measured=number.span, quantity=number.quantity, negated=negated)
         measure = name_measure(self.sentence, first, last, dimension)
         at = measure.at if measure.at >= 0 else first
+        end = self.sentence.phrase_end(last) if dimension in _STUFFS and self.sentence.word(last) == "of" else last
+        governor = govern_count(self.sentence, first, end, None) if end > last else None
+        if governor is not None:
+            measure, at = Measure(governor.attribute, governor.at), governor.at
+        subject = (self.tokens.span(last + 1, end),) if end > last else self._subject(first, at)
         return Figure(
             self.span,
             measure.attribute + self._scope(first, last, at, totals=False),
             number.span,
-            subject=self._subject(first, at),
+            subject=subject,
             quantity=number.quantity,
             negated=self.sentence.denied(min(at, first)),
             hedged=self.sentence.doubted(at, first),
@@ -242,6 +241,8 @@ class _SentenceReader:
             found = word(near)
             if found in {";", "—"}:
                 break
+            if (found, word(near - 1)) == ("far", "so") and word(near + 1) in {"this", "in"}:
+                return " in total"
             if found in _TOTALS and not (found == "since" and word(near - 1) in HAVE):
                 return " in total"
         return ""
@@ -281,7 +282,11 @@ def _measures(time: Time) -> bool:
 
 
 def _located(tokens: Tokens, items: Iterable[_T]) -> list[tuple[int, int, _T]]:
-    return [(*tokens.at(item.span), item) for item in items]
+    located: list[tuple[int, int, _T]] = []
+    for item in items:
+        first, last = tokens.at(item.span)
+        located.append((first, last, item))
+    return located
 
 
 def _until(items: list[tuple[int, int, _T]], at: int, last: int) -> int:

@@ -13,6 +13,7 @@ _IRREGULAR = frozenset(
     businessmen spokesmen folk youths livestock poultry alumni fungi dead wounded injured missing homeless sick
     hospitalised hospitalized""".split()
 )
+_COLLECTIVE = frozenset("staff police crew media data personnel aircraft helicopter livestock rescue".split())
 _NO_PLURALS = ("ss", "us", "is", "'s")
 _SINGULAR_S = frozenset("its was has does says this goes plus gas bus news lens chaos texas as us yes always perhaps".split())
 # Nouns that a name of the counted things may begin with though they end in s: "sports fans", "arms dealers".
@@ -54,16 +55,17 @@ def counted_after(pieces: Pieces, end: int, value: float | None, tags: list[str]
             break
         acronym = pieces.text[at].isupper() and kind[at + 1] == WORD and not pieces.text[at + 1].isupper()
         if looks_plural(word) and not acronym and not (word in _FIRST_IN_S and looks_plural(lower[at + 1])):
-            head = at
+            head = at + (word in _COLLECTIVE and looks_plural(lower[at + 1]) and lower[at + 1] not in STOPS)
             break
         at += 1
-        if lower[at] in ("-", "'", "’") and pieces.glued(at) and kind[at + 1] == WORD and pieces.glued(at + 1):
+        if lower[at] in ("'", "’") and lower[at + 1] == "s" and pieces.glued(at) and pieces.glued(at + 1):
+            at += 2
+        elif lower[at] in ("-", "'", "’") and pieces.glued(at) and kind[at + 1] == WORD and pieces.glued(at + 1):
             at += 1
-            if lower[at] == "s":
-                break
     if head >= 0:
         return first, head + 1, head + 1
-    if value is not None and 0 < value <= 1 and at > first:
+    part = value is not None and 0 < value < 1
+    if at > first and (part or (value == 1 and lower[end] != "of")):
         last = _singular_head(pieces, first, at, tags)
         return first, last, last
     return end, end, end
@@ -90,6 +92,7 @@ def _singular_head(pieces: Pieces, first: int, end: int, tags: list[str] | None)
     while at + 1 < end and (
         pieces.lower[at + 1] == "-"
         or pieces.lower[at] == "-"
+        or (pieces.lower[at].endswith("ed") and at == first)
         or (pieces.lower[at] not in _NOUNS_ANYWAY and pieces.lower[at].endswith(_ADJECTIVE_ENDS))
         or pieces.lower[at] in ("new", "old", "young", "big", "large", "small", "senior", "major", "lone", "single", "rare")
         or pieces.text[at].isupper()
@@ -99,7 +102,7 @@ def _singular_head(pieces: Pieces, first: int, end: int, tags: list[str] | None)
 
 
 _NOT_ONE_BEFORE = frozenset(
-    """no any some every each this that the which another only last first next big good bad such not very what new old
+    """no any some every each this the which another only last first next big good bad such not very what new old
     little former latter ' ’ right wrong same my your his her our their every day no""".split()
 )
 _NOT_ONE_AFTER = frozenset("another day thing side way hand point time such more night reason else can may".split())

@@ -68,6 +68,9 @@ def part_of_code(pieces: Pieces, index: int) -> bool:
     if not pieces.glued(index):
         return False
     kind, before = pieces.kind[index - 1], pieces.text[index - 1]
+    if pieces.kind[index] != DIGITS:
+        # A slug ("past-six-decades"), or the end of "mid-thirty".
+        return before == "-" and pieces.glued(index - 1) and pieces.kind[index - 2] == WORD
     if kind == WORD:
         return before not in _MONEY_LETTERS
     if before in ("#", "№", "@", "_", "/", "\\", ".", ":", "’", "'", "="):
@@ -193,7 +196,7 @@ def _capital_before(pieces: Pieces, read: Read) -> bool:
     word = pieces.text[at]
     if pieces.kind[at] != WORD or not word[:1].isupper() or pieces.start[read.first] != pieces.end[at] + 1:
         return False
-    if pieces.lower[at] in _NO_NAMES or at == 0 or pieces.text[at - 1] in (".", "!", "?", ":", '"', "“", "•"):
+    if pieces.lower[at] in _NO_NAMES or at in pieces.opening or read.first in pieces.opening or pieces.text[at - 1] in (".", "!", "?", ":", '"', "“", "•"):
         return False
     return not _counts(pieces, read.end)
 
@@ -239,5 +242,7 @@ def _numbers_list(pieces: Pieces, read: Read) -> bool:
     after = pieces.text[read.end]
     if after == ")" and opened:
         return (read.value or 0) < 30 and (first < 2 or pieces.text[first - 2] in (".", ":", ";", ","))
-    begins = first == 0 or pieces.text[first - 1] in ("•", "*") or pieces.start[first] > pieces.end[first - 1] + 1
+    if after == ")" and "(" not in pieces.text[max(0, first - 12) : first]:
+        return (read.value or 0) < 30  # "1) … 2) …" within a line
+    begins = first in pieces.opening or pieces.text[first - 1] in ("•", "*")
     return begins and after in (".", ")") and pieces.glued(read.end) and not pieces.glued(read.end + 1)

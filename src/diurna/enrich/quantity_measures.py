@@ -102,7 +102,7 @@ def unit_after(pieces: Pieces, read: Read, *, money: str = "") -> Measure | None
     end = read.end
     hyphen = pieces.lower[end] == "-"
     at = end + hyphen
-    if pieces.lower[at] in ("(", "{", "[") and pieces.lower[at + 2] in (")", "}", "]"):
+    if pieces.lower[at] in ("(", "{", "[", "<") and pieces.lower[at + 2] in (")", "}", "]", ">"):
         inner = ABBREVIATIONS.get(pieces.text[at + 1])
         return Measure(inner, at, at + 3) if inner else None
     glued = pieces.glued(at) and not hyphen
@@ -205,7 +205,8 @@ def _unit(pieces: Pieces, read: Read, at: int, *, glued: bool, hyphen: bool) -> 
         if letter in ("C", "F", "c", "f"):
             name = "degree Celsius" if letter in "Cc" else "degree Fahrenheit"
             return Measure(name, at, at + 2)
-        return Measure("degree", at, at + 1)
+        spelled = SPELLINGS.get(letter.lower(), "")
+        return Measure(spelled, at, at + 2) if spelled.startswith("degree ") else Measure("degree", at, at + 1)
     if lower in ("percentage", "basis") and pieces.lower[at + 1] == "-":
         name = {"point": f"{lower} point", "points": f"{lower} point"}.get(pieces.lower[at + 2], "")
         return Measure(name, at, at + 3) if name else None
@@ -214,7 +215,7 @@ def _unit(pieces: Pieces, read: Read, at: int, *, glued: bool, hyphen: bool) -> 
         return _with_kind(pieces, read, longest, hyphen=hyphen)
     if pieces.kind[at] != WORD and text not in ABBREVIATIONS:
         return None
-    if glued and text in ("C", "F") and not pieces.glued(at + 1):
+    if glued and text in ("C", "F") and not (pieces.glued(at + 1) and pieces.kind[at + 1] == DIGITS):
         return Measure("degree Celsius" if text == "C" else "degree Fahrenheit", at, at + 1)
     return _abbreviated(pieces, at, glued=glued, hyphen=hyphen)
 
@@ -276,7 +277,8 @@ def _abbreviated(pieces: Pieces, at: int, *, glued: bool, hyphen: bool) -> Measu
     if pieces.glued(at + 1) and pieces.kind[at + 1] == DIGITS:
         # "24703m2" is an area, "24703L202" a code.
         squared = ABBREVIATIONS.get(text + after)
-        return Measure(squared, at, at + 2) if squared and not pieces.glued(at + 2) else None
+        ends = not pieces.glued(at + 2) or pieces.kind[at + 2] not in (WORD, DIGITS)
+        return Measure(squared, at, at + 2) if squared and ends else None
     if text in ("yo", "YO") or (text in ("y", "Y") and after == "/" and pieces.lower[at + 2] == "o"):
         return Measure("year of age", at, at + (1 if len(text) > 1 else 3))
     name = ABBREVIATIONS.get(text)
@@ -316,6 +318,7 @@ def rate_after(pieces: Pieces, found: Measure) -> Measure:
         if longest is not None:
             return Measure(_joined(unit, longest.unit), found.first, longest.end, found.scale)
         if noun in _RATE_NOUNS:
+            noun = "year" if noun == "annum" else noun
             return Measure(_joined(unit, noun), found.first, at + 1, found.scale)
         if pieces.kind[at] == WORD and unit:
             return Measure(f"{unit} per {noun}", found.first, at + 1, found.scale)

@@ -1,6 +1,7 @@
 """Numbers as texts write them: digits with separators, number words, scales, fractions, and words for many."""
 
 import re
+from bisect import bisect_left
 
 from msgspec import Struct
 
@@ -12,6 +13,7 @@ __all__ = ["DIGITS", "SYMBOL", "WORD", "Pieces", "Read", "pieces_of", "read_numb
 WORD, DIGITS, SYMBOL = 0, 1, 2
 # Every choice begins with another character, and no group repeats what it may begin with: linear in the text.
 _PIECE = re.compile(r"([^\W\d_]+)|([0-9]+(?:,[0-9]{2,3}(?![0-9]))*(?:\.[0-9]+)?)|\S")
+_LINE = re.compile(r"[\n\r]")
 # Beyond this a run of digits is no number that anybody counted with.
 _MOST_DIGITS = 24
 _MOST_WORDS = 14
@@ -26,6 +28,8 @@ class Pieces(Struct, frozen=True):
     lower: list[str]
     start: list[int]
     end: list[int]
+    opening: frozenset[int] = frozenset()
+    """Pieces that open a line."""
 
     def glued(self, index: int) -> bool:
         """Whether this piece touches the one before it."""
@@ -60,11 +64,12 @@ def pieces_of(text: str) -> Pieces:
         start.append(first)
         end.append(last)
     length = len(text)
+    opening = frozenset(bisect_left(start, match.end()) for match in _LINE.finditer(text)) | {0}
     kind += [SYMBOL] * 3
     parts += [""] * 3
     start += [length + 1, length + 3, length + 5]
     end += [length + 2, length + 4, length + 6]
-    return Pieces(kind, parts, [part.lower() for part in parts], start, end)
+    return Pieces(kind, parts, [part.lower() for part in parts], start, end, opening)
 
 
 def read_number(pieces: Pieces, index: int) -> Read | None:
@@ -258,6 +263,13 @@ def _year(pieces: Pieces, index: int, at: int) -> Read:
 
 
 def _done(pieces: Pieces, index: int, end: int, value: float) -> Read | None:
+    if pieces.lower[end] == "point" and CARDINALS.get(pieces.lower[end + 1], 10) < 10:  # noqa: PLR2004
+        decimals = ""
+        while CARDINALS.get(pieces.lower[end + 1 + len(decimals)], 10) < 10 and len(decimals) < 9:  # noqa: PLR2004
+            decimals += str(CARDINALS[pieces.lower[end + 1 + len(decimals)]])
+        written = f"{value:.0f}.{decimals}"
+        spoken = Read(index, end + 1 + len(decimals), float(written), significant(written), raw=float(written))
+        return _scaled(pieces, spoken)
     read = Read(index, end, value, significant(f"{value:.0f}") if value else 1, raw=value)
     raw_word = pieces.lower[end - 1]
     if raw_word in SCALES and raw_word != "hundred":

@@ -81,8 +81,8 @@ class Reader:
             end = skip_after(pieces, index)
             if end > index:
                 return None, end
-            if part_of_code(pieces, index):
-                return None, self._past_code(index)
+        if pieces.glued(index) and part_of_code(pieces, index):
+            return None, self._past_code(index)
         term = self._term(index)
         if term is None:
             return None, index + 1
@@ -104,7 +104,8 @@ class Reader:
             lower = term.value
         if ranged and second is not None:
             upper, end = second.value, second.end
-            term = replace(term, unit=second.unit or term.unit, bound=second.bound, modifier=second.modifier)
+            unit = term.unit if second.unit in ("", "dollar") else second.unit
+            term = replace(term, unit=unit or second.unit, bound=second.bound, modifier=second.modifier)
         else:
             term, end = self._whole(term)
         if self._no_quantity(term, index, ranged=ranged):
@@ -218,7 +219,7 @@ class Reader:
     def _is_range(self, term: _Term, second: _Term, link: str) -> bool:
         """Whether two joined numbers bound one quantity: "300 to 400", not "rose from 5 to 7 percent" or "won 2-1"."""
         first, last = self._scaled_first(term, second), second.value or 0.0
-        same = not term.unit or term.unit == second.unit or (is_money(term.unit) and not second.unit)
+        same = not term.unit or term.unit == second.unit or (is_money(term.unit) and second.unit in ("", "dollar"))
         if not same or first >= last:
             return False
         pieces = self._pieces
@@ -317,6 +318,8 @@ class Reader:
             return False
         before = pieces.lower[first - 1]
         words = pieces.lower[max(0, first - 4) : first]
+        if before == "now" and first > 1 and pieces.text[first - 2] == "," and pieces.text[term.end] in (",", "."):
+            return True
         if before in _AGE_WORDS or (before == "of" and first > 1 and pieces.lower[first - 2] in _AGE_WORDS):
             return True
         if words and any(word in _AGE_WORDS for word in words) and before in (*QUALIFIERS, "than", "least", "to", "between"):
@@ -359,7 +362,7 @@ class Reader:
             unit, end = "magnitude", magnitude
         elif not unit:
             at = end + (pieces.lower[end] == "-" and pieces.glued(end))
-            counted = self._counted(term, at)
+            counted = self._counted(term, at, hyphen=at > end)
             end = counted[2] if counted[2] > at else end
         if read.written == "vague" and not unit and counted[0] == counted[1] and read.modifier in ("several", "a few"):
             return None, read.end
@@ -383,17 +386,17 @@ class Reader:
         start, last = pieces.start[first], pieces.end[max(end, read.end) - 1]
         return Found(start, last, Span(pieces.start[read.first], pieces.end[read.end - 1]), quantity), max(end, read.end)
 
-    def _counted(self, term: _Term, at: int) -> tuple[int, int, int]:
+    def _counted(self, term: _Term, at: int, *, hyphen: bool) -> tuple[int, int, int]:
         pieces = self._pieces
-        if at > term.end:
+        if hyphen:
             if pieces.lower[at] == "strong":
                 return counted_after(pieces, at + 1, 1.0, self._tags)
             return (at, at + 1, at + 1) if pieces.kind[at] == WORD else (at, at, at)
         if term.read.written == "fraction" and pieces.lower[at] in ("the", "its", "their", "his", "her"):
-            return counted_after(pieces, at + 1, 1.0, self._tags)
+            return counted_after(pieces, at + 1, 0.5, self._tags)
         of = pieces.lower[at] == "of" and term.read.written == "fraction"
         one = of or (term.read.written == "fraction" and pieces.lower[term.first] == "a")
-        return counted_after(pieces, at, 1.0 if one else term.value, self._tags)
+        return counted_after(pieces, at, 0.5 if one else term.value, self._tags)
 
     def _words(self, first: int, end: int) -> str:
         if first >= end:

@@ -9,14 +9,15 @@ from spacy.tokens import Doc
 from diurna.enrich.found import Words, words_of
 from diurna.model import Span
 
-__all__ = ["SUBJECTS", "VERBAL", "Piece", "Tree", "joined", "trimmed", "without"]
+__all__ = ["LOOSE", "SUBJECTS", "VERBAL", "Piece", "Tree", "joined", "trimmed", "without"]
 
 Piece = tuple[int, int]
 """Tokens from the first up to, not including, the second."""
 
 SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "expl"])
 VERBAL = frozenset(["ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj", "parataxis", "dep", "csubj", "appos"])
-_EMPTY: tuple[int, ...] = ()
+LOOSE = frozenset([",", ";", ":", "-", "--", "–", "—", "―", ".", "and", "but"])
+"""Marks and words that lie between what is said and the rest of a sentence."""
 
 
 class Tree:
@@ -41,9 +42,12 @@ class Tree:
         for number, (start, end) in enumerate(self.sentences):
             self.sentence_of[start:end] = [number] * (end - start)
         self.kids: list[list[int]] = [[] for _ in range(size)]
+        self.says = [False] * size
         for at, head in enumerate(self.head):
             if head != at:
                 self.kids[head].append(at)
+                if self.dep[at] == "ccomp":
+                    self.says[head] = True
         self.left = list(range(size))
         self.right = list(range(size))
         self._spread()

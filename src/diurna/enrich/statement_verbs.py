@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from diurna.enrich.cues import VERB_OF, VERBS, Cue
 from diurna.enrich.statement_quotes import Quotation
-from diurna.enrich.statement_tree import SUBJECTS, VERBAL, Piece, Tree, joined, trimmed, without
+from diurna.enrich.statement_tree import LOOSE, SUBJECTS, VERBAL, Piece, Tree, joined, trimmed, without
 
-__all__ = ["Draft", "cue_words", "phrase", "speaker_of", "verb_statement"]
+__all__ = ["SPOKEN", "Draft", "cue_words", "phrase", "speaker_of", "verb_statement"]
 
 _NOMINAL_KIDS = frozenset(["det", "poss", "amod", "nummod", "case", "predet"])
 _NOMINAL = frozenset(["dobj", "pobj", "nsubj", "nsubjpass", "compound", "dative", "amod", "attr", "npadvmod", "poss", "nmod"])
@@ -14,11 +14,6 @@ _IN_CUE = frozenset(["aux", "auxpass", "neg", "prt"])
 _LIGHT = frozenset(
     ["go", "goes", "going", "went", "gone", "continue", "continues", "continued", "continuing", "begin", "begins", "began", "begun", "beginning", "start", "starts", "started", "starting", "proceed", "proceeds", "proceeded", "come", "came", "comes", "keep", "keeps", "kept", "use", "used", "has", "had", "have", "quick", "appear", "appears", "appeared", "seem", "seems", "seemed"]
 )
-_LOOSE = frozenset([",", ";", ":", "-", "--", "–", "—", "―", "."])
-_WHEN = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow", "tonight", "week", "month", "year", "years", "morning", "afternoon", "evening", "night", "day", "days", "weekend", "ago", "months", "weeks", "hours", "minutes", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "time", "times"]
-)
-_ANIMATE = frozenset(["he", "she", "they", "we", "i", "you", "who", "it"])
 _MEDIA = frozenset(["statement", "twitter", "facebook"])
 _OCCASIONS = frozenset(
     "time moment opportunity chance trouble effort efforts attempt way ways plan plans decision statement steps step days weeks months "
@@ -28,6 +23,12 @@ _NEVER = frozenset(
     ["be", "is", "are", "was", "were", "been", "'s", "'re", "am", "make", "makes", "made", "making", "ensure", "ensures", "let", "lets", "watch", "help", "helps", "helped", "happen", "keep", "kept", "keeps", "have", "has", "had", "get", "gets", "got", "do", "does", "did", "take", "takes", "took", "taken", "give", "gives", "gave", "come", "comes", "came", "go", "goes", "went", "become", "see", "use", "used", "uses", "turn", "turned", "turns", "work", "works", "worked", "'ve", "depend", "depends", "cause", "caused", "leave", "left", "allow", "allowed", "allows", "matter", "matters", "run", "ran", "runs", "win", "won", "wins"]
 )
 _OBJECT_TAIL = frozenset(["oprd", "xcomp", "acomp", "advcl", "ccomp", "prep", "agent", "dative", "attr", "acl", "relcl"])
+
+
+SPOKEN = frozenset(
+    ["states", "claims", "denies", "confirms", "warns", "asks", "praises", "criticises", "promises", "suggests", "orders"]
+)
+"""Forces of cues that tell of words spoken or written rather than thought."""
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class Draft:
     weak: bool = False
     known: bool = True
     passive: bool = False
+    clause: int | None = None
     quoted: list[Quotation] = field(default_factory=list)
     parent: int | None = None
 
@@ -66,7 +68,7 @@ def is_verb(tree: Tree, at: int) -> bool:
 def phrase(tree: Tree, at: int) -> Piece:
     """A noun with what belongs to it, and the comma that closes an apposition."""
     start, end = tree.subtree(at)
-    start, end = trimmed((start, end), tree.lower, _LOOSE)
+    start, end = trimmed((start, end), tree.lower, LOOSE)
     if "(" in tree.lower[start:end] and ")" not in tree.lower[start:end]:
         end = min(end, tree.size - 1)
         if tree.lower[end] == ")":
@@ -301,6 +303,7 @@ def verb_statement(tree: Tree, at: int) -> Draft | None:
         draft.weak = "w" in frames
         draft.known = lemma is not None
         draft.passive = passive
+        draft.clause = clause if clause is not None else inf
         if not source and (frame in ("o", "p", "r") or (frame == "i" and reading.force != "appears") or (frame == "c" and draft.weak)):
             return None
         return draft

@@ -24,7 +24,7 @@ def word_statement(tree: Tree, at: int) -> Draft | None:
         return _according(tree, at)
     if word == "per":
         return _per(tree, at)
-    if word in ("in", "by"):
+    if word == "in":
         return _in_poll(tree, at)
     if word in ADVERBS:
         return _adverb(tree, at)
@@ -81,7 +81,7 @@ def _per(tree: Tree, at: int) -> Draft | None:
 
 def _in_poll(tree: Tree, at: int) -> Draft | None:
     noun = tree.kid(at, "pobj")
-    if noun is None or tree.lower[at] != "in":
+    if noun is None:
         return None
     head = tree.head[at]
     if tree.lower[noun] in _OPINION:

@@ -34,9 +34,9 @@ _PAST = form(
     r"(?P<word>(?:more |most |very |until |only )?recently|lately|formerly|the (?:recent |distant |near )?past|long ago|in recent times|not (?:so |that |too )?long ago|some time ago|a (?:long |short )?(?:while|time) ago|moments ago|the good old days)"
 )
 _FUTURE = form(
-    r"(?P<word>(?:very )?soon|the (?:near |immediate |foreseeable |not-too-distant |distant )?future|(?:in )?future|shortly|one day|some day|someday|in due course|a later date)"
+    r"(?P<word>(?:very )?soon|the (?:near |immediate |not-too-distant |distant )?future|(?:in )?future|shortly|one day|some day|someday|in due course|a later date)"
 )
-_SPOKEN = form(r"(?P<word>then|at the time|at that time|that day|at that (?:moment|point))")
+_SPOKEN = form(r"(?P<word>then|that day)")
 _TIME = form(r"(?P<qual>some|a long|a short|a) (?P<word>time|while)")
 
 
@@ -45,6 +45,8 @@ def _read_present(found: re.Match[str], scene: Scene) -> Reading | None:
     start = found.start("word")
     after, before = scene.after(found.end(), 10), scene.before(start, 10)
     if words.endswith("now"):
+        if found["word"] == "Now" and after.startswith(","):  # "Now, what does that mean?"
+            return None
         if re.match(r"\sthat\b|-|\sand\sthen\b", after) or re.search(r"[-‑]$", before):
             return None
         start = found.end() - 3
@@ -116,8 +118,6 @@ def _read_spoken(found: re.Match[str], scene: Scene) -> Reading | None:
     if words == "then":
         if not re.search(r"\b(?:until|till|by)\s$", before, re.I):
             return None
-    elif words in ("at the time", "at that time", "at that moment", "at that point"):
-        return None
     day = re.match(r"\d{4}(?:-[0-9A-Z-]+)?", scene.spoken)
     if not scene.spoken or day is None:
         return Reading(start, found.end(), "DATE", "PAST_REF")
@@ -136,11 +136,16 @@ def _read_time(found: re.Match[str], scene: Scene) -> Reading | None:
     return Reading(found.start(), found.end(), "DURATION", "PXX")
 
 
+_DAYS = frozenset({"today", "yesterday", "tomorrow"})
+_PRESENTS = frozenset({"now", "currently", "nowadays", "presently", "these", "present", "moment"})
+_PASTS = frozenset({"recently", "lately", "formerly", "past", "ago", "recent", "old"})
+_FUTURES = frozenset({"soon", "future", "shortly", "one", "some", "someday", "course", "later"})
+
 ADVERB_FORMS = (
-    Form(_DAY, _read_day),
-    Form(_PRESENT, _read_present),
-    Form(_PAST, _read_past),
-    Form(_FUTURE, _read_future),
-    Form(_SPOKEN, _read_spoken),
-    Form(_TIME, _read_time),
+    Form(_DAY, _read_day, _DAYS),
+    Form(_PRESENT, _read_present, _PRESENTS),
+    Form(_PAST, _read_past, _PASTS),
+    Form(_FUTURE, _read_future, _FUTURES),
+    Form(_SPOKEN, _read_spoken, frozenset({"then", "that"})),
+    Form(_TIME, _read_time, frozenset({"some", "long", "short", "while"})),
 )

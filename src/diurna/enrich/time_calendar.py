@@ -1,12 +1,24 @@
 """Arithmetic on TIMEX3 values: the interval that a value stands for, steps forward and back, feasts of a year."""
 
 import re
+from functools import lru_cache
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from diurna.enrich.time_words import HOLIDAYS
 from diurna.model import Interval
 
-__all__ = ["coarse", "day_of", "end_day", "first_day", "holiday", "interval_of", "month_of", "quarter_of", "step", "week_of"]
+__all__ = [
+    "coarse",
+    "day_of",
+    "end_day",
+    "first_day",
+    "holiday",
+    "interval_of",
+    "month_of",
+    "quarter_of",
+    "step",
+    "week_of",
+]
 
 _VALUE = re.compile(
     r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|W(?P<week>\d\d)(?P<weekend>-WE)?|(?P<season>SP|SU|FA|WI)"
@@ -103,11 +115,12 @@ def _utc(time: datetime, zone: tzinfo) -> datetime:
     return time.replace(tzinfo=zone).astimezone(UTC)
 
 
+@lru_cache(maxsize=4096)
 def _bounds(value: str) -> tuple[datetime, datetime, str] | None:
     try:
-        if re.fullmatch(r"\d\d", value):
+        if len(value) == 2:
             return datetime(int(value) * 100, 1, 1), datetime(int(value) * 100 + 100, 1, 1), "century"
-        if re.fullmatch(r"\d{3}", value):
+        if len(value) == 3:
             return datetime(int(value) * 10, 1, 1), datetime(int(value) * 10 + 10, 1, 1), "decade"
         found = _VALUE.fullmatch(value)
         return _of_parts(found.groupdict()) if found else None

@@ -7,7 +7,7 @@ from diurna.enrich.time_days import date_at
 from diurna.enrich.time_scene import Form, Reading, Scene, form
 from diurna.enrich.time_words import MONTHS, WEEKDAYS, any_of, at_part, mod_of
 
-__all__ = ["CLOCK_FORMS", "PART_FORMS", "zone_of"]
+__all__ = ["CLOCK_FORMS", "PART_FORMS", "STAMP_FORMS", "zone_of"]
 
 # Minutes east of Greenwich; zones of letters that mean several places are read as news agencies use them.
 _ZONES = {
@@ -67,20 +67,22 @@ _ON = (
     rf"(?:,? (?:on )?(?P<date>{any_of(MONTHS)}\.? [0-3]?\d(?:st|nd|rd|th)?(?:,? \d{{4}})?"
     rf"|[0-3]?\d(?:st|nd|rd|th)? {any_of(MONTHS)}\.?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)(?!\w))?"
 )
-_HALF = r"(?P<half>[ap]\.? ?m\b\.?)"
+_HALF = r"(?P<half>[ap]\. ?m\b\.?|[ap]m\b)"
+# "3 p.m. (0600 GMT)": the second says what the first leaves open.
+_ALSO = r"(?: ?[(/](?P<also>[0-2]?\d:?[0-5]\d) ?(?:GMT|UTC)\)?(?=\W|$))?"
 _LOCAL = r"(?P<local>local time|\(?local\)?|(?:[A-Z]\w+ )time(?= |[.,;)]))"
 _CLOCK = form(
     r"(?:(?P<edge>about|around|approximately|shortly (?:before|after)|just (?:before|after)|before|after) )?"
     r"(?:(?P<hour>[0-2]?\d)(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?)?)"
     rf"(?: ?{_HALF}| (?P<oclock>o[’']clock)(?: (?:in the |at )(?P<part>morning|afternoon|evening|night))?| ?(?P<hours>hours|hrs))?"
-    rf"(?:,? \(?(?:{_ZONE}|{_LOCAL})\)?)?{_ON}"
+    rf"(?:,? \(?(?:{_ZONE}|{_LOCAL})\)?)?{_ALSO}{_ON}"
 )
 _MILITARY = form(
     rf"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<second>(?!))?(?P<half>(?!))?(?: ?(?P<hours>hours|hrs|h)(?: (?:{_ZONE}|{_LOCAL.replace('local>', 'local2>')}))?"
     rf"| ?{_ZONE.replace('<zone>', '<zone2>')}){_ON}"
 )
 _NOON = form(
-    rf"(?:(?P<edge>about|around|shortly (?:before|after)|just (?:before|after)|before|after) )?(?P<noon>noon|midnight|midday)(?:,? \(?(?:{_ZONE}|{_LOCAL})\)?)?{_ON}"
+    rf"(?:(?P<edge>about|around|shortly (?:before|after)|just (?:before|after)|before|after) )?(?:12 )?(?P<noon>noon|midnight|midday)(?:,? \(?(?:{_ZONE}|{_LOCAL})\)?)?{_ALSO}{_ON}"
 )
 _ISO = form(
     r"(?P<iso>\d{4}-\d\d-\d\d)(?:T| )(?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?(?:(?P<zone>Z|[+-]\d\d:?\d\d))?"
@@ -126,6 +128,8 @@ def _read_clock(found: re.Match[str], scene: Scene) -> Reading | None:
     if hours and not zone and not local and named["minute"] is None:
         return None
     hour, minute = int(named["hour"]), named["minute"]
+    if re.search(r"\d[:.,]$", scene.before(found.start(), 2)):
+        return None
     if half or oclock:
         if not 1 <= hour <= 12 and half and hour > 12:
             return None
@@ -244,5 +248,11 @@ def _read_night(found: re.Match[str], scene: Scene) -> Reading | None:
     return Reading(found.start(), found.end(), "TIME", scene.relative(0, "D") + "TNI", "", scene.anchor)
 
 
-CLOCK_FORMS = (Form(_ISO, _read_clock), Form(_MILITARY, _read_clock), Form(_CLOCK, _read_clock))
-PART_FORMS = (Form(_NOON, _read_noon), Form(_PART, _read_part), Form(_MID, _read_mid), Form(_NIGHTS, _read_night))
+STAMP_FORMS = (Form(_ISO, _read_clock), Form(_MILITARY, _read_clock))
+CLOCK_FORMS = (Form(_CLOCK, _read_clock),)
+PART_FORMS = (
+    Form(_NOON, _read_noon, frozenset({"noon", "midnight", "midday"})),
+    Form(_PART, _read_part),
+    Form(_MID, _read_mid, frozenset({"mid", "early", "late"})),
+    Form(_NIGHTS, _read_night, frozenset({"tonight", "overnight"})),
+)

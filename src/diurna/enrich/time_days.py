@@ -17,7 +17,7 @@ _LONG_MONTHS = {name for name in MONTHS if len(name) > 4 or name in ("may", "jun
 _MONTH = rf"(?P<month>{any_of(_LONG_MONTHS)}|{any_of(set(MONTHS) - _LONG_MONTHS)}(?!\w)\.?)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%]|:\d|[.,]\d|-(?:year|day|month|week|hour)| ?(?:percent|million|billion|a\.?m|p\.?m))"
 _WEEKDAY = rf"(?P<weekday>{any_of(WEEKDAYS)})"
-_YEAR = r"(?:,? ?(?:of |in )?(?P<year>(?:1[0-9]|20)\d\d|[’']\d\d)(?![\d,-]\d))"
+_YEAR = r"(?:,? ?(?:of |in )?(?P<year>\d{4}|[’']\d\d)(?![\d,-]\d))"
 _PART = r"(?: (?:early |late )?(?P<part>morning|afternoon|evening|night|noon|midnight))"
 
 _MONTH_DAY = form(
@@ -85,61 +85,47 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+_CAPITAL_MONTHS = frozenset("may march sep dec mar jan oct jun apr aug nov feb jul".split())
+
+
 def _read_dated(found: re.Match[str], scene: Scene) -> Reading | None:
-    month = _month_of(found)
-    if (
-        found["month"].lower().rstrip(".") in ("may", "march", "sep", "dec", "mar", "jan", "oct", "jun")
-        and found["month"][0].islower()
-    ):
+    word = found["month"].rstrip(".")
+    if word.islower() and word in _CAPITAL_MONTHS:
         return None
-    day = int(found["day"])
+    month, day = MONTHS[word.lower()], int(found["day"])
+    start, end = found.span()
     named = found.groupdict()
-    year_words = named.get("year") or named.get("year2")
-    year = year_of(year_words)
-    end = found.end()
-    if (
-        year_words is None
-        and re.match(r",?\s?\d{3,}", scene.after(end, 6))
-        and not re.match(r",?\s\d{3,}", scene.after(end, 6))
-    ):
+    year = year_of(named.get("year") or named.get("year2"))
+    if (year is None and re.match(r",?\d{3}", scene.after(end, 4))) or day == 0:
         return None
-    if not 1 <= day <= 31:
-        return None
-    anchor = "itself" if year else scene.anchor
-    rel = (found["rel"] or "").lower()
-    mod = mod_of(found["edge"])
-    if mod in ("START", "END") and re.match(r"earl|late", found["edge"] or "", re.I):
-        mod = mod_of(found["edge"])
-    if year is None and scene.today is not None:
-        direction = {"last": -1, "next": 1}.get(rel) or scene.direction(found.start(), end)
-        known = _nearest(
-            [_day(scene.today.year + shift, month, day) for shift in (-4, -3, -2, -1, 0, 1, 2, 3, 4)],
-            scene.today,
-            direction,
-        )
-        weekday = WEEKDAYS.get((named.get("weekday") or "").lower().rstrip("."))
-        if known is not None and weekday is not None and known.weekday() != weekday:
-            fits = [_day(scene.today.year + shift, month, day) for shift in (-1, 0, 1)]
-            known = next((other for other in fits if other and other.weekday() == weekday), known)
-        if known is None:
-            return (
-                None
-                if day > 29 or (day == 29 and month != 2)
-                else Reading(found.start(), end, "DATE", f"XXXX-{month:02}-{day:02}")
-            )
-        value = day_of(known)
-    elif year is None:
-        if _day(2000, month, day) is None:
-            return None
-        value = f"XXXX-{month:02}-{day:02}"
+    if _day(year or 2000, month, day) is None:  # 30 February: no time at all
+        return Reading(start, end, "", "")
+    if year is not None:
+        value, anchor = f"{year:04}-{month:02}-{day:02}", "itself"
+    elif scene.today is None:
+        value, anchor = f"XXXX-{month:02}-{day:02}", ""
     else:
-        if _day(max(year, 1), month, day) is None:
+        known = _without_year(found, scene, month, day)
+        if known is None:
             return None
-        value = f"{year:04}-{month:02}-{day:02}"
+        value, anchor = day_of(known), scene.anchor
     part = named.get("part") or named.get("part0")
+    mod = mod_of(found["edge"])
     if part:
-        return Reading(found.start(), end, "TIME", at_part(value, part), mod, anchor)
-    return Reading(found.start(), end, "DATE", value, mod, anchor)
+        return Reading(start, end, "TIME", at_part(value, part), mod, anchor)
+    return Reading(start, end, "DATE", value, mod, anchor)
+
+
+def _without_year(found: re.Match[str], scene: Scene, month: int, day: int) -> date | None:
+    """The day meant by "May 22", in the year that tense, nearness and a weekday before it tell."""
+    today = scene.today or date(2000, 1, 1)
+    reach = 4 if (month, day) == (2, 29) else 1
+    days = [_day(today.year + shift, month, day) for shift in range(-reach, reach + 1)]
+    weekday = WEEKDAYS.get((found.groupdict().get("weekday") or "").lower().rstrip("."))
+    if weekday is not None:
+        days = [each for each in days if each and each.weekday() == weekday] or days
+    rel = (found["rel"] or "").lower()
+    return _nearest(days, today, {"last": -1, "next": 1}.get(rel) or scene.direction(*found.span()))
 
 
 def date_at(scene: Scene, start: int) -> str:
@@ -227,8 +213,6 @@ def _read_month(found: re.Match[str], scene: Scene) -> Reading | None:
     rel = " ".join((found["rel"] or "").lower().split())
     mod = mod_of(found["edge"] or found["edge2"])
     start, end = found.start(), found.end()
-    if found["month"].lower() == "may" and found["year"] and scene.text[start:end].lower().startswith("may be"):
-        return None
     if rel in ("each", "every"):
         return Reading(start, end, "SET", f"XXXX-{month:02}", mod)
     if rel == "the" and not mod:
@@ -263,7 +247,7 @@ def _year_of_month(month: int, rel: str, scene: Scene, found: re.Match[str]) -> 
         return today.year
     back, ahead = (today.month - month) % 12, (month - today.month) % 12
     if direction == 0:
-        direction = 1 if ahead <= 3 else -1
+        direction = 1 if ahead <= 2 else -1
     if direction < 0:
         return today.year - (month > today.month)
     return today.year + (month < today.month) - (1 if back == 1 and month < today.month else 0)
@@ -277,7 +261,8 @@ _PAPER = re.compile(
     r"|Review|School|Adelaja|Oliseh|World|Sun|Business|Independent|Tribune|Today)\b"
 )
 _SHORT_DAY = re.compile(
-    rf"\.?,?\s(?:\d|{any_of(MONTHS)}\b|at\s\d)|\.\s[a-z]|\s?[-–/]\s?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)", re.I
+    rf"\.?,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{any_of(MONTHS)}\b|\.?\sat\s\d|\.\s[a-z]|\s?[-–/]\s?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)",
+    re.I,
 )
 
 
@@ -307,6 +292,12 @@ def _read_weekday(found: re.Match[str], scene: Scene) -> Reading | None:
 _FULL = {name for name in WEEKDAYS if name.endswith("day")}
 
 
+_OWNING = re.compile(r"[’']s\s")
+_SOON = re.compile(
+    r"\b(?:will|shall|expected|scheduled|planned|upcoming|ahead\sof|before|until|in|at|for)\s(?:[\w’']+\s){0,2}$"
+)
+
+
 def _weekday_of(weekday: int, rel: str, scene: Scene, span: tuple[int, int]) -> date | None:
     today = scene.today
     word = rel.split()[-1] if rel else ""
@@ -320,7 +311,10 @@ def _weekday_of(weekday: int, rel: str, scene: Scene, span: tuple[int, int]) -> 
         return step(today, (weekday - today.weekday() - 1) % 7 + 1, "D")
     if word == "this":
         return step(today, weekday - today.weekday() + (7 if weekday < today.weekday() else 0), "D")
-    return scene.week_day(weekday, scene.direction(*span))
+    direction = scene.direction(*span)
+    if direction > 0 and _OWNING.match(scene.after(span[1], 3)) and not _SOON.search(scene.before(span[0], 40)):
+        direction = -1  # "look for ways to get around Wednesday's ruling"
+    return scene.week_day(weekday, direction)
 
 
 def _read_the_day(found: re.Match[str], scene: Scene) -> Reading | None:
@@ -456,7 +450,10 @@ def _read_and_day(found: re.Match[str], scene: Scene) -> Reading | None:
     spoken = first_day(scene.spoken) if scene.spoken else None
     if before is None or spoken is None or spoken.month != MONTHS[before["month"].lower()]:
         return None
-    if re.match(r"\s?%|[.,:]\d|\s(?:percent|per\scent|million|billion|people|men|women|others|a\.?m|p\.?m)\b", scene.after(found.end(), 10)):
+    if re.match(
+        r"\s?%|[.,:]\d|\s(?:percent|per\scent|million|billion|people|men|women|others|a\.?m|p\.?m)\b",
+        scene.after(found.end(), 10),
+    ):
         return None
     known = _day(int(found["year"]) if found["year"] else spoken.year, spoken.month, int(found["day"]))
     return Reading(found.start(), found.end(), "DATE", day_of(known), "", scene.anchor) if known else None

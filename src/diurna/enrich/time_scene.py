@@ -36,10 +36,14 @@ class Reading(Struct, frozen=True):
 
 
 class Form(Struct, frozen=True):
-    """Way to write a time: its pattern, and what reads a match. A reader may find that it is no time after all."""
+    """Way to write a time: its pattern, and what reads a match. A reader may find that it is no time after all.
+
+    A form is tried only where one of the words that it `needs` stands near; none needed means always.
+    """
 
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str], "Scene"], Reading | None]
+    needs: frozenset[str] = frozenset()
 
 
 def form(pattern: str) -> re.Pattern[str]:
@@ -49,10 +53,10 @@ def form(pattern: str) -> re.Pattern[str]:
 
 
 _FUTURE = (
-    r"(?:will|would|shall|to|can|must|should|may|might|could)(?: \w+ly| not| also)? be(?: \w+ly)? \w+"
-    r"|will|won[’']t|shall|[’']ll|would|should|must|can|may|might|could|going to"
-    r"|(?:is|are|be|was|were|been) (?:to|due|set|slated|likely)"
-    r"|(?:expect|schedul|plann?|hop|intend|promis|vow|agre|want|need|prepar|aim|ask|urg|order|propos|ready|threaten)"
+    r"(?:will|would|shall|to|can|must|should|may|might)(?: \w+ly| not| also| still| then| never| only| now)? be(?: \w+ly)? \w+"
+    r"|will|won[’']t|shall|[’']ll|would|should|must|may|might|going to"
+    r"|(?:is|are|be|was|were|been) (?:to|due|set|slated|likely|poised|bound|forecast)"
+    r"|(?:expect|schedul|plann?|hop|intend|promis|project|predict|anticipat|decid|refus|offer|vow|agre|want|need|prepar|aim|ask|urg|order|propos|ready|threaten)"
     r"(?:e?s|ed|e|ing)? (?:[\w’']+ )?(?:to|for|on)|scheduled|expected|slated|planned|planning|plans|due|expires?|payable"
     r"|effective|upcoming|resumes?|begins|starts|opens|ends|meets|deadline|until|redeemable|matur\w+"
 )

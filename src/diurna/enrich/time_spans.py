@@ -20,6 +20,9 @@ _EDGE = r"(?P<edge>early|earlier|late|later|mid|(?:the )?(?:very )?(?:end|beginn
 _ORDINAL = r"(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th)"
 
 
+_HALVES = {"Y": "6M", "TH": "30M", "TM": "30S"}
+
+
 def _unit_of(words: str) -> tuple[str, int]:
     word = words.lower()
     return UNITS.get(word) or UNITS.get(word.rstrip("s")) or UNITS.get(word.removesuffix("ies") + "y") or ("D", 1)
@@ -33,7 +36,11 @@ def duration(count: float | None, letter: str, times: int) -> str:
         number = "X"
         unit = {10: "DE", 100: "CE"}.get(times, unit) if unit == "Y" else unit
     else:
-        number = f"{count * times * (2 if letter == 'WE' else 1):.12g}"
+        count = count * times * (2 if letter == "WE" else 1)
+        if count % 1 == 0.5 and letter in _HALVES:
+            whole = f"{int(count)}{unit}" if count >= 1 else ""
+            return f"P{'T' if clock else ''}{whole}{_HALVES[letter]}"
+        number = f"{count:.12g}"
     return f"P{'T' if clock else ''}{number}{unit}"
 
 
@@ -54,7 +61,7 @@ _LENGTH = form(
     r"(?:(?: |-)(?P<way>ago|earlier|previously|before|later|hence|afterwards?|from now|after|old))?"
 )
 _OPEN = form(
-    r"(?:(?P<rel>(?:the )?(?:recent|past|last|coming|next|previous|early|late|following)|the|over the) )?"
+    r"(?:(?P<rel>(?:the )?(?:recent|past|last|coming|next|previous|early|late|following|future)|the|over the) )?"
     r"(?P<unit>minutes|hours|days|weeks|months|years|decades|centuries|quarters|nights|weekends)"
     r"(?: (?P<way>ago|earlier|later))?"
 )
@@ -97,9 +104,18 @@ def _read_length(found: re.Match[str], scene: Scene) -> Reading | None:
         return Reading(start, end, "", "")
     if unit[0].isupper() and unit[1:].islower() and not found.group()[0].islower() and words not in ("a", "an"):
         return Reading(start, end, "", "")
+    if words in _NUMBERLESS and (unit[-1:] == "s" or (words != "one" and "-" in found.group())):
+        return None
     if words == "one" and unit == "day" and not way and not rel and _MODAL.search(scene.before(start)):
         return Reading(start, end, "DATE", "FUTURE_REF")
-    if not rel and not way and unit[-1:] != "s" and words not in _NUMBERLESS and not found["qual"] and not found["period"]:
+    if (
+        not rel
+        and not way
+        and unit[-1:] != "s"
+        and words not in _NUMBERLESS
+        and not found["qual"]
+        and not found["period"]
+    ):
         start = found.start("number")
     if found["a_day"]:
         return Reading(start, end, "SET", duration(*_each(found["a_day"])))
@@ -159,7 +175,10 @@ def _from_anchor(found: re.Match[str], scene: Scene, count: float | None, mod: s
             return Reading(start, end, "DATE", compared, mod, "spoken")
     steps = round(count * times * (1 if letter != "Y" or count == int(count) else 12))
     unit = letter if letter != "Y" or count == int(count) else "M"
-    return Reading(start, end, "DATE", scene.relative(-steps if back else steps, unit), mod, scene.anchor)
+    value = scene.relative(-steps if back else steps, unit)
+    if scene.today is not None and value == "XXXX":  # before the calendar
+        return Reading(start, end, "DATE", "PAST_REF" if back else "FUTURE_REF", mod)
+    return Reading(start, end, "DATE", value, mod, scene.anchor)
 
 
 def _clock_away(found: re.Match[str], scene: Scene, count: float, mod: str) -> Reading:
@@ -197,16 +216,17 @@ def _from_spoken(found: re.Match[str], scene: Scene, count: float | None, mod: s
 _REPORT_REACH = 700
 
 
-def _year_before(scene: Scene, start: int) -> str:
+def _year_before(scene: Scene, start: int, times: int = 1) -> str:
     """The quarter a year before the one that is being reported, empty where none is."""
-    if not scene.period or start - scene.period_end > _REPORT_REACH:
+    if not scene.period or start - scene.period_end > times * _REPORT_REACH:
         return ""
     year, quarter = scene.period.split("-")
     return f"{int(year) - 1:04}-{quarter}"
 
 
 _BEFORE_OPEN = re.compile(
-    r"\b(?:for|within|in|after|over|during|of|follow\w*|took|takes?|taking|spen[dt]|lasts?|lasted|last|by|through|until)\s$", re.I
+    r"\b(?:for|within|in|after|over|during|of|follow\w*|took|takes?|taking|spen[dt]|lasts?|lasted|last|by|through|until)\s$",
+    re.I,
 )
 
 
@@ -220,7 +240,7 @@ def _read_open(found: re.Match[str], scene: Scene) -> Reading | None:
             return None
     if found["unit"][0].isupper() and not rel:
         return None
-    if letter == "Q" or (letter == "D" and found["unit"].lower() == "nights" and not rel):
+    if (letter == "Q" and rel in ("", "the")) or (letter == "D" and found["unit"].lower() == "nights" and not rel):
         return None
     if re.match(r"(?:-|\sold\b|\sof\sage\b)", scene.after(found.end(), 10)):
         return None
@@ -423,7 +443,7 @@ def _read_quarter(found: re.Match[str], scene: Scene) -> Reading:
 
 
 def _read_year_ago(found: re.Match[str], scene: Scene) -> Reading:
-    value = _year_before(scene, found.start())
+    value = _year_before(scene, found.start(), 3 if re.search(r"period|quarter", found.group()) else 1)
     if value:
         return Reading(found.start(), found.end(), "DATE", value, "", "spoken")
     return Reading(found.start(), found.end(), "DATE", scene.relative(-1, "Y"), "", scene.anchor)
@@ -463,8 +483,8 @@ _EVERY = form(
     rf"(?:(?:once|twice|thrice|{NUMBER} times) )?(?P<each>every|each|per)(?P<other> other)?"
     rf"(?: (?P<number>{NUMBER}))? {_UNIT}"
 )
-_TIMES = form(rf"(?:once|twice|thrice|{NUMBER} times) an? {_UNIT}")
-_LONG = form(r"(?P<word>day|week|month|year|hour|decade|night|century)-long")
+_TIMES = form(rf"(?:once|twice|thrice|{NUMBER} times)[ -]an?[ -]{_UNIT}")
+_LONG = form(r"(?P<word>day|week|month|year|hour|decade|night|century)(?P<many>s)?-long")
 _ADVERB = form(
     r"(?P<word>hourly|daily|nightly|weekly|fortnightly|biweekly|monthly|bimonthly|annually|yearly|biannually|biennially)"
 )
@@ -489,7 +509,7 @@ def _read_every(found: re.Match[str], scene: Scene) -> Reading | None:
 
 def _read_long(found: re.Match[str], scene: Scene) -> Reading:
     letter, times = UNITS[found["word"].lower()]
-    return Reading(found.start(), found.end(), "DURATION", duration(1, letter, times))
+    return Reading(found.start(), found.end(), "DURATION", duration(None if found["many"] else 1, letter, times))
 
 
 def _read_times(found: re.Match[str], scene: Scene) -> Reading:
@@ -506,17 +526,23 @@ def _read_adverb(found: re.Match[str], scene: Scene) -> Reading | None:
     return Reading(found.start(), found.end(), "SET", _ADVERB_VALUES[word.lower()])
 
 
+_DEICTIC_WORDS = frozenset("this last next past coming previous that the each".split())
+_OPEN_WORDS = frozenset("minutes hours days weeks months years decades centuries quarters nights weekends".split())
+
 UNIT_FORMS = (
-    Form(_QUARTER, _read_quarter),
-    Form(_YEAR_AGO, _read_year_ago),
-    Form(_END, _read_end),
-    Form(_EVERY, _read_every),
-    Form(_TIMES, _read_times),
-    Form(_LONG, _read_long),
+    Form(_QUARTER, _read_quarter, frozenset({"quarter"})),
+    Form(_YEAR_AGO, _read_year_ago, frozenset({"ago", "earlier", "quarter", "period"})),
+    Form(_END, _read_end, frozenset({"end"})),
+    Form(_EVERY, _read_every, frozenset({"every", "each", "per"})),
+    Form(_TIMES, _read_times, frozenset({"once", "twice", "thrice", "times"})),
+    Form(_LONG, _read_long, frozenset({"long"})),
     Form(_LENGTH, _read_length),
-    Form(_DEICTIC, _read_deictic),
-    Form(_OPEN, _read_open),
+    Form(_DEICTIC, _read_deictic, _DEICTIC_WORDS),
+    Form(_OPEN, _read_open, _OPEN_WORDS),
 )
-QUARTER_FORMS = (Form(_QUARTER, _read_quarter), Form(_YEAR_PERIOD, _read_year_period), Form(_DEICTIC, _read_deictic))
+QUARTER_FORMS = (
+    Form(_QUARTER, _read_quarter, frozenset({"quarter"})),
+    Form(_YEAR_PERIOD, _read_year_period, frozenset({"period", "quarter", "year", "season"})),
+)
 HALF_FORMS = (Form(_HALF, _read_half),)
 SET_FORMS = (Form(_ADVERB, _read_adverb),)

@@ -8,7 +8,7 @@ from diurna.enrich.time_days import year_of
 from diurna.enrich.time_scene import Form, Reading, Scene, form
 from diurna.enrich.time_words import ORDINALS, any_of, mod_of, number_of
 
-__all__ = ["CENTURY_FORMS", "DECADE_FORMS", "FISCAL_FORMS", "YEAR_FORMS"]
+__all__ = ["CENTURY_FORMS", "DECADE_FORMS", "FISCAL_FORMS", "NUMERIC_FORMS", "YEAR_FORMS"]
 
 _EDGE = r"(?P<edge>early|late|mid|about|around|circa|(?:the )?(?:very )?(?:end|beginning|start|middle|close|early part|latter part) of)"
 _ISO = form(r"(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)")
@@ -44,7 +44,7 @@ _NO_YEAR_AFTER = re.compile(
     r"|metric|rupees|pesos|francs|marks|rubles|roubles|pence|cents)\b)|[.,]\d|-(?:strong|member|mile|foot|meter|metre|seat|page|year|odd|pound|ton|plus|room|km|bed|square)|\w|/\d"
 )
 _NO_YEAR_BEFORE = re.compile(
-    r"(?:[$€£¥#№:,.\d/+=~_-]|(?:\b(?:about|around|some|over|than|nearly|almost|least|most|Flight|flight|Room|room|No\.|no\.|number|Number|Boeing|Airbus|Highway|Route|route|Interstate"
+    r"(?:[$€£¥#№:,.\d/+=~_]|(?<!post)(?<!pre)-|(?:\b(?:about|around|some|over|than|nearly|almost|least|most|Flight|flight|Room|room|No\.|no\.|number|Number|Boeing|Airbus|Highway|Route|route|Interstate"
     r"|page|pages|US|Rs|Rs\.|dlrs|PO\sBox|Box|extension|model|Model|Apt\.|Psalm|Section|section|Article|Windows|Office|Peugeot|Section|chapter|block|lot|roughly|approximately|to|from|these|those|his|her"
     r"|[A-Z]{2,4}[\s-])\s?))$"
 )
@@ -213,11 +213,10 @@ def _read_fiscal(found: re.Match[str], scene: Scene) -> Reading:
     return Reading(found.start(), found.end(), "DATE", f"{year_of(found['year']):04}", "", "itself", False)
 
 
-YEAR_FORMS = (
-    Form(_ISO, _read_iso),
+YEAR_FORMS = (Form(_ISO, _read_iso), Form(_DECADE, _read_decade, frozenset({"s"})), Form(_YEAR, _read_year))
+NUMERIC_FORMS = (
     Form(_NUMERIC, _read_numeric),
-    Form(_DECADE, _read_decade),
-    Form(_YEAR, _read_year),
+    Form(_DECADE, _read_decade, frozenset({"s"})),
     Form(_SHORT, _read_short),
 )
 DECADE_FORMS = (Form(_DECADE_WORD, _read_decade_word), Form(_WORDS, _read_words))

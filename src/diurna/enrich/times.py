@@ -14,14 +14,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from diurna.enrich.found import Time
-from diurna.enrich.time_adverbs import ADVERB_FORMS
 from diurna.enrich.time_calendar import first_day, interval_of
-from diurna.enrich.time_clock import CLOCK_FORMS, PART_FORMS, zone_of
-from diurna.enrich.time_days import HOLIDAY_FORMS, MONTH_FORMS, SEASON_FORMS, THE_DAY_FORMS, WEEKDAY_FORMS
-from diurna.enrich.time_scene import Form, Reading, Scene
-from diurna.enrich.time_spans import HALF_FORMS, QUARTER_FORMS, SET_FORMS, UNIT_FORMS
-from diurna.enrich.time_words import HOLIDAYS, MONTHS, SEASONS, UNITS, WEEKDAYS
-from diurna.enrich.time_years import CENTURY_FORMS, DECADE_FORMS, FISCAL_FORMS, YEAR_FORMS
+from diurna.enrich.time_clock import zone_of
+from diurna.enrich.time_scene import Reading, Scene
+from diurna.enrich.time_triggers import Lexemes, first_lead, forms_at
+from diurna.enrich.time_words import MONTHS
 from diurna.model import Interval, Span, Timex
 
 __all__ = ["Times", "TimesSettings", "find_times", "make_times"]
@@ -40,78 +37,6 @@ class TimesSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     month_first: bool | None = None
 
 
-_NUMBER_FORMS = (*CLOCK_FORMS, *YEAR_FORMS, *THE_DAY_FORMS, *QUARTER_FORMS)
-_TRIGGERS: dict[str, tuple[Form, ...]] = {}
-
-
-def _on(words: object, forms: tuple[Form, ...]) -> None:
-    for word in words:  # type: ignore[attr-defined]
-        _TRIGGERS[word] = tuple(dict.fromkeys((*_TRIGGERS.get(word, ()), *forms)))
-
-
-_on(MONTHS, MONTH_FORMS)
-_on(WEEKDAYS, WEEKDAY_FORMS)
-_on(SEASONS, SEASON_FORMS)
-_on({name.replace("’", "'").split("'")[0].split(".")[0].split()[-1] for name in HOLIDAYS}, HOLIDAY_FORMS)
-_on({name.split("'")[0].split(".")[0].split()[0] for name in HOLIDAYS}, HOLIDAY_FORMS)
-_on([word + end for word in UNITS for end in ("", "s")], UNIT_FORMS)
-_on(("centuries", "period", "periods"), UNIT_FORMS)
-_on(("century", "centuries", "millennium"), CENTURY_FORMS)
-_on(("half",), HALF_FORMS)
-_on(
-    "hourly daily nightly weekly fortnightly biweekly monthly bimonthly annually yearly biannually biennially".split(),
-    SET_FORMS,
-)
-_on(
-    "noon midnight midday morning afternoon evening dawn dusk lunchtime tonight overnight mornings afternoons evenings".split(),
-    PART_FORMS,
-)
-_on(("night", "nights"), PART_FORMS)
-_on(
-    "today yesterday tomorrow now currently nowadays presently days present moment recently lately previously formerly past ago soon future shortly someday day date then time while point".split(),
-    ADVERB_FORMS,
-)
-_on(
-    "twenties thirties forties fifties sixties seventies eighties nineties nineteen eighteen seventeen two twenty".split(),
-    DECADE_FORMS,
-)
-_on(("fiscal", "fy"), FISCAL_FORMS)
-_on(("year",), (*DECADE_FORMS, *YEAR_FORMS))
-
-_LEADS = frozenset(
-    "the a an of each every this that last next past previous coming following same recent first second third fourth fifth sixth "
-    "seventh eighth ninth tenth final end beginning start middle close early earlier late later mid more less than at least most "
-    "about around approximately roughly nearly almost over under just up to no not couple few several half many dozen dozens and "
-    "only full fiscal current latest year one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand another some any "
-    "once twice thrice times per other very whole entire preceding prior new right long short crucial near immediate foreseeable "
-    "distant too even until by in all day before after on shortly quarter years s estimated consecutive straight trading business "
-    "corresponding comparable good old additional extra further number million score scores circa exceeding as much monday tuesday wednesday "
-    "thursday friday saturday sunday yesterday today tomorrow most st nd rd th latter these".split()
-)  # fmt: skip
-_LEXEME = re.compile(r"[^\W\d_]+|\d+")
-_GAP = re.compile(r"[ \t\u00a0]{0,2}[-–,.'’‘/]?[ \t\u00a0]{0,2}\n?[ \t]?")
-_MOST_LEADS = 9
-_DIGITS = frozenset("0123456789")
-
-
-class _Lexemes(Struct):
-    """Words and numbers of a text: in lower case, where each starts and ends."""
-
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-
-
-def _lex(text: str) -> _Lexemes:
-    lower = text.lower()
-    if len(lower) != len(text):  # some capitals become two characters
-        lower = "".join(character.lower()[0] for character in text)
-    words = _LEXEME.findall(lower)
-    starts = [found.start() for found in _LEXEME.finditer(lower)]
-    return _Lexemes(words, starts, [start + len(word) for start, word in zip(starts, words, strict=True)])
-
-
 def find_times(text: str, published: datetime | None, settings: TimesSettings | None = None) -> tuple[Time, ...]:
     """Time expressions of a text in its order; none overlaps another."""
     settings = settings or TimesSettings()
@@ -122,54 +47,40 @@ def _find(text: str, published: datetime | None, settings: TimesSettings, zone: 
     now = published.astimezone(zone or UTC).replace(tzinfo=None) if published is not None else None
     scene = Scene(text, now, zone, settings.month_first)
     _take_dateline(scene)
-    lexemes = _lex(text)
+    lexemes = Lexemes(text)
     times: list[Time] = []
     done = 0
-    starts, words = lexemes.starts, lexemes.words
-    for at, word in enumerate(words):
-        if word not in _TRIGGERS and not (word[0] in _DIGITS and len(word) <= 4):
+    for at in lexemes.triggers:
+        if lexemes.starts[at] < done:
             continue
-        if starts[at] < done:
+        reading = _read_at(at, lexemes, scene, done)
+        if reading is None:
             continue
-        forms = _TRIGGERS.get(word, _NUMBER_FORMS)
-        reading, passed = _read_at(at, forms, lexemes, scene, done)
-        done = max(done, passed)
-        if reading is not None and reading.type and not _is_title(reading, text):
+        done = max(done, reading.end)
+        if reading.type and not _is_title(reading, text):
             scene.note(reading)
             times.append(_time_of(reading, scene))
     return times
 
 
-def _read_at(
-    at: int, forms: tuple[Form, ...], lexemes: _Lexemes, scene: Scene, done: int
-) -> tuple[Reading | None, int]:
-    """The longest expression that covers a word, from the first word before it that may begin one."""
-    first = at
-    while first > 0 and at - first < _MOST_LEADS:
-        before = first - 1
-        if lexemes.starts[before] < done:
-            break
-        word = lexemes.words[before]
-        if word not in _LEADS and not (word.isdigit() and len(word) <= 6):
-            break
-        if not _GAP.fullmatch(scene.text, lexemes.ends[before], lexemes.starts[first]):
-            break
-        first = before
+def _read_at(at: int, lexemes: Lexemes, scene: Scene, done: int) -> Reading | None:
+    """The longest expression that covers a word."""
+    first = first_lead(at, done, lexemes)
+    forms = forms_at(at, first, lexemes)
     best: Reading | None = None
-    for begin in range(first, at + 1):
+    reach, end = lexemes.starts[at], lexemes.end(at)
+    for begin in range(first, at + 1) if forms else ():
         start = lexemes.starts[begin]
-        if start > done and scene.text[start - 1] in "'’‘`" and lexemes.words[begin].isdigit():
-            start -= lexemes.ends[begin] - start == 2
+        if start > done and len(lexemes.words[begin]) == 2 and scene.text[start - 1] in "'’‘`":
+            start -= 1  # '98
         for each in forms:
             found = each.pattern.match(scene.text, start)
-            if found is None or found.end() <= max(lexemes.starts[at], best.end if best else 0):
+            if found is None or found.end() <= reach:
                 continue
             reading = each.read(found, scene)
-            if reading is None or (reading.type and reading.end < lexemes.ends[at]):
-                continue
-            if best is None or reading.end > best.end:
-                best = reading
-    return best, best.end if best else done
+            if reading is not None and reading.end > reach and (reading.end >= end or not reading.type):
+                best, reach = reading, reading.end
+    return best
 
 
 _TITLE = re.compile(r"[“\"'‘`][^\n\"”’']{0,16}\b[A-Z][a-z]*,?[\"”’']")
@@ -182,8 +93,11 @@ def _is_title(reading: Reading, text: str) -> bool:
 
 
 def _time_of(reading: Reading, scene: Scene) -> Time:
+    end = reading.end
+    if scene.text[end - 1] == ")" and "(" not in scene.text[reading.start : end]:
+        end -= 1
     return Time(
-        Span(reading.start, reading.end),
+        Span(reading.start, end),
         Timex(reading.type, reading.value, reading.mod, reading.anchor),
         _interval(reading, scene),
     )

@@ -119,6 +119,7 @@ degree Celsius | temperature | degree_Celsius | celsius, celcius, centigrade, de
 degree Fahrenheit | temperature | degree_Fahrenheit | fahrenheit, farenheit, degree farenheit, degree fahrenheit, deg fahrenheit | °F, ℉ | imperial
 kelvin | temperature | kelvin | | K |
 degree | angle | degree | deg | ° |
+radian | angle | radian | | rad |
 byte | data | byte | | |
 kilobyte | data | kilobyte | | KB, kB, kb |
 megabyte | data | megabyte | | MB, mb |

@@ -1,0 +1,316 @@
+"""Dependency trees as a spaCy model's tagger and parser make them, for some sentences of a text, all at once.
+
+spaCy's parser decides step by step (transitions of the arc-eager system, Goldberg and Nivre 2012, with Honnibal and
+Johnson's non-monotonic moves, 2015). Where sentences begin is given here, so each is worked on by itself, and one
+product of matrices scores the next step of all. Trees and tags are those that spaCy gives for the whole text with the
+same sentences.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+from thinc.api import Model
+
+from diurna.enrich.fast_vectors import FastVectors, Floats
+
+__all__ = ["Range", "Trees", "TreeMaker"]
+
+Range = tuple[int, int]
+"""Tokens from the first up to, not including, the second."""
+
+_SHIFT, _REDUCE, _LEFT, _RIGHT, _BREAK = range(5)
+_MOVES = {"S": _SHIFT, "D": _REDUCE, "L": _LEFT, "R": _RIGHT, "B": _BREAK}
+_LIFTED = "||"
+_SUBTOKEN = "subtok"
+_NONE = -1
+
+
+class Trees(Struct):
+    """Heads, labels and tags of a text's tokens; what was not parsed is its own head and has empty ones."""
+
+    heads: list[int]
+    labels: list[str]
+    tags: list[str]
+
+
+class _Sentence:
+    """One sentence's state: which words are on the stack, which are back in the buffer, who has which head."""
+
+    __slots__ = ("after", "back", "base", "bound", "heads", "labels", "lefts", "next", "rights", "stack", "stuck", "under")
+
+    def __init__(self, base: int, size: int, after: int) -> None:
+        self.base = base
+        self.bound = size
+        self.after = after
+        self.next = 0
+        self.stack: list[int] = []
+        self.back: list[int] = []
+        self.stuck = [False] * size
+        self.heads = [_NONE] * size
+        self.labels = [_NONE] * size
+        # Children last attached on either side, and under each the one attached before it.
+        self.lefts = [_NONE] * size
+        self.rights = [_NONE] * size
+        self.under = [_NONE] * size
+
+
+class TreeMaker:
+    """Tagger and parser of one model. Not to be shared by threads."""
+
+    def __init__(self, vectors: FastVectors, tagger: Any, parser: Any) -> None:
+        self._vectors = vectors
+        softmax = tagger.model.layers[-1].layers[0]
+        self._tag_weights: Floats = np.ascontiguousarray(np.asarray(softmax.get_param("W")).T)
+        self._tag_bias: Floats = np.asarray(softmax.get_param("b"))
+        self._tags: list[str] = list(tagger.labels)
+        linear, lower, upper = parser.model.layers[0].layers[-1], parser.model.layers[1], parser.model.layers[2]
+        self._linear: Floats = np.ascontiguousarray(np.asarray(linear.get_param("W")).T)
+        self._linear_bias: Floats = np.asarray(linear.get_param("b"))
+        weights = np.asarray(lower.get_param("W"))
+        features, width, pieces, inputs = weights.shape
+        self._features, self._width, self._pieces = features, width, pieces
+        self._lower: Floats = np.ascontiguousarray(weights.transpose(0, 2, 1, 3).reshape(-1, inputs).T)
+        self._padding: Floats = np.asarray(lower.get_param("pad"))[0].transpose(0, 2, 1).reshape(features, -1)
+        self._bias: Floats = np.ascontiguousarray(np.asarray(lower.get_param("b")).T.reshape(-1))
+        names = [parser.moves.get_class_name(at) for at in range(parser.moves.n_moves)]
+        self._kinds = [_MOVES[name.partition("-")[0]] for name in names]
+        self._labels = [name.partition("-")[2] for name in names]
+        self._upper: Floats = np.ascontiguousarray(np.asarray(upper.get_param("W")).T)
+        self._upper_bias: Floats = np.asarray(upper.get_param("b"))
+        # What is allowed beside Reduce: a row for each of nothing, Shift, arcs, both; and the same without Reduce.
+        self._masks: Floats = np.full((8, len(names)), -np.inf, dtype=np.float32)
+        for code in range(8):
+            for at, kind in enumerate(self._kinds):
+                allowed = (kind == _SHIFT and code & 1) or (kind in (_LEFT, _RIGHT) and code & 2)
+                if allowed or (kind == _REDUCE and code & 4):
+                    self._masks[code, at] = 0
+
+    @classmethod
+    def of(cls, tok2vec: Any, tagger: Any, parser: Any) -> "TreeMaker | None":
+        """Trees and tags as these components make them, or None where they are built in another way."""
+        models: list[Model[Any, Any] | None] = [getattr(part, "model", None) for part in (tok2vec, tagger, parser)]
+        if any(model is None for model in models) or not hasattr(parser, "moves"):
+            return None
+        shared, tagging, parsing = (model for model in models if model is not None)
+        if tagging.name != "tok2vec-listener>>with_array(softmax)" or parsing.name != "parser_model":
+            return None
+        if [layer.name for layer in parsing.layers[0].layers] != ["tok2vec-listener", "list2array", "linear"]:
+            return None
+        lower, upper = parsing.layers[1:]
+        names = [parser.moves.get_class_name(at) for at in range(parser.moves.n_moves)]
+        if (
+            [lower.name, upper.name] != ["precomputable_affine", "linear"]
+            or lower.get_dim("nF") != 8
+            or lower.get_dim("nP") < 2
+            or parsing.attrs.get("unseen_classes")
+            or parser.cfg.get("beam_width", 1) != 1
+            or any(name.partition("-")[2] == _SUBTOKEN for name in names)
+            or len(shared.layers) != 2
+        ):
+            return None
+        vectors = FastVectors.of(shared)
+        return None if vectors is None else cls(vectors, tagger, parser)
+
+    def __call__(self, docs: Sequence[Doc], sentences: Sequence[Sequence[Range]]) -> list[Trees]:
+        """Trees of these sentences of each text; a text's sentences are in order and apart from each other."""
+        reach = self._vectors.reach + 2
+        # Each sentence with its neighbours' words as far as its vectors and the parser's look ahead reach.
+        ranges = [_widened(some, reach, len(doc)) for doc, some in zip(docs, sentences, strict=True)]
+        vectors = self._vectors.within(docs, ranges)
+        states: list[_Sentence] = []
+        homes: list[tuple[int, int]] = []
+        rows = 0
+        for number, (doc, some, wide) in enumerate(zip(docs, sentences, ranges, strict=True)):
+            at = 0
+            for first, last in some:
+                while wide[at][1] < last:
+                    rows += wide[at][1] - wide[at][0]
+                    at += 1
+                states.append(_Sentence(rows + first - wide[at][0], last - first, len(doc) - last))
+                homes.append((number, first))
+            rows += sum(high - low for low, high in wide[at:])
+        found = [Trees(list(range(len(doc))), [""] * len(doc), [""] * len(doc)) for doc in docs]
+        if not states:
+            return found
+        self._parse(states, vectors)
+        wanted = np.concatenate([np.arange(state.base, state.base + state.bound) for state in states])
+        tags = (vectors[wanted] @ self._tag_weights + self._tag_bias).argmax(axis=1).tolist()
+        done = 0
+        for state, (number, first) in zip(states, homes, strict=True):
+            trees = found[number]
+            heads, labels = self._finished(state)
+            size = state.bound
+            trees.heads[first : first + size] = [first + head for head in heads]
+            trees.labels[first : first + size] = labels
+            trees.tags[first : first + size] = [self._tags[tag] for tag in tags[done : done + size]]
+            done += size
+        return found
+
+    def _parse(self, states: list[_Sentence], vectors: Floats) -> None:
+        reduced = vectors @ self._linear + self._linear_bias
+        features, span = self._features, self._width * self._pieces
+        parts: Floats = np.empty(((len(vectors) + 1) * features, span), dtype=np.float32)
+        parts[:features] = self._padding
+        np.matmul(reduced, self._lower, out=parts[features:].reshape(len(vectors), -1))
+        kinds, move_labels = self._kinds, range(len(self._kinds))
+        # Row of a token's part as the first feature; row 0 is for none. Each further feature is one row on.
+        offsets = np.arange(features)
+        active = states
+        while active:
+            codes: list[int] = []
+            ids: list[int] = []
+            open_: list[_Sentence] = []
+            for state in active:
+                code = _ready(state)
+                if code >= 0:
+                    open_.append(state)
+                    codes.append(code)
+                    ids += _context(state)
+            active = open_
+            if not active:
+                break
+            rows = np.array(ids).reshape(-1, features) * features + offsets
+            summed = parts[rows].sum(axis=1)
+            summed += self._bias
+            hidden = np.maximum(summed[:, : self._width], summed[:, self._width : 2 * self._width])
+            for piece in range(2, self._pieces):
+                np.maximum(hidden, summed[:, piece * self._width : (piece + 1) * self._width], out=hidden)
+            scores = hidden @ self._upper
+            scores += self._upper_bias
+            scores += self._masks[codes]
+            for state, move in zip(active, scores.argmax(axis=1).tolist(), strict=True):
+                _do(state, kinds[move], move_labels[move])
+
+    def _finished(self, state: _Sentence) -> tuple[list[int], list[str]]:
+        """Heads and labels of a sentence, in which arcs that cross have been put back where they belong."""
+        heads = [at if head == _NONE else head for at, head in enumerate(state.heads)]
+        labels = ["ROOT" if label == _NONE else self._labels[label] for label in state.labels]
+        for at, label in enumerate(labels):
+            if _LIFTED in label:
+                labels[at], _, above = label.partition(_LIFTED)
+                heads[at] = _lowered(at, above, heads, labels)
+        roots = [at for at, head in enumerate(heads) if head == at]
+        for root in roots[1:]:
+            heads[root], labels[root] = roots[0], "dep"
+        return heads, labels
+
+
+def _ready(state: _Sentence) -> int:
+    """Go on as long as there is no choice; what may be done then, as a row of the masks, or -1 at the end."""
+    while True:
+        if not state.stack:
+            if not state.back and state.next >= state.bound:
+                return -1
+            _shift(state)
+            continue
+        if not state.back and state.next >= state.bound:
+            # The sentence has been read: only Reduce is left.
+            _reduce(state)
+            continue
+        first = state.back[-1] if state.back else state.next
+        size = len(state.back) + state.bound - state.next + state.after
+        code = 2
+        if size >= 2 and not state.stuck[first] and not (first == 0):
+            code |= 1
+        if len(state.stack) > 1 or first == 0:
+            code |= 4
+        return code
+
+
+def _context(state: _Sentence) -> list[int]:
+    """The eight tokens that the parser looks at, as rows of the vectors plus 1, and 0 for none."""
+    stack, back, base = state.stack, state.back, state.base + 1
+    limit = state.bound + state.after
+    if back:
+        first = back[-1]
+        second = back[-2] if len(back) > 1 else state.next
+    else:
+        first = state.next
+        second = first + 1
+    top = stack[-1]
+    left, right = state.lefts[top], state.rights[top]
+    own = state.lefts[first]
+    return [
+        first + base,
+        second + base if second < limit else 0,
+        top + base,
+        stack[-2] + base if len(stack) > 1 else 0,
+        stack[-3] + base if len(stack) > 2 else 0,
+        own + base if own >= 0 else 0,
+        left + base if left >= 0 else 0,
+        right + base if right >= 0 else 0,
+    ]
+
+
+def _do(state: _Sentence, kind: int, label: int) -> None:
+    if kind == _SHIFT:
+        _shift(state)
+    elif kind == _REDUCE:
+        _reduce(state)
+    elif kind == _LEFT:
+        child = state.stack.pop()
+        head = state.back[-1] if state.back else state.next
+        old = state.heads[child]
+        if old >= 0:
+            # It was attached to the word below it on the stack, as that word's last child.
+            state.rights[old] = state.under[child]
+        state.heads[child], state.labels[child] = head, label
+        state.under[child] = state.lefts[head]
+        state.lefts[head] = child
+        state.stuck[head] = False
+    else:
+        head = state.stack[-1]
+        child = state.back[-1] if state.back else state.next
+        state.heads[child], state.labels[child] = head, label
+        state.under[child] = state.rights[head]
+        state.rights[head] = child
+        _shift(state)
+
+
+def _shift(state: _Sentence) -> None:
+    if state.back:
+        state.stack.append(state.back.pop())
+    else:
+        state.stack.append(state.next)
+        state.next += 1
+
+
+def _reduce(state: _Sentence) -> None:
+    top = state.stack.pop()
+    if state.heads[top] < 0 and state.stack:
+        # A word without a head goes back into the buffer.
+        state.stuck[top] = True
+        state.back.append(top)
+
+
+def _lowered(at: int, above: str, heads: list[int], labels: list[str]) -> int:
+    """Head of a word whose arc was lifted (Nivre and Nilsson 2005): the nearest below with the label it names."""
+    queue = [heads[at]]
+    seen = {at}
+    while queue:
+        below: list[int] = []
+        for head in queue:
+            for child, other in enumerate(heads):
+                if other == head and child != head and child not in seen:
+                    if labels[child] == above:
+                        return child
+                    seen.add(child)
+                    below.append(child)
+        queue = below
+    return heads[at]
+
+
+def _widened(sentences: Sequence[Range], reach: int, size: int) -> list[Range]:
+    """Sentences with `reach` tokens to either side, those that then touch made one."""
+    ranges: list[Range] = []
+    for first, last in sentences:
+        low, high = max(first - reach, 0), min(last + reach, size)
+        if ranges and low <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], high)
+        else:
+            ranges.append((low, high))
+    return ranges

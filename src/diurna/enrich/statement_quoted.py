@@ -1,0 +1,189 @@
+"""Which quotation belongs to which statement: beside its cue, later in its sentence, and on through its paragraph."""
+
+from bisect import bisect_left
+
+from diurna.enrich.statement_quotes import Quotation
+from diurna.enrich.statement_tree import LOOSE, Piece, Tree, joined, trimmed, without
+from diurna.enrich.statement_verbs import SPOKEN, Draft
+
+__all__ = ["Quoting", "tidied"]
+
+_BESIDE_BEFORE = frozenset(["c", "q", "x"])
+_BESIDE_AFTER = frozenset(["c", "q", "x", "p", "o", "pc", "according", "nc", "np"])
+_LATER = frozenset(["c", "q", "x", "o", "p", "i", "po", "clear"])
+_SPEECH = frozenset(["c", "q", "x", "o", "p", "i", "pc", "clear", "ac", "ap"])
+_DASHES = frozenset(["-", "--", "–", "—", "―"])
+_SENTENCE_MARKS = frozenset([",", ".", "?", "!", "…"])
+_AFTER_SPEAKER = frozenset(
+    [",", ".", ":", ";", "(", "in", "on", "during", "after", "at", "as", "when", "before", "while", "of", "about", "to"]
+    + ['"', "“", "”", "''", "``"]
+) | _DASHES
+# Tokens. A speaker between a quotation and its cue with all that is said of him; a name behind the cue.
+_LONGEST_SPEAKER = 40
+_LONGEST_NAME = 14
+# Shorter quotations without a speaker are single words set off, or titles, rather than statements.
+_LEAST_LONE = 8
+_LEAST_LATER = 5
+
+
+class Quoting:
+    """Quotations of a document, and which token stands in which (-1: in none)."""
+
+    def __init__(self, tree: Tree, quotes: list[Quotation]) -> None:
+        self.tree = tree
+        self.quotes = quotes
+        self.of = [-1] * tree.size
+        for number, quote in enumerate(quotes):
+            self.of[quote.start : quote.end] = [number] * (quote.end - quote.start)
+
+    def attach(self, draft: Draft) -> None:
+        """Extend content to the edges of the quotations that it reaches into, and take those beside the cue."""
+        lower, quotes = self.tree.lower, self.quotes
+        inside = self.of[draft.anchor]
+        touched = {self.of[at] for start, end in draft.content for at in (start, (start + end) // 2, end - 1)}
+        hull = joined([*draft.cue, *draft.source])
+        first, last = hull[0][0], hull[-1][1]
+        if draft.frame in _BESIDE_BEFORE:
+            at = first - 1
+            while at >= 0 and (lower[at] == "," or lower[at] in _DASHES):
+                at -= 1
+            if at >= 0 and self.of[at] not in (-1, inside) and quotes[self.of[at]].end == at + 1:
+                touched.add(self.of[at])
+        if draft.frame in _BESIDE_AFTER:
+            at = last
+            stop = min(self.tree.size, last + 4)
+            while at < stop and (lower[at] in (",", ":") or lower[at] in _DASHES or lower[at].isspace()):
+                at += 1
+            if at < stop and self.of[at] not in (-1, inside) and quotes[self.of[at]].start == at:
+                touched.add(self.of[at])
+        draft.quoted = [quotes[number] for number in sorted(touched - {-1, inside})]
+        for quote in draft.quoted:
+            if quote.closed and quote.end > quote.start + 2 and lower[quote.end - 2] in _SENTENCE_MARKS:
+                draft.content = [
+                    (start, quote.end) if quote.start <= start + 1 and start < quote.end < end else (start, end)
+                    for start, end in draft.content
+                ]
+        if draft.quoted and inside == -1 and draft.frame in _BESIDE_BEFORE and not draft.passive:
+            self._speaker_beside(draft)
+        if last < self.tree.size and lower[last] == ":" and draft.cue[-1][1] == last:
+            draft.cue = joined([*draft.cue, (last, last + 1)])
+        draft.content = joined([*draft.content, *((quote.start, quote.end) for quote in draft.quoted)])
+
+    def _speaker_beside(self, draft: Draft) -> None:
+        """Speaker between a quotation and the cue, or behind the cue that follows it, whatever the parse says."""
+        tree, lower = self.tree, self.tree.lower
+        first = draft.cue[0][0]
+        ended = max((quote.end for quote in draft.quoted if quote.end <= first), default=-1)
+        if ended < 0 or first - ended > _LONGEST_SPEAKER or tree.sentence_of[first] - tree.sentence_of[ended - 1] > 1:
+            return
+        gap = trimmed((ended, first), lower, _DASHES | {","})
+        if gap[0] < gap[1]:
+            if not draft.source or draft.source[0][1] <= ended:
+                draft.source = [gap]
+                names = (at for at in range(gap[1] - 1, gap[0] - 1, -1) if tree.words.text[at][:1].isupper())
+                draft.speaker = next(names, gap[1] - 1)
+        elif not draft.source:
+            start = end = draft.cue[-1][1]
+            stop = min(tree.size, start + _LONGEST_NAME)
+            while end < stop and lower[end] not in _AFTER_SPEAKER and not lower[end].isspace():
+                end += 1
+            if end > start:
+                draft.source = [(start, end)]
+                draft.speaker = end - 1
+
+    def later(self, drafts: list[Draft]) -> None:
+        """Give quotations to the statement whose cue stands before them in the sentence, or before a colon."""
+        tree = self.tree
+        first_of: dict[int, Draft] = {}
+        covered = [False] * len(self.quotes)
+        for draft in drafts:
+            if self.of[draft.anchor] == -1 and draft.frame in _LATER:
+                first_of.setdefault(tree.sentence_of[draft.anchor], draft)
+            for start, end in draft.content:
+                for number in set(self.of[start:end]) - {-1}:
+                    covered[number] = True
+        for number, quote in enumerate(self.quotes):
+            if covered[number] or quote.end - quote.start < _LEAST_LATER:
+                continue
+            sentence = tree.sentence_of[quote.start]
+            found = first_of.get(sentence)
+            before = self._word_before(quote.start)
+            if found is None and before >= 0 and tree.lower[before] == ":":
+                found = first_of.get(tree.sentence_of[before])
+            if found is None or found.cue[-1][1] > quote.start:
+                continue
+            end = max((last for _, last in found.content if last <= quote.start), default=-1)
+            if end > found.anchor and tree.sentence_of[end - 1] == sentence:
+                found.content.append((end, quote.start))
+            self._add(found, quote)
+
+    def carry_on(self, drafts: list[Draft], paragraphs: list[Piece]) -> list[Draft]:
+        """Give quotations without a speaker of their own to who spoke last, and return those that remain as drafts.
+
+        So does a quotation that follows a quoted statement in its paragraph, one that its paragraph's opening mark
+        carries on, and a paragraph that is all quotation after one that ends with a statement.
+        """
+        tree = self.tree
+        taken = {quote.start for draft in drafts for quote in draft.quoted}
+        at_sentence: dict[int, Draft] = {}
+        for draft in drafts:
+            if draft.quoted and self.of[draft.anchor] == -1:
+                at_sentence[tree.sentence_of[draft.anchor]] = draft
+                at_sentence[tree.sentence_of[draft.quoted[-1].end - 1]] = draft
+        before_whole = {
+            start: paragraphs[number - 1]
+            for number, (start, end) in enumerate(paragraphs)
+            if number and self.of[start] != -1 and self.quotes[self.of[start]].end >= end - 1
+        }
+        lone: list[Draft] = []
+        for quote in self.quotes:
+            if quote.start in taken:
+                continue
+            found = None
+            before = self._word_before(quote.start)
+            if before >= 0:
+                opens = before < quote.start - 1 and any("\n" in word for word in tree.words.text[before + 1 : quote.start])
+                apart = tree.sentence_of[before] != tree.sentence_of[quote.start]
+                if quote.goes_on or (apart and not opens):
+                    found = at_sentence.get(tree.sentence_of[before])
+                if found is None and quote.start in before_whole:
+                    found = _last_within(drafts, before_whole[quote.start])
+            if found is not None:
+                self._add(found, quote)
+            elif quote.end - quote.start >= _LEAST_LONE and (
+                not quote.closed or tree.lower[quote.end - 2] in _SENTENCE_MARKS
+            ):
+                found = Draft(quote.start, "states", "lone", [], [], [(quote.start, quote.end)], quoted=[quote])
+                lone.append(found)
+            if found is not None:
+                at_sentence[tree.sentence_of[quote.end - 1]] = found
+        return lone
+
+    def _word_before(self, at: int) -> int:
+        at -= 1
+        while at >= 0 and self.tree.lower[at].isspace():
+            at -= 1
+        return at
+
+    @staticmethod
+    def _add(draft: Draft, quote: Quotation) -> None:
+        draft.content = joined([*draft.content, (quote.start, quote.end)])
+        draft.quoted.append(quote)
+
+
+def _last_within(drafts: list[Draft], paragraph: Piece) -> Draft | None:
+    """Last thing that somebody says in a paragraph."""
+    found = None
+    for number in range(bisect_left(drafts, paragraph[0], key=lambda draft: draft.anchor), len(drafts)):
+        draft = drafts[number]
+        if draft.anchor >= paragraph[1]:
+            break
+        if draft.source and draft.frame in _SPEECH and draft.force in SPOKEN:
+            found = draft
+    return found
+
+
+def tidied(tree: Tree, draft: Draft) -> None:
+    """Cut cue and source out of content, and loose marks off its ends."""
+    pieces = (trimmed(piece, tree.lower, LOOSE) for piece in without(draft.content, [*draft.cue, *draft.source]))
+    draft.content = [piece for piece in pieces if piece[0] < piece[1]]
