@@ -29,7 +29,7 @@ from diurna.enrich.name_candidates import candidates
 from diurna.enrich.name_choice import CLASSES, Scores, best_spans, score, second_look, second_scores
 from diurna.enrich.name_evidence import Surroundings
 from diurna.enrich.name_words import HEADS
-from diurna.enrich.names import known_of
+from diurna.enrich.names import known_of, with_names
 from diurna.enrich.settings import EnrichSettings
 
 __all__ = ["Example", "Tables", "example", "f1", "fit_tables", "read_examples", "written"]
@@ -69,7 +69,7 @@ def example(doc: Doc, marked: Iterable[tuple[int, int, int]], weight: float = 1.
     words = words_of(doc)
     known = known_of(doc, words)
     spans = candidates(words, [*known.model, *known.listed])
-    about = Surroundings(words, known)
+    about = Surroundings(words, with_names(known, doc, words, spans))
     names = frozenset(marked)
     joined = {(start, end): of for start, end, of in _joined(doc.text, sorted(names))}
     gold = [joined.get((words.start[start], words.end[end - 1]), _NONE) for start, end in spans]

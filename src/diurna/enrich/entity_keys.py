@@ -79,6 +79,15 @@ _KOREAN_SURNAMES = word_set(
     "pae paek pak park pyon pyun ra rhee ri rim ro roh ryu seo seok shin sim sin so sohn son song suh sung u woo "
     "yang yi yim yoo yoon you yu yun"
 )
+_CHINESE_SURNAMES = word_set(
+    "bai bo cai cao chen cheng cui deng ding dong du fan fang feng fu gao guo he hou hu huang jia jiang jin kong lai lei "
+    "li liang liao lin liu lu luo ma mao meng pan peng qi qian qin qiu ren shao shen shi sun tan tang tian tsai wang wei "
+    "wen wu xi xia xiao xie xiong xu xue yan yao ye yu yuan zeng zhang zhao zheng zhong zhou zhu zou"
+)
+_PINYIN = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uan|uai|ai|ei|ao|ou|an|en|in|un|ia|"
+    r"ie|iu|ua|ue|ui|uo|a|e|i|o|u)){1,2}"
+)
 _DOTS = re.compile(r"(?<=\w)\.(?=\w\b)|(?<=\b\w)\.|(?<=\w)['\u2018\u2019\u02bc`](?=\w)")
 _POSSESSIVE = re.compile(r"(?:['\u2018\u2019\u02bc]s|(?<=s)['\u2018\u2019\u02bc])$", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+|&")
@@ -164,6 +173,8 @@ def surname_of(words: str) -> str:
         return tokens[0] if tokens else ""
     if _korean(words, tokens):
         return tokens[0] if tokens[0] in _KOREAN_SURNAMES else tokens[2]
+    if len(tokens) == 2 and tokens[0] in _CHINESE_SURNAMES and _PINYIN.fullmatch(tokens[1]):
+        return tokens[0]
     last = len(tokens) - 1
     while last > 1 and tokens[last] in SUFFIXES:
         last -= 1

@@ -207,11 +207,17 @@ def _position(tokens: tuple[str, ...], full: Form) -> float:
     core, size = _core(full.tokens), len(tokens)
     if tokens[-1] not in core:
         return _SPELLED if size == 1 and _ear(tokens[0]) == _ear(core[-1]) else 0.0
-    if core[-size:] == tokens or surname_of(full.words) == tokens[0] == tokens[-1]:
+    if core[-size:] == tokens or tokens[0] == tokens[-1] in _surnames(full):
         return _SURNAME
     if core[:size] == tokens:
         return _FIRST
     return _MIDDLE if any(core[at : at + size] == tokens for at in range(1, len(core) - size)) else 0.0
+
+
+def _surnames(full: Form) -> tuple[str, ...]:
+    """What a person is called by, from the name as the text has it and as lists order it."""
+    listed = [surname_of(one.name) for one in full.own[:1] if one.kind in ("", "person")]
+    return (surname_of(full.words), *listed)
 
 
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

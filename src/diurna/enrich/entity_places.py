@@ -80,6 +80,10 @@ _SEATS = {
 }
 
 
+_SPOKEN_OF = 0.82
+"""Least score of a country that goes by a name seldom, where the text speaks of it: Brazzaville's in `Congo`."""
+
+
 class Countries(Struct, frozen=True):
     """Countries that a document speaks of, with how much: `near` by the places and people in them, `named` in all."""
 
@@ -122,10 +126,11 @@ class Countries(Struct, frozen=True):
 
     def _weigh(self, reading: Reading, total: float) -> Reading:
         share = self.near.get(reading.country, 0.0) / total
-        because = reading.because
+        because, score = reading.because, reading.score
         if share > 0.5:
             because += f"; the text speaks of {reading.country}"
-        return reading.scored(reading.score * (0.7 + 0.3 * share), because)
+            score = max(score, _SPOKEN_OF) if reading.role == "country" else score
+        return reading.scored(score * (0.7 + 0.3 * share), because)
 
 
 def acting(page: Page, start: int, end: int) -> str:

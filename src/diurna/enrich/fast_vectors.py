@@ -6,7 +6,7 @@ a token's form alone is kept from one text to the next, products of matrices are
 nothing is noted down for training. Vectors agree with spaCy's to the last bits of single precision.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -110,43 +110,53 @@ class FastVectors:
             [Maxout(parts[start], parts[start + 1]) for start in starts],
         )
 
+    @property
+    def reach(self) -> int:
+        """How many tokens to either side a token's vector depends on."""
+        return len(self._layers)
+
     def __call__(self, docs: Sequence[Doc]) -> Floats:
         """Vectors of all tokens of these texts, one row each, one text after the other."""
-        depth = len(self._layers)
-        rows = self._rows_of(docs)
-        pieces: list[NDArray[np.intp]] = []
+        return self.within(docs, [[(0, len(doc))] for doc in docs])
+
+    def within(self, docs: Sequence[Doc], ranges: Sequence[Sequence[tuple[int, int]]]) -> Floats:
+        """Vectors of ranges of tokens, for each text in order, as if nothing stood around them."""
+        depth = self.reach
         between = np.zeros(depth, dtype=np.intp)
+        pieces = [between]
         wanted: list[NDArray[np.intp]] = []
         at = depth
-        for row in rows:
-            pieces += [between, row]
-            wanted.append(np.arange(at, at + len(row)))
-            at += len(row) + depth
-        sequence = np.concatenate([*pieces, between])
+        for rows in self._rows_of(docs, ranges):
+            pieces += [rows, between]
+            wanted.append(np.arange(at, at + len(rows)))
+            at += len(rows) + depth
+        if not wanted:
+            return np.empty((0, self.width), dtype=np.float32)
+        sequence = np.concatenate(pieces)
         whole: Floats = np.empty((len(sequence), self.width), dtype=np.float32)
+        scratch = _Scratch(_ROWS + 2 * depth, self.width, max(layer.bias.shape[0] for layer in self._layers))
         for first in range(0, len(sequence), _ROWS):
             last = min(first + _ROWS, len(sequence))
-            # Layers reach `depth` tokens to either side.
             low, high = max(first - depth, 0), min(last + depth, len(sequence))
-            whole[first:last] = self._encoded(sequence[low:high])[first - low : last - low]
-        return whole[np.concatenate(wanted)] if wanted else whole[:0]
+            whole[first:last] = self._encoded(sequence[low:high], scratch)[first - low : last - low]
+        return whole[np.concatenate(wanted)]
 
-    def _encoded(self, sequence: NDArray[np.intp]) -> Floats:
+    def _encoded(self, sequence: NDArray[np.intp], scratch: "_Scratch") -> Floats:
         count, width = len(sequence), self.width
-        kept = self._table[sequence]
+        kept = self._table.take(sequence, axis=0, out=scratch.kept[:count], mode="clip")
         # Rows before the first and after the last are zeros.
-        vectors: Floats = np.zeros((count + 2, width), dtype=np.float32)
+        vectors = scratch.vectors[: count + 2]
+        vectors[count + 1] = 0
         current = vectors[1:-1]
         current[:] = kept[:, :width]
         first = self._layers[0]
-        block = first.width * first.pieces
+        block = first.bias.shape[0]
         before, itself, after = (kept[:, width + part * block : width + (part + 1) * block] for part in range(3))
-        products: Floats = np.ascontiguousarray(itself)
+        products, largest, windows = scratch.products[:count], scratch.largest[:count], scratch.windows[:count]
+        products[:] = itself
         products[1:] += before[:-1]
         products[:-1] += after[1:]
-        largest: Floats = np.empty((count, width), dtype=np.float32)
         current += first.largest(products, largest)
-        windows: Floats = np.empty((count, 3 * width), dtype=np.float32)
         for layer in self._layers[1:]:
             windows[:, :width] = vectors[:-2]
             windows[:, width : 2 * width] = current
@@ -155,25 +165,27 @@ class FastVectors:
             current += layer.largest(products, largest)
         return current
 
-    def _rows_of(self, docs: Sequence[Doc]) -> list[NDArray[np.intp]]:
-        """Rows of the table for each text's tokens; forms that are new are embedded first."""
+    def _rows_of(self, docs: Sequence[Doc], ranges: Sequence[Sequence[tuple[int, int]]]) -> Iterator[NDArray[np.intp]]:
+        """Rows of the table for each range's tokens; forms that are new are embedded first."""
         keys = [self._keys(doc) for doc in docs]
-        new = {key for some in keys for key in some if key not in self._rows}
-        if len(self._rows) + len(new) + 1 >= _MOST_FORMS:
+        pieces = [[some[low:high] for low, high in wanted] for some, wanted in zip(keys, ranges, strict=True)]
+        new = {key for some in pieces for piece in some for key in piece if key not in self._rows}
+        if len(self._rows) + len(new) + 1 >= len(self._table):
             self._rows.clear()
-            new = {key for some in keys for key in some}
+            new = {key for some in pieces for piece in some for key in piece}
             if len(new) + 1 >= len(self._table):
                 self._table = np.zeros((len(new) + 2, self._table.shape[1]), dtype=np.float32)
         if new:
             self._embed(docs, keys, new)
-        return [np.fromiter(map(self._rows.__getitem__, some), dtype=np.intp, count=len(some)) for some in keys]
+        find = self._rows.__getitem__
+        for some in pieces:
+            for piece in some:
+                yield np.fromiter(map(find, piece), dtype=np.intp, count=len(piece))
 
     def _keys(self, doc: Doc) -> list[int]:
         if not len(doc):
             return []
-        values: NDArray[np.uint64] = doc.to_array(self._key_columns)
-        if values.ndim == 1:
-            return list(map(int, values.tolist()))
+        values = _attributes(doc, self._key_columns)
         key = values[:, 0].copy()
         for column in range(1, values.shape[1]):
             key *= np.uint64(0x9E3779B97F4A7C15)
@@ -191,12 +203,28 @@ class FastVectors:
                     self._rows[key] = len(self._rows) + 1
                     positions.append(position)
             if positions:
-                values: NDArray[np.uint64] = doc.to_array(self._columns)
-                features.append(values.reshape(len(doc), -1)[positions])
+                features.append(_attributes(doc, self._columns)[positions])
         found = np.vstack(features)
         hashed = [part.predict(np.ascontiguousarray(found[:, at])) for at, part in enumerate(self._hashes)]
-        products = np.hstack(hashed) @ self._mix.weights
-        embedded = self._mix.largest(products, np.empty((len(found), self.width), dtype=np.float32))
+        embedded: Floats = np.empty((len(found), self.width), dtype=np.float32)
+        self._mix.largest(np.hstack(hashed) @ self._mix.weights, embedded)
         first = len(self._rows) - len(found) + 1
         self._table[first : first + len(found), : self.width] = embedded
         self._table[first : first + len(found), self.width :] = embedded @ self._spread
+
+
+class _Scratch:
+    """Room that layers work in, made once for all rows of a call."""
+
+    def __init__(self, rows: int, width: int, wide: int) -> None:
+        self.kept: Floats = np.empty((rows, width + 3 * wide), dtype=np.float32)
+        self.vectors: Floats = np.zeros((rows + 2, width), dtype=np.float32)
+        self.products: Floats = np.empty((rows, wide), dtype=np.float32)
+        self.largest: Floats = np.empty((rows, width), dtype=np.float32)
+        self.windows: Floats = np.empty((rows, 3 * width), dtype=np.float32)
+
+
+def _attributes(doc: Doc, columns: Sequence[str]) -> NDArray[np.uint64]:
+    values: Any = doc.to_array(list(columns))
+    found: NDArray[np.uint64] = values.reshape(len(doc), len(columns))
+    return found

@@ -7,12 +7,13 @@ for `diurna_parser`, which runs them on the sentences that need it.
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import spacy
+from spacy.about import __version__
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.tokenizer import Tokenizer
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from diurna.enrich import sentences as _sentences  # noqa: F401  # it registers its factory
 from diurna.enrich.model_entities import Entities
@@ -37,12 +38,13 @@ class BoundedTokenizer:
     take 40 seconds, and 40,000 four times as long.
     """
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    def __init__(self, tokenizer: Any) -> None:
         self._tokenizer = tokenizer
 
     def __call__(self, text: str) -> Doc:
         if _LONG_RUN.search(text) is None:
-            return self._tokenizer(text)
+            doc: Doc = self._tokenizer(text)
+            return doc
         words: list[str] = []
         spaces: list[bool] = []
         for piece in _pieces(text):
@@ -92,7 +94,7 @@ def load(name: str = DEFAULT) -> Language:
             ) from fault
         raise ConfigurationError(
             f"The language model {name!r}, named as `enrich.model`, can't be loaded ({fault}). Install it anew, in a "
-            f"version made for spaCy {spacy.__version__}."
+            f"version made for spaCy {__version__}."
         ) from fault
     if "ner" not in nlp.pipe_names:
         raise ConfigurationError(
@@ -105,9 +107,9 @@ def load(name: str = DEFAULT) -> Language:
     nlp.add_pipe("diurna_sentences", first=True)
     nlp.add_pipe("diurna_entities", after="ner")
     nlp.disable_pipe("ner")
-    fast = nlp.get_pipe("diurna_entities")
+    entities: Any = nlp.get_pipe("diurna_entities")
     for part in _PARSING:
         # A recogniser of another kind may share its vectors with tagger and parser.
-        if part in nlp.pipe_names and (part != "tok2vec" or fast.fast):
+        if part in nlp.pipe_names and (part != "tok2vec" or entities.fast):
             nlp.disable_pipe(part)
     return nlp

@@ -5,11 +5,12 @@ decided before, so there all tokens are decided in one product of matrices; and 
 began, so all entities that could begin anywhere are followed side by side. The decisions are the same.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 from thinc.api import Model
@@ -22,6 +23,18 @@ __all__ = ["Entities"]
 _ROUNDS = 12
 _BATCH = 64
 _MOST_TOKENS = 20_000
+
+
+_Found = tuple[int, int, int]
+"""First token, token behind the last (0 where it isn't known yet), and number of the kind."""
+
+
+class _Text(Struct):
+    """What the decisions about texts' tokens rest on, a row for each token."""
+
+    tokens: Floats
+    reduced: Floats
+    ends: NDArray[np.bool_]
 
 
 class _Moves:
@@ -50,8 +63,8 @@ class _Steps:
 
     def __init__(self, model: Model[Any, Any], names: Sequence[str]) -> None:
         linear, lower, upper = model.layers[0].layers[-1], model.layers[1], model.layers[2]
-        self._linear: Floats = np.ascontiguousarray(linear.get_param("W").T)
-        self._linear_bias: Floats = linear.get_param("b")
+        self._linear: Floats = np.ascontiguousarray(np.asarray(linear.get_param("W")).T)
+        self._linear_bias: Floats = np.asarray(linear.get_param("b"))
         weights = np.asarray(lower.get_param("W"))
         _, width, pieces, inputs = weights.shape
         self._width, self._pieces = width, pieces
@@ -60,24 +73,26 @@ class _Steps:
             np.ascontiguousarray(part.transpose(1, 0, 2).reshape(-1, inputs).T) for part in weights
         )
         padding = np.asarray(lower.get_param("pad"))[0].transpose(0, 2, 1).reshape(3, -1)
-        self._bias: Floats = np.ascontiguousarray(lower.get_param("b").T.reshape(-1))
+        self._bias: Floats = np.ascontiguousarray(np.asarray(lower.get_param("b")).T.reshape(-1))
         self._closed_bias: Floats = padding[1] + padding[2] + self._bias
-        self._upper: Floats = upper.get_param("W")
-        self._upper_bias: Floats = upper.get_param("b")
+        self._upper: Floats = np.asarray(upper.get_param("W"))
+        self._upper_bias: Floats = np.asarray(upper.get_param("b"))
         self.moves = _Moves(names)
         self._outside: Floats = np.ascontiguousarray(self._upper[self.moves.outside].T)
         self._outside_bias: Floats = self._upper_bias[self.moves.outside]
         self._first_wins = self.moves.within < self.moves.last
 
     def reduced(self, vectors: Floats) -> Floats:
-        return vectors @ self._linear + self._linear_bias
+        reduced: Floats = vectors @ self._linear + self._linear_bias
+        return reduced
 
     def token_part(self, reduced: Floats) -> Floats:
         return reduced @ self._token
 
     def outside(self, token_part: Floats) -> Floats:
         """Scores of the moves outside of an entity, for every token."""
-        return self._hidden(token_part + self._closed_bias) @ self._outside + self._outside_bias
+        scores: Floats = self._hidden(token_part + self._closed_bias) @ self._outside + self._outside_bias
+        return scores
 
     def begun_part(self, reduced: Floats) -> Floats:
         return reduced @ self._begun
@@ -97,24 +112,95 @@ class _Steps:
         return hidden
 
 
+class _Recognition:
+    """Entities of texts, by a model's vectors and steps."""
+
+    def __init__(self, vectors: FastVectors, steps: _Steps) -> None:
+        self._vectors = vectors
+        self._steps = steps
+
+    def __call__(self, docs: Sequence[Doc], marks: Sequence[NDArray[np.uint64]]) -> Iterator[list[_Found]]:
+        """Entities of each text; `marks` say for each token whether it starts a sentence, and whether it is a space."""
+        moves = self._steps.moves
+        starts, spaces = (np.concatenate([some[:, column] for some in marks]) == 1 for column in (0, 1))
+        # Where an entity can't go on beyond the token: at the end of a text or of a sentence.
+        ends = np.append(starts[1:], True)
+        ends[np.cumsum([len(doc) for doc in docs]) - 1] = True
+        reduced = self._steps.reduced(self._vectors(docs))
+        tokens = self._steps.token_part(reduced)
+        scores = self._steps.outside(tokens)
+        scores[np.ix_(ends | spaces, moves.begins >= 0)] = -np.inf
+        scores[np.ix_(spaces, moves.units >= 0)] = -np.inf
+        chosen = scores.argmax(axis=1)
+        begun = np.flatnonzero(moves.begins[chosen] >= 0)
+        kinds = moves.begins[chosen[begun]]
+        text = _Text(tokens, reduced, ends)
+        last = self._followed(text, begun, kinds)
+        found: list[_Found] = list(zip(begun.tolist(), last.tolist(), kinds.tolist(), strict=True))
+        single = np.flatnonzero(moves.units[chosen] >= 0)
+        found += zip(single.tolist(), (single + 1).tolist(), moves.units[chosen[single]].tolist(), strict=True)
+        found.sort()
+        return self._apart(docs, found, text)
+
+    def _followed(self, text: _Text, begun: NDArray[np.intp], kinds: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Where entities end that begin here; 0 for those not followed to their end."""
+        last = np.zeros(len(begun), dtype=np.intp)
+        going = np.arange(len(begun))
+        parts = self._steps.begun_part(text.reduced[begun])
+        at = begun + 1
+        for _ in range(_ROUNDS):
+            if not len(going):
+                break
+            on = self._steps.goes_on(text.tokens[at], parts[going], text.reduced[at - 1], kinds[going])
+            on &= ~text.ends[at]
+            last[going[~on]] = at[~on] + 1
+            going, at = going[on], at[on] + 1
+        return last
+
+    def _end_of(self, text: _Text, begun: int, kind: int) -> int:
+        part = self._steps.begun_part(text.reduced[begun : begun + 1])
+        kinds = np.array([kind])
+        at = begun + 1
+        while not text.ends[at]:
+            if not self._steps.goes_on(text.tokens[at : at + 1], part, text.reduced[at - 1 : at], kinds)[0]:
+                break
+            at += 1
+        return at + 1
+
+    def _apart(self, docs: Sequence[Doc], found: list[_Found], text: _Text) -> Iterator[list[_Found]]:
+        """Entities of each text, from the left; what begins within another's span was never begun."""
+        offset, free, number = 0, 0, 0
+        for doc in docs:
+            spans = []
+            limit = offset + len(doc)
+            while number < len(found) and found[number][0] < limit:
+                first, last, kind = found[number]
+                number += 1
+                if first >= free:
+                    free = last or self._end_of(text, first, kind)
+                    spans.append((first - offset, free - offset, kind))
+            yield spans
+            offset = limit
+
+    @property
+    def labels(self) -> list[str]:
+        return self._steps.moves.labels
+
+
 class Entities:
     """Sets `doc.ents` as the model's own recogniser does, which it stands in for.
 
     Texts that have entities already, and models built in another way than spaCy's small ones, go to that itself.
     """
 
-    def __init__(self, recogniser: Callable[[Doc], Doc]) -> None:
+    def __init__(self, recogniser: Any) -> None:
         self._recogniser = recogniser
-        self._vectors: FastVectors | None = None
-        self._steps: _Steps | None = None
-        parts = _parts(recogniser)
-        if parts is not None:
-            self._vectors, self._steps = parts
+        self._recognition = _recognition(recogniser)
 
     @property
     def fast(self) -> bool:
         """Whether the model is built so that its decisions can be made here."""
-        return self._steps is not None
+        return self._recognition is not None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -140,103 +226,25 @@ class Entities:
             yield from batch
 
     def _find(self, docs: Sequence[Doc]) -> None:
-        fitting = [doc for doc in docs if len(doc)]
-        if self._vectors is None or self._steps is None:
-            for doc in fitting:
-                self._recogniser(doc)
-            return
         marks = []
         fresh = []
-        for doc in fitting:
-            values: NDArray[np.uint64] = doc.to_array(["SENT_START", "IS_SPACE", "ENT_IOB"])
-            if values[:, 2].any():
+        for doc in docs:
+            values: Any = doc.to_array(["SENT_START", "IS_SPACE", "ENT_IOB"]) if len(doc) else None
+            if values is None:
+                continue
+            if self._recognition is None or values[:, 2].any():
                 self._recogniser(doc)
             else:
                 fresh.append(doc)
                 marks.append(values)
-        if fresh:
-            for doc, spans in zip(fresh, self._spans(fresh, marks), strict=True):
-                doc.set_ents([Span(doc, *span) for span in spans], default="outside")
-
-    def _spans(self, docs: Sequence[Doc], marks: Sequence[NDArray[np.uint64]]) -> Iterator[list[tuple[int, int, str]]]:
-        assert self._vectors is not None
-        assert self._steps is not None
-        steps, moves = self._steps, self._steps.moves
-        starts, spaces = (np.concatenate([some[:, column] for some in marks]) == 1 for column in (0, 1))
-        # Where an entity can't go on beyond the token: at the end of a text or of a sentence.
-        ends = np.append(starts[1:], True)
-        offsets = np.cumsum([len(doc) for doc in docs])
-        ends[offsets - 1] = True
-        reduced = steps.reduced(self._vectors(docs))
-        tokens = steps.token_part(reduced)
-        scores = steps.outside(tokens)
-        scores[np.ix_(ends | spaces, moves.begins >= 0)] = -np.inf
-        scores[np.ix_(spaces, moves.units >= 0)] = -np.inf
-        chosen = scores.argmax(axis=1)
-        begun = np.flatnonzero(moves.begins[chosen] >= 0)
-        label = moves.begins[chosen[begun]]
-        last = self._followed(tokens, reduced, ends, begun, label)
-        found: list[tuple[int, int, str]] = [
-            (first, end, moves.labels[kind])
-            for first, end, kind in zip(begun.tolist(), last.tolist(), label.tolist(), strict=True)
-        ]
-        single = np.flatnonzero(moves.units[chosen] >= 0)
-        found += [
-            (at, at + 1, moves.labels[kind])
-            for at, kind in zip(single.tolist(), moves.units[chosen[single]].tolist(), strict=True)
-        ]
-        found.sort()
-        return self._apart(docs, found, lambda at, kind: self._end_of(tokens, reduced, ends, (at, kind)))
-
-    def _followed(  # noqa: PLR0913  # one round's arrays
-        self, tokens: Floats, reduced: Floats, ends: Any, begun: NDArray[np.intp], label: NDArray[np.intp]
-    ) -> NDArray[np.intp]:
-        """Where entities end that begin here; 0 for those not followed to their end."""
-        assert self._steps is not None
-        last = np.zeros(len(begun), dtype=np.intp)
-        open_ = np.arange(len(begun))
-        parts = self._steps.begun_part(reduced[begun])
-        at = begun + 1
-        for _ in range(_ROUNDS):
-            if not len(open_):
-                break
-            on = self._steps.goes_on(tokens[at], parts[open_], reduced[at - 1], label[open_]) & ~ends[at]
-            last[open_[~on]] = at[~on] + 1
-            open_, at = open_[on], at[on] + 1
-        return last
-
-    def _end_of(self, tokens: Floats, reduced: Floats, ends: Any, entity: tuple[int, int]) -> int:
-        assert self._steps is not None
-        begun, kind = entity
-        part = self._steps.begun_part(reduced[begun : begun + 1])
-        label = np.array([kind])
-        at = begun + 1
-        while not ends[at] and self._steps.goes_on(tokens[at : at + 1], part, reduced[at - 1 : at], label)[0]:
-            at += 1
-        return at + 1
-
-    def _apart(
-        self, docs: Sequence[Doc], found: list[tuple[int, int, str]], end_of: Callable[[int, int], int]
-    ) -> Iterator[list[tuple[int, int, str]]]:
-        """Entities of each text, from the left; what begins within another's span was never begun."""
-        assert self._steps is not None
-        labels = self._steps.moves.labels
-        offset, free, number = 0, 0, 0
-        for doc in docs:
-            spans = []
-            limit = offset + len(doc)
-            while number < len(found) and found[number][0] < limit:
-                first, last, label = found[number]
-                number += 1
-                if first >= free:
-                    free = last or end_of(first, labels.index(label))
-                    spans.append((first - offset, free - offset, label))
-            yield spans
-            offset = limit
+        if fresh and self._recognition is not None:
+            labels = self._recognition.labels
+            for doc, found in zip(fresh, self._recognition(fresh, marks), strict=True):
+                doc.set_ents([Span(doc, first, last, labels[kind]) for first, last, kind in found], default="outside")
 
 
-def _parts(recogniser: Any) -> tuple[FastVectors, _Steps] | None:
-    """Vectors and steps of a recogniser, or None where it is built in another way."""
+def _recognition(recogniser: Any) -> _Recognition | None:
+    """What decides as this recogniser does, or None where it is built in another way."""
     model = getattr(recogniser, "model", None)
     moves = getattr(recogniser, "moves", None)
     if model is None or moves is None or model.name != "parser_model" or len(model.layers) != 3:
@@ -249,6 +257,6 @@ def _parts(recogniser: Any) -> tuple[FastVectors, _Steps] | None:
     if lower.get_dim("nP") < 2 or model.attrs.get("unseen_classes") or recogniser.cfg.get("beam_width", 1) != 1:
         return None
     vectors = FastVectors.of(tok2vec.layers[0])
-    return (
-        None if vectors is None else (vectors, _Steps(model, [moves.get_class_name(at) for at in range(moves.n_moves)]))
-    )
+    if vectors is None:
+        return None
+    return _Recognition(vectors, _Steps(model, [moves.get_class_name(at) for at in range(moves.n_moves)]))

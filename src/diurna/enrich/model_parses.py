@@ -6,18 +6,17 @@ product of matrices scores the next step of all. Trees and tags are those that s
 same sentences.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 from spacy.tokens import Doc
 from thinc.api import Model
 
 from diurna.enrich.fast_vectors import FastVectors, Floats
 
-__all__ = ["Range", "Trees", "TreeMaker"]
+__all__ = ["Range", "TreeMaker", "Trees"]
 
 Range = tuple[int, int]
 """Tokens from the first up to, not including, the second."""
@@ -27,6 +26,8 @@ _MOVES = {"S": _SHIFT, "D": _REDUCE, "L": _LEFT, "R": _RIGHT, "B": _BREAK}
 _LIFTED = "||"
 _SUBTOKEN = "subtok"
 _NONE = -1
+# Rows of vectors parsed at once: 4 kB each.
+_ROWS = 8192
 
 
 class Trees(Struct):
@@ -40,7 +41,20 @@ class Trees(Struct):
 class _Sentence:
     """One sentence's state: which words are on the stack, which are back in the buffer, who has which head."""
 
-    __slots__ = ("after", "back", "base", "bound", "heads", "labels", "lefts", "next", "rights", "stack", "stuck", "under")
+    __slots__ = (
+        "after",
+        "back",
+        "base",
+        "bound",
+        "heads",
+        "labels",
+        "lefts",
+        "next",
+        "rights",
+        "stack",
+        "stuck",
+        "under",
+    )
 
     def __init__(self, base: int, size: int, after: int) -> None:
         self.base = base
@@ -81,7 +95,7 @@ class TreeMaker:
         self._labels = [name.partition("-")[2] for name in names]
         self._upper: Floats = np.ascontiguousarray(np.asarray(upper.get_param("W")).T)
         self._upper_bias: Floats = np.asarray(upper.get_param("b"))
-        # What is allowed beside Reduce: a row for each of nothing, Shift, arcs, both; and the same without Reduce.
+        # What is allowed, a row for each sum of 1 for Shift, 2 for arcs and 4 for Reduce. Break never is.
         self._masks: Floats = np.full((8, len(names)), -np.inf, dtype=np.float32)
         for code in range(8):
             for at, kind in enumerate(self._kinds):
@@ -136,7 +150,8 @@ class TreeMaker:
         found = [Trees(list(range(len(doc))), [""] * len(doc), [""] * len(doc)) for doc in docs]
         if not states:
             return found
-        self._parse(states, vectors)
+        for some, low, high in _grouped(states):
+            self._parse(some, vectors[low:high], low)
         wanted = np.concatenate([np.arange(state.base, state.base + state.bound) for state in states])
         tags = (vectors[wanted] @ self._tag_weights + self._tag_bias).argmax(axis=1).tolist()
         done = 0
@@ -150,7 +165,7 @@ class TreeMaker:
             done += size
         return found
 
-    def _parse(self, states: list[_Sentence], vectors: Floats) -> None:
+    def _parse(self, states: list[_Sentence], vectors: Floats, low: int) -> None:
         reduced = vectors @ self._linear + self._linear_bias
         features, span = self._features, self._width * self._pieces
         parts: Floats = np.empty(((len(vectors) + 1) * features, span), dtype=np.float32)
@@ -169,7 +184,7 @@ class TreeMaker:
                 if code >= 0:
                     open_.append(state)
                     codes.append(code)
-                    ids += _context(state)
+                    ids += _context(state, low)
             active = open_
             if not active:
                 break
@@ -214,16 +229,16 @@ def _ready(state: _Sentence) -> int:
         first = state.back[-1] if state.back else state.next
         size = len(state.back) + state.bound - state.next + state.after
         code = 2
-        if size >= 2 and not state.stuck[first] and not (first == 0):
+        if size >= 2 and not state.stuck[first]:
             code |= 1
-        if len(state.stack) > 1 or first == 0:
+        if len(state.stack) > 1:
             code |= 4
         return code
 
 
-def _context(state: _Sentence) -> list[int]:
-    """The eight tokens that the parser looks at, as rows of the vectors plus 1, and 0 for none."""
-    stack, back, base = state.stack, state.back, state.base + 1
+def _context(state: _Sentence, low: int) -> list[int]:
+    """The eight tokens that the parser looks at, as rows of the vectors from `low` on plus 1, and 0 for none."""
+    stack, back, base = state.stack, state.back, state.base - low + 1
     limit = state.bound + state.after
     if back:
         first = back[-1]
@@ -302,6 +317,17 @@ def _lowered(at: int, above: str, heads: list[int], labels: list[str]) -> int:
                     below.append(child)
         queue = below
     return heads[at]
+
+
+def _grouped(states: list[_Sentence]) -> Iterator[tuple[list[_Sentence], int, int]]:
+    """Sentences that are parsed at once, with the rows of the vectors that they look at."""
+    some: list[_Sentence] = []
+    for state in states:
+        if some and state.base + state.bound - some[0].base > _ROWS:
+            yield some, some[0].base, some[-1].base + some[-1].bound + 1
+            some = []
+        some.append(state)
+    yield some, some[0].base, some[-1].base + some[-1].bound + 1
 
 
 def _widened(sentences: Sequence[Range], reach: int, size: int) -> list[Range]:

@@ -19,6 +19,7 @@ _LISTING = frozenset({"ministry", "department", "committee", "faculty", "ministe
 _SENTENCE_END = frozenset(".!?:;…•*")
 _QUOTES = frozenset("\"'“”‘’«»`([")
 _ARTICLES = frozenset({"the", "a", "an"})
+_CURRENCIES = frozenset("$€£¥₦₹")
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "`s"})
 _EDGE_MARKS = frozenset("\"'“”‘’«»`.,;:!?()[]{}-–—/|*#•…")
 
@@ -37,7 +38,7 @@ def candidates(words: Words, known: Spans) -> list[tuple[int, int]]:
     at, count = 0, len(text)
     while at < count:
         word = text[at]
-        if word == lower[at] or word == "I":
+        if word == lower[at] or word == "I" or word[-1] in _CURRENCIES:
             at += 1
             continue
         stop = _run_end(words, at)

@@ -44,6 +44,7 @@ LABELS = {
 }
 """The model's labels for names, and which of the four classes of a name each belongs to."""
 
+_DASHES = frozenset({"-", "--", "---", "–", "—"})
 _QUOTES = frozenset("\"'“”‘’«»`")
 _OPENING = frozenset("\"“‘«'")
 _CLOSING = frozenset("\"”’»'")
@@ -187,7 +188,7 @@ class Surroundings:
                 found.append("only given name")
             if not word.isalpha() and any(sign.isdigit() for sign in word):
                 found.append("digit")
-            if low in COMMON_OPENERS:
+            if low in COMMON_OPENERS and (size == len(word) == 1 or not word.isupper()):
                 found.append("common word")
             elif low in self._small:
                 found.append("small elsewhere")
@@ -219,6 +220,15 @@ class Surroundings:
                 found.append("person ending")
         if opens_sentence(self._words, start):
             found.append("opens 1" if size == 1 else "opens")
+            if self._dated(start, end):
+                found.append("dateline")
+
+    def _dated(self, start: int, end: int) -> bool:
+        """Whether the span begins a line that a dash or an agency's bracket soon follows: "SEOUL (Reuters) -"."""
+        text = self._text
+        if start and "\n" not in text[start - 1]:
+            return False
+        return any(word in _DASHES for word in text[end : end + 9])
 
     def _before(self, start: int, end: int, found: list[str]) -> None:
         text, lower = self._text, self._lower

@@ -33,7 +33,7 @@ TITLES = _set(
     """mr mrs ms miss mx dr prof professor doctor sir dame madam lord lady hon rev reverend fr father sister brother
     president vice-president premier chancellor minister secretary senator sen representative rep congressman
     congresswoman deputy mp governor gov mayor councillor councilor cllr ambassador envoy commissioner chairman
-    chairwoman chairperson chair chief speaker judge justice attorney prosecutor counsel advocate barrister director
+    chairwoman chairperson chair chief speaker judge justice attorney prosecutor pm dp dg vp igp acp dcp dsp uncle auntie grandfather grandmother aunt counsel advocate barrister director
     director-general secretary-general general-secretary ceo cfo coo president-elect spokesman spokeswoman spokesperson
     leader general gen lieutenant lt colonel col major maj captain capt sergeant sgt corporal cpl private pvt admiral
     adm commander cmdr commodore brigadier brig marshal inspector superintendent supt constable officer detective

@@ -16,11 +16,12 @@ from diurna.enrich.gazetteer import scan
 from diurna.enrich.name_candidates import candidates, trimmed
 from diurna.enrich.name_choice import CLASSES, Scores, best_spans, score, second_look, second_scores
 from diurna.enrich.name_evidence import LABELS, Known, Surroundings
+from diurna.enrich.name_familiar import FAMILIAR
 from diurna.enrich.name_kinds import kind_of, label_of
 from diurna.enrich.name_weights import FIRST, SECOND
 from diurna.model import Span
 
-__all__ = ["Names", "NamesSettings", "known_of", "make_names"]
+__all__ = ["Names", "NamesSettings", "known_of", "make_names", "with_names"]
 
 _NUMBERS = frozenset({"CARDINAL", "ORDINAL", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY"})
 _COUNTRIES = frozenset({"demonym", "country", "capital", "city"})
@@ -57,10 +58,7 @@ class Names:
         words = words_of(doc)
         known = known_of(doc, words, gazetteer=self.settings.gazetteer)
         spans = candidates(words, [*known.model, *known.listed])
-        learned: Mapping[str, str] = doc.user_data.get("diurna_known") or {}
-        if learned:
-            listed = {**known.listed, **_learned(doc, words, spans, learned)}
-            known = Known(known.model, listed, known.numbers)
+        known = with_names(known, doc, words, spans)
         about = Surroundings(words, known)
         first: list[Scores] = [score(about.evidence(start, end), FIRST) for start, end in spans]
         seen = second_look(words, spans, first, self.settings.bias)
@@ -106,17 +104,17 @@ def _lines(words: Words, start: int, end: int) -> list[tuple[int, int]]:
     return [(one + 1, other) for one, other in zip(edges, edges[1:], strict=False) if one + 1 < other]
 
 
-def _learned(
-    doc: Doc, words: Words, spans: list[tuple[int, int]], learned: Mapping[str, str]
-) -> dict[tuple[int, int], str]:
-    """Spans whose words the chronicle knows, with their kind as the gazetteer would tell it."""
+def with_names(known: Known, doc: Doc, words: Words, spans: list[tuple[int, int]]) -> Known:
+    """What is known, with the familiar names and those of the chronicle among the spans."""
+    learned: Mapping[str, str] = doc.user_data.get("diurna_known") or {}
     text = doc.text
-    found: dict[tuple[int, int], str] = {}
+    listed = dict(known.listed)
     for start, end in spans:
-        kind = learned.get(text[words.start[start] : words.end[end - 1]])
-        if kind:
-            found[start, end] = kind
-    return found
+        shown = text[words.start[start] : words.end[end - 1]]
+        kind = learned.get(shown) or FAMILIAR.get(shown.lower())
+        if kind and (shown in learned or (start, end) not in listed):
+            listed[start, end] = kind
+    return Known(known.model, listed, known.numbers)
 
 
 def _set_entities(doc: Doc, words: Words, known: Known, kinds: Mapping[tuple[int, int], str]) -> None:

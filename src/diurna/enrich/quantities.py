@@ -98,8 +98,11 @@ class _Spans:
 
 
 def _tags(doc: Doc, pieces: Pieces) -> list[str] | None:
-    """Penn Treebank tags of the pieces, where a tagger ran."""
-    if not doc.has_annotation("TAG"):
+    """Penn Treebank tags of the pieces, where a tagger ran; empty where it left a sentence out."""
+    codes = doc.to_array(["TAG"])
+    if not codes.any():
         return None
-    tags = {token.idx: token.tag_ for token in doc}
+    strings = doc.vocab.strings
+    places = doc.to_array(["IDX"])
+    tags = {int(place): strings[int(code)] for place, code in zip(places, codes, strict=True) if code}
     return [tags.get(start, "") for start in pieces.start]

@@ -15,7 +15,9 @@ _IRREGULAR = frozenset(
 )
 _COLLECTIVE = frozenset("staff police crew media data personnel aircraft helicopter livestock rescue".split())
 _NO_PLURALS = ("ss", "us", "is", "'s")
-_SINGULAR_S = frozenset("its was has does says this goes plus gas bus news lens chaos texas as us yes always perhaps".split())
+_SINGULAR_S = frozenset(
+    "its was has does says this goes plus gas bus news lens chaos texas as us yes always perhaps".split()
+)
 # Nouns that a name of the counted things may begin with though they end in s: "sports fans", "arms dealers".
 _FIRST_IN_S = frozenset("sports arms customs communications operations news savings goods systems sales states".split())
 _BETWEEN = frozenset("more other others additional further extra different separate new old further".split())
@@ -41,11 +43,13 @@ def counted_after(pieces: Pieces, end: int, value: float | None, tags: list[str]
         at += 1
         if lower[at] in ("them", "us", "you", "whom", "which"):
             return end, end, end
-    while lower[at] in _DROPPED or (lower[at] in ("more", "other", "additional", "further", "extra", "total") and at - end < 4):
+    while lower[at] in _DROPPED or (
+        lower[at] in ("more", "other", "additional", "further", "extra", "total") and at - end < 4
+    ):
         if lower[at] == "of" and at > end + 1:
             return end, end, end
         at += 1
-    first, head = at, -1
+    first, head, noun = at, -1, -1
     while at - first < _MOST_WORDS and kind[at] == WORD:
         word = lower[at]
         if word in STOPS or word in CARDINALS or (word.endswith("ly") and len(word) > 4 and head < 0 and at > first):
@@ -53,6 +57,8 @@ def counted_after(pieces: Pieces, end: int, value: float | None, tags: list[str]
         tag = tags[at] if tags else ""
         if tag and not tag.startswith(("NN", "JJ", "VBN", "VBG", "CD")) and not looks_plural(word):
             break
+        if tag.startswith("NN"):
+            noun = at
         acronym = pieces.text[at].isupper() and kind[at + 1] == WORD and not pieces.text[at + 1].isupper()
         if looks_plural(word) and not acronym and not (word in _FIRST_IN_S and looks_plural(lower[at + 1])):
             head = at + (word in _COLLECTIVE and looks_plural(lower[at + 1]) and lower[at + 1] not in STOPS)
@@ -62,6 +68,8 @@ def counted_after(pieces: Pieces, end: int, value: float | None, tags: list[str]
             at += 2
         elif lower[at] in ("-", "'", "’") and pieces.glued(at) and kind[at + 1] == WORD and pieces.glued(at + 1):
             at += 1
+    if head < 0 and noun >= 0 and value != 1:
+        head = noun
     if head >= 0:
         return first, head + 1, head + 1
     part = value is not None and 0 < value < 1
@@ -83,7 +91,7 @@ _NOUNS_ANYWAY = frozenset(
 def _singular_head(pieces: Pieces, first: int, end: int, tags: list[str] | None) -> int:
     """Where the name of one thing ends: at its first word that has not the form of an adjective."""
     at = first
-    if tags:
+    if tags and tags[first]:
         while at < end and not tags[at].startswith("NN"):
             at += 1
         while at + 1 < end and tags[at + 1].startswith("NN"):
@@ -94,7 +102,8 @@ def _singular_head(pieces: Pieces, first: int, end: int, tags: list[str] | None)
         or pieces.lower[at] == "-"
         or (pieces.lower[at].endswith("ed") and at == first)
         or (pieces.lower[at] not in _NOUNS_ANYWAY and pieces.lower[at].endswith(_ADJECTIVE_ENDS))
-        or pieces.lower[at] in ("new", "old", "young", "big", "large", "small", "senior", "major", "lone", "single", "rare")
+        or pieces.lower[at]
+        in ("new", "old", "young", "big", "large", "small", "senior", "major", "lone", "single", "rare")
         or pieces.text[at].isupper()
     ):
         at += 1
@@ -119,7 +128,17 @@ def one_counts(pieces: Pieces, index: int) -> bool:
     if pieces.kind[index + 1] != WORD or after in _NOT_ONE_AFTER:
         return False
     if after == "of":
-        return pieces.lower[index + 2] in ("the", "those", "these", "its", "his", "her", "their", "our", "them") and not any(
+        return pieces.lower[index + 2] in (
+            "the",
+            "those",
+            "these",
+            "its",
+            "his",
+            "her",
+            "their",
+            "our",
+            "them",
+        ) and not any(
             word in ("most", "biggest", "best", "largest", "worst", "last", "few", "main", "first")
             or (word.endswith("est") and len(word) > 5)
             for word in pieces.lower[index + 3 : index + 6]

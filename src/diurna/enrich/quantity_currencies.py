@@ -37,7 +37,27 @@ CODES: dict[str, str] = {
 }
 """Name of the currency of each code. Codes that are English words in capitals count only beside a number's digits."""
 
-LOWER_CODES = frozenset(["usd", "eur", "gbp", "rmb", "inr", "jpy", "cny", "chf", "cad", "aud", "btc", "hkd", "sgd", "nzd", "krw", "mxn", "zar"])
+LOWER_CODES = frozenset(
+    [
+        "usd",
+        "eur",
+        "gbp",
+        "rmb",
+        "inr",
+        "jpy",
+        "cny",
+        "chf",
+        "cad",
+        "aud",
+        "btc",
+        "hkd",
+        "sgd",
+        "nzd",
+        "krw",
+        "mxn",
+        "zar",
+    ]
+)
 """Codes that are taken in lower case too."""
 
 SIGNS: dict[str, str] = {

@@ -42,7 +42,13 @@ def skip_after(pieces: Pieces, index: int) -> int:
         return index if fraction and int(last) in (2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64, 100) else end + 1
     if _yearlike(first) and (len(last) == 2 or _yearlike(last)):
         return end + 1
-    if len(first) == 3 and len(last) == 4 and first.isdigit() or (len(first) > 4 and first.isdigit() and len(last) != len(first)) or (first[0] == "0" and "." not in first):
+    if (
+        len(first) == 3
+        and len(last) == 4
+        and first.isdigit()
+        or (len(first) > 4 and first.isdigit() and len(last) != len(first))
+        or (first[0] == "0" and "." not in first)
+    ):
         return end + 1
     return index
 
@@ -52,8 +58,9 @@ def _past_groups(pieces: Pieces, index: int) -> int:
     end = index + 1
     while pieces.kind[end] == DIGITS and pieces.start[end] == pieces.end[end - 1] + 1:
         end += 1
-    thousands = all(len(written) == 3 for written in pieces.text[index + 1 : end])
-    return end if end - index > 2 and not thousands else index
+    groups = end - index
+    thousands = groups < 6 and all(len(written) == 3 for written in pieces.text[index + 1 : end])
+    return end if groups > 2 and not thousands else index
 
 
 _CHAIN = frozenset("-–/:.‑")
@@ -171,12 +178,15 @@ def part_of_name(pieces: Pieces, read: Read, *, measured: bool) -> bool:
         return True
     if read.written == "word" and pieces.text[first].istitle() and pieces.text[first - 1].istitle():
         named = before not in _NO_NAMES and pieces.start[first] == pieces.end[first - 1] + 1 and first > 1
-        return named and pieces.text[first - 2] not in (".", "!", "?", "\"", "“")
+        return named and pieces.text[first - 2] not in (".", "!", "?", '"', "“")
     if before in NAMERS and not (before in ("no", "count", "line", "act", "engine") and read.written != "digits"):
         if before in ("no", "number", "numbers") and pieces.text[first - 1].islower() and read.written == "digits":
             return before != "no" or read.scale == 1.0
         return not (_noun_follows(pieces, read.end) and pieces.text[first - 1].islower())
-    if before in ("day", "week", "year", "world", "type", "plan", "title", "war", "test", "unit") and read.written == "digits":
+    if (
+        before in ("day", "week", "year", "world", "type", "plan", "title", "war", "test", "unit")
+        and read.written == "digits"
+    ):
         return not _noun_follows(pieces, read.end)
     if read.written != "digits" or read.end - first > 1:
         return False
@@ -196,12 +206,19 @@ def _capital_before(pieces: Pieces, read: Read) -> bool:
     word = pieces.text[at]
     if pieces.kind[at] != WORD or not word[:1].isupper() or pieces.start[read.first] != pieces.end[at] + 1:
         return False
-    if pieces.lower[at] in _NO_NAMES or at in pieces.opening or read.first in pieces.opening or pieces.text[at - 1] in (".", "!", "?", ":", '"', "“", "•"):
+    if (
+        pieces.lower[at] in _NO_NAMES
+        or at in pieces.opening
+        or read.first in pieces.opening
+        or pieces.text[at - 1] in (".", "!", "?", ":", '"', "“", "•")
+    ):
         return False
     return not _counts(pieces, read.end)
 
 
-_STREETS = frozenset("street st avenue ave road rd boulevard blvd lane drive square place plaza parkway terrace".split())
+_STREETS = frozenset(
+    "street st avenue ave road rd boulevard blvd lane drive square place plaza parkway terrace".split()
+)
 
 
 def _addressed(pieces: Pieces, end: int) -> bool:
@@ -227,7 +244,10 @@ def _counts(pieces: Pieces, end: int) -> bool:
             return False
         word = pieces.lower[at]
         if word in ("people", "men", "women", "children") or (
-            len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in ("says", "was")
+            len(word) > 3
+            and word.endswith("s")
+            and not word.endswith(("ss", "us", "is"))
+            and word not in ("says", "was")
         ):
             return pieces.text[at].islower()
     return False

@@ -23,10 +23,164 @@ MONEY = frozenset([*SIGNS.values(), *PREFIXED.values(), *NOUNS.values(), *CODES.
 # Codes that are English words where all is written in capitals.
 _WORDS_TOO = frozenset(["ALL", "TOP", "TRY", "CUP", "MOP", "SOS", "GEL", "BAM", "PEN", "MAD", "AMD"])
 _PAYING = frozenset(
-    ["pay", "pays", "paid", "paying", "cost", "costs", "fine", "fined", "price", "priced", "prices", "worth", "earn", "earned", "earning", "spend", "spent", "spending", "sold", "sell", "buy", "bought", "bid", "charge", "charged", "raise", "raised", "donated", "donation", "owe", "owed", "salary", "wage", "wages", "budget", "fee", "fees", "cash", "money", "stole", "stolen", "ransom", "reward", "bounty", "compensation", "damages", "debt", "profit", "profits", "revenue", "income", "loan", "loaned", "sterling", "bonus", "grant", "fund", "funds", "funding", "invest", "invested", "investment", "bail", "ticket", "tickets", "rent", "saving", "savings", "loss", "losses", "sales", "pounds"]
+    [
+        "pay",
+        "pays",
+        "paid",
+        "paying",
+        "cost",
+        "costs",
+        "fine",
+        "fined",
+        "price",
+        "priced",
+        "prices",
+        "worth",
+        "earn",
+        "earned",
+        "earning",
+        "spend",
+        "spent",
+        "spending",
+        "sold",
+        "sell",
+        "buy",
+        "bought",
+        "bid",
+        "charge",
+        "charged",
+        "raise",
+        "raised",
+        "donated",
+        "donation",
+        "owe",
+        "owed",
+        "salary",
+        "wage",
+        "wages",
+        "budget",
+        "fee",
+        "fees",
+        "cash",
+        "money",
+        "stole",
+        "stolen",
+        "ransom",
+        "reward",
+        "bounty",
+        "compensation",
+        "damages",
+        "debt",
+        "profit",
+        "profits",
+        "revenue",
+        "income",
+        "loan",
+        "loaned",
+        "sterling",
+        "bonus",
+        "grant",
+        "fund",
+        "funds",
+        "funding",
+        "invest",
+        "invested",
+        "investment",
+        "bail",
+        "ticket",
+        "tickets",
+        "rent",
+        "saving",
+        "savings",
+        "loss",
+        "losses",
+        "sales",
+        "pounds",
+    ]
 )
 _RATE_NOUNS = frozenset(
-    ["share", "day", "week", "month", "year", "hour", "minute", "second", "night", "barrel", "ounce", "pound", "ton", "tonne", "gallon", "litre", "liter", "kilogram", "kilo", "head", "person", "piece", "unit", "mile", "kilometre", "kilometer", "square", "acre", "hectare", "bushel", "bottle", "ticket", "dose", "game", "season", "page", "seat", "room", "household", "family", "quarter", "metre", "meter", "gram", "gramme", "capita", "copy", "item", "child", "word", "vote", "visit", "plate", "annum", "decade", "pop", "shot", "bag", "case", "box", "pack", "packet", "patient", "student", "pupil", "worker", "employee", "inhabitant", "resident", "user", "subscriber", "customer", "carton", "sheet", "flight", "trip", "ride", "plane", "vehicle", "car"]
+    [
+        "share",
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "minute",
+        "second",
+        "night",
+        "barrel",
+        "ounce",
+        "pound",
+        "ton",
+        "tonne",
+        "gallon",
+        "litre",
+        "liter",
+        "kilogram",
+        "kilo",
+        "head",
+        "person",
+        "piece",
+        "unit",
+        "mile",
+        "kilometre",
+        "kilometer",
+        "square",
+        "acre",
+        "hectare",
+        "bushel",
+        "bottle",
+        "ticket",
+        "dose",
+        "game",
+        "season",
+        "page",
+        "seat",
+        "room",
+        "household",
+        "family",
+        "quarter",
+        "metre",
+        "meter",
+        "gram",
+        "gramme",
+        "capita",
+        "copy",
+        "item",
+        "child",
+        "word",
+        "vote",
+        "visit",
+        "plate",
+        "annum",
+        "decade",
+        "pop",
+        "shot",
+        "bag",
+        "case",
+        "box",
+        "pack",
+        "packet",
+        "patient",
+        "student",
+        "pupil",
+        "worker",
+        "employee",
+        "inhabitant",
+        "resident",
+        "user",
+        "subscriber",
+        "customer",
+        "carton",
+        "sheet",
+        "flight",
+        "trip",
+        "ride",
+        "plane",
+        "vehicle",
+        "car",
+    ]
 )
 _PEOPLE_RATES = frozenset(["mile", "kilometre", "kilometer", "metre", "meter", "foot", "inch"])
 
@@ -68,7 +222,9 @@ def _dollars_before(pieces: Pieces, sign: int) -> Measure:
     if word == "." and at >= 3 and pieces.lower[at - 1] == "s" and pieces.lower[at - 3] == "u":
         return Measure("US dollar", at - 3, sign + 1)
     glued = pieces.glued(sign)
-    if word in PREFIXED and (glued or (word in ("us", "c", "hk", "nz", "mex") and pieces.start[sign] == pieces.end[at] + 1)):
+    if word in PREFIXED and (
+        glued or (word in ("us", "c", "hk", "nz", "mex") and pieces.start[sign] == pieces.end[at] + 1)
+    ):
         return Measure(PREFIXED[word], at, sign + 1)
     if glued and word.upper() in CODES:
         return Measure(CODES[word.upper()], at, sign + 1)
@@ -190,7 +346,34 @@ def _pounds_are_money(pieces: Pieces, read: Read, at: int) -> bool:
 
 _MARKS = {'"': "inch", "″": "inch", "”": "inch", "'": "foot", "′": "foot", "’": "foot"}
 # Abbreviations that are words or letters of other use: they count right after the digits, or before a blank.
-_GLUED_ONLY = frozenset(["in", "a", "h", "s", "t", "b", "l", "L", "g", "K", "C", "F", "N", "V", "J", "W", "bar", "st", "pt", "mi", "mb", "MP", "Pa", "um"])
+_GLUED_ONLY = frozenset(
+    [
+        "in",
+        "a",
+        "h",
+        "s",
+        "t",
+        "b",
+        "l",
+        "L",
+        "g",
+        "K",
+        "C",
+        "F",
+        "N",
+        "V",
+        "J",
+        "W",
+        "bar",
+        "st",
+        "pt",
+        "mi",
+        "mb",
+        "MP",
+        "Pa",
+        "um",
+    ]
+)
 _SPACED_TOO = frozenset(["m", "g", "l", "L", "t", "h", "s", "mi", "pt", "W", "V", "MP", "mb"])
 
 
@@ -236,7 +419,9 @@ def _longest(pieces: Pieces, at: int) -> Measure | None:
 
 
 _FIRST = frozenset(words.partition(" ")[0].partition("-")[0] for words in SPELLINGS)
-_NOT_UNITS = frozenset(["second", "minute", "bar", "cup", "stone", "yard", "mole", "pint", "foot", "bit", "knot", "mach"])
+_NOT_UNITS = frozenset(
+    ["second", "minute", "bar", "cup", "stone", "yard", "mole", "pint", "foot", "bit", "knot", "mach"]
+)
 
 
 def _with_kind(pieces: Pieces, read: Read, found: Measure, *, hyphen: bool) -> Measure | None:

@@ -81,7 +81,9 @@ def read_number(pieces: Pieces, index: int) -> Read | None:
         read = _cardinal(pieces, index)
     elif word in SCALES and index and pieces.lower[index - 1] in ("a", "an"):
         counts = word in ("dozen", "score", "lakh", "crore", "lac")
-        read = _scaled(pieces, Read(index - 1, index, 1.0, 1, raw=1.0)) if counts else _cardinal(pieces, index, index - 1)
+        read = (
+            _scaled(pieces, Read(index - 1, index, 1.0, 1, raw=1.0)) if counts else _cardinal(pieces, index, index - 1)
+        )
     elif word == "half" or word in ("quarter", "third"):
         read = _fraction(pieces, index)
     elif word in VULGAR:
@@ -201,9 +203,7 @@ def _scaled(pieces: Pieces, read: Read) -> Read:
     if scale == 1.0:
         return read
     total = value * scale
-    read = Read(
-        read.first, end, total, read.digits or _figures(value), raw=value, scale=scale, written=read.written
-    )
+    read = Read(read.first, end, total, read.digits or _figures(value), raw=value, scale=scale, written=read.written)
     if read.written == "word" and scale >= 1e6:
         half = _and_fraction(pieces, Read(read.first, end, 0.0))
         if half is not None and half.value:
@@ -293,15 +293,51 @@ def _done(pieces: Pieces, index: int, end: int, value: float) -> Read | None:
         and below.endswith("s") == (value > 1)
         and (plural or hyphen or follows in ("of", "the") or follows in SCALES)
     ):
-        return _scaled(
-            pieces, Read(index, end + hyphen + 1, value / bottom, raw=value / bottom, written="fraction")
-        )
+        return _scaled(pieces, Read(index, end + hyphen + 1, value / bottom, raw=value / bottom, written="fraction"))
     return _scaled(pieces, read)
 
 
-_HALF_AFTER = frozenset(["of", "the", "a", "an", "its", "their", "his", "her", "our", "my", "your", "all", "those", "these", "million", "billion", "dozen"])
-_HALF_BEFORE = frozenset(["about", "nearly", "almost", "over", "than", "least", "roughly", "around", "only", "just", "approximately"])
-_NO_HALF = frozenset(["first", "second", "other", "better", "latter", "last", "next", "top", "bottom", "front", "back", "final", "opening"])
+_HALF_AFTER = frozenset(
+    [
+        "of",
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "my",
+        "your",
+        "all",
+        "those",
+        "these",
+        "million",
+        "billion",
+        "dozen",
+    ]
+)
+_HALF_BEFORE = frozenset(
+    ["about", "nearly", "almost", "over", "than", "least", "roughly", "around", "only", "just", "approximately"]
+)
+_NO_HALF = frozenset(
+    [
+        "first",
+        "second",
+        "other",
+        "better",
+        "latter",
+        "last",
+        "next",
+        "top",
+        "bottom",
+        "front",
+        "back",
+        "final",
+        "opening",
+    ]
+)
 
 
 def _fraction(pieces: Pieces, index: int) -> Read | None:
@@ -319,7 +355,9 @@ def _fraction(pieces: Pieces, index: int) -> Read | None:
             after = pieces.lower[index + 2]
             if after not in SCALES and after not in ("hour", "mile", "inch", "acre", "day", "point", "percent", "a"):
                 return None
-        elif (after not in _HALF_AFTER and before not in _HALF_BEFORE and not article) or (after == "the" and pieces.lower[index + 2] in ("time", "battle", "story", "fun")):
+        elif (after not in _HALF_AFTER and before not in _HALF_BEFORE and not article) or (
+            after == "the" and pieces.lower[index + 2] in ("time", "battle", "story", "fun")
+        ):
             return None
         # "Half a million", "half-a-dozen", "half an hour"
         at = end + hyphen

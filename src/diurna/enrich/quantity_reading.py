@@ -137,7 +137,14 @@ class Reader:
         if read.lower is not None and scale != 1.0:
             read = replace(read, lower=read.lower * scale)
         return _Term(
-            read, unit, first - (negative and not signed), end, value, after is not None and after.end > read.end, bound, modifier
+            read,
+            unit,
+            first - (negative and not signed),
+            end,
+            value,
+            after is not None and after.end > read.end,
+            bound,
+            modifier,
         )
 
     def _qualified_after(self, read: Read) -> tuple[Read, str, str]:
@@ -300,14 +307,30 @@ class Reader:
         if read.written == "digits" or read.value is not None:
             if part_of_date(pieces, read, measured=measured):
                 return True
-            if not self._aged(term) and not self._magnitude(term) and part_of_name(pieces, read, measured=measured or ranged):
+            if (
+                not self._aged(term)
+                and not self._magnitude(term)
+                and part_of_name(pieces, read, measured=measured or ranged)
+            ):
                 return True
         single = pieces.lower[index] == "one" and read.end == index + 1 and not ranged
         if single and not measured:
             return not one_counts(pieces, index)
         if single and term.unit == "day" and pieces.lower[index + 1] == "day":
             before = pieces.lower[index - 1] if index else ""
-            return before not in ("for", "in", "after", "within", "only", "just", "than", "least", "about", "by", "every")
+            return before not in (
+                "for",
+                "in",
+                "after",
+                "within",
+                "only",
+                "just",
+                "than",
+                "least",
+                "about",
+                "by",
+                "every",
+            )
         return False
 
     def _aged(self, term: _Term) -> bool:
@@ -322,7 +345,11 @@ class Reader:
             return True
         if before in _AGE_WORDS or (before == "of" and first > 1 and pieces.lower[first - 2] in _AGE_WORDS):
             return True
-        if words and any(word in _AGE_WORDS for word in words) and before in (*QUALIFIERS, "than", "least", "to", "between"):
+        if (
+            words
+            and any(word in _AGE_WORDS for word in words)
+            and before in (*QUALIFIERS, "than", "least", "to", "between")
+        ):
             return True
         return (
             before == ","
@@ -384,7 +411,9 @@ class Reader:
             value, unit, lower, upper, read.digits, modifier or read.modifier, self._words(counted[0], counted[1])
         )
         start, last = pieces.start[first], pieces.end[max(end, read.end) - 1]
-        return Found(start, last, Span(pieces.start[read.first], pieces.end[read.end - 1]), quantity), max(end, read.end)
+        return Found(start, last, Span(pieces.start[read.first], pieces.end[read.end - 1]), quantity), max(
+            end, read.end
+        )
 
     def _counted(self, term: _Term, at: int, *, hyphen: bool) -> tuple[int, int, int]:
         pieces = self._pieces
@@ -424,7 +453,17 @@ class Reader:
         """Past what may stand between qualifier and number: "at least another 12", "more than a reported $5m"."""
         lower, at = self._pieces.lower, first
         for _ in range(3):
-            if at and lower[at - 1] in ("another", "additional", "further", "a", "an", "total", "of", "the", "reported"):
+            if at and lower[at - 1] in (
+                "another",
+                "additional",
+                "further",
+                "a",
+                "an",
+                "total",
+                "of",
+                "the",
+                "reported",
+            ):
                 at -= 1
         return at
 
@@ -435,7 +474,12 @@ class Reader:
         if phrase in ("over", "under", "above", "below", "beyond"):
             if before in ("the", "all"):
                 return True
-            return phrase == "over" and unit is not None and unit.kind == "time" and before not in ("for", "of", "is", "was", "just", "well", "took", "lasted", "little")
+            return (
+                phrase == "over"
+                and unit is not None
+                and unit.kind == "time"
+                and before not in ("for", "of", "is", "was", "just", "well", "took", "lasted", "little")
+            )
         if phrase in ("some", "about", "around") and term.first - at > 1:
             return self._pieces.lower[term.first - 1] in ("the", "of")
         return False

@@ -41,8 +41,12 @@ class Quoting:
         lower, quotes = self.tree.lower, self.quotes
         inside = self.of[draft.anchor]
         touched = {self.of[at] for start, end in draft.content for at in (start, (start + end) // 2, end - 1)}
+        if inside == -1 and draft.source and self.of[draft.source[0][1] - 1] != -1 and draft.frame == "q":
+            draft.source, draft.speaker = [], None
         hull = joined([*draft.cue, *draft.source])
         first, last = hull[0][0], hull[-1][1]
+        if draft.frame == "q" and not draft.source:
+            first = self._quoted_before(draft.cue[0][0])
         if draft.frame in _BESIDE_BEFORE:
             at = first - 1
             while at >= 0 and (lower[at] == "," or lower[at] in _DASHES):
@@ -68,6 +72,14 @@ class Quoting:
         if last < self.tree.size and lower[last] == ":" and draft.cue[-1][1] == last:
             draft.cue = joined([*draft.cue, (last, last + 1)])
         draft.content = joined([*draft.content, *((quote.start, quote.end) for quote in draft.quoted)])
+
+    def _quoted_before(self, at: int) -> int:
+        """Where the words between a quotation and its cue begin, as in "…," Kim, 58, told us."""
+        stop = max(0, at - _LONGEST_NAME, self.tree.sentences[self.tree.sentence_of[at]][0])
+        for first in range(at, stop, -1):
+            if self.of[first - 1] != -1:
+                return first
+        return at
 
     def _speaker_beside(self, draft: Draft) -> None:
         """Speaker between a quotation and the cue, or behind the cue that follows it, whatever the parse says."""

@@ -5,12 +5,14 @@ from msgspec import Struct
 from diurna.enrich.found import Words
 from diurna.enrich.statement_tree import Piece
 
-__all__ = ["Quotation", "paragraphs_of", "quotations"]
+__all__ = ["MARKS", "Quotation", "paragraphs_of", "quotations"]
 
 _OPENING = frozenset(["“", "„", "«", "‟", "``"])
 _CLOSING = frozenset(["”", "»"])
 _STRAIGHT = frozenset(['"', "''", "'"])
 _MARKS = _OPENING | _CLOSING | _STRAIGHT
+MARKS = _MARKS - {"'"}
+"""Tokens that open or close a quotation."""
 
 
 class Quotation(Struct, frozen=True):

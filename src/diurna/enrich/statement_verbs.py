@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from diurna.enrich.cues import VERB_OF, VERBS, Cue
-from diurna.enrich.statement_quotes import Quotation
+from diurna.enrich.statement_quotes import MARKS, Quotation
 from diurna.enrich.statement_tree import LOOSE, SUBJECTS, VERBAL, Piece, Tree, joined, trimmed, without
 
 __all__ = ["SPOKEN", "Draft", "cue_words", "phrase", "speaker_of", "verb_statement"]
@@ -22,6 +22,8 @@ _OCCASIONS = frozenset(
 _NEVER = frozenset(
     ["be", "is", "are", "was", "were", "been", "'s", "'re", "am", "make", "makes", "made", "making", "ensure", "ensures", "let", "lets", "watch", "help", "helps", "helped", "happen", "keep", "kept", "keeps", "have", "has", "had", "get", "gets", "got", "do", "does", "did", "take", "takes", "took", "taken", "give", "gives", "gave", "come", "comes", "came", "go", "goes", "went", "become", "see", "use", "used", "uses", "turn", "turned", "turns", "work", "works", "worked", "'ve", "depend", "depends", "cause", "caused", "leave", "left", "allow", "allowed", "allows", "matter", "matters", "run", "ran", "runs", "win", "won", "wins"]
 )
+_ASIDE = frozenset(["parataxis", "ccomp", "dep", "advcl"])
+_UNKNOWN = (Cue("states", "cw"),)
 _OBJECT_TAIL = frozenset(["oprd", "xcomp", "acomp", "advcl", "ccomp", "prep", "agent", "dative", "attr", "acl", "relcl"])
 
 
@@ -162,17 +164,21 @@ def _object_tail(tree: Tree, at: int, after: int) -> list[Piece]:
 
 def _lead(tree: Tree, at: int, leads: tuple[str, ...]) -> tuple[list[Piece], list[Piece]] | None:
     """Content after one of the words that lead to it ("called for a vote"), with those words."""
+    if not leads:
+        return None
     dep, lower = tree.dep, tree.lower
     for kid in tree.kids[at]:
         if kid > at and lower[kid] in leads and dep[kid] in ("prep", "prt", "advmod", "agent", "mark"):
-            inner = [k for k in tree.kids[kid] if k > kid]
+            inner = [other for other in tree.kids[kid] if other > kid]
             if inner:
-                start, end = inner[0], inner[-1]
-                piece = (min(tree.left[k] for k in inner), tree.right[end] + 1)
-                return [(kid, start if False else kid + 1)], [piece]
+                return [(kid, kid + 1)], [(min(tree.left[other] for other in inner), tree.right[inner[-1]] + 1)]
             for other in tree.kids[at]:
                 if other > kid and dep[other] in ("dobj", "ccomp", "xcomp", "prep", "pobj", "advcl"):
-                    return [(kid, kid + 1)], [(tree.left[other], tree.right[other] + 1)]
+                    return [(kid, kid + 1)], [tree.subtree(other)]
+            return None
+        if kid > at and dep[kid] in ("advcl", "ccomp", "xcomp", "relcl") and lower[tree.left[kid]] in leads:
+            start, end = tree.subtree(kid)
+            return [(start, start + 1)], [(start + 1, end)]
     return None
 
 
@@ -185,129 +191,197 @@ def _relative(tree: Tree, at: int) -> list[Piece]:
 
 def verb_statement(tree: Tree, at: int) -> Draft | None:
     """What a verb attributes, if it does: by its frames for a verb of the lexicon, else a clause said by somebody."""
-    lower, dep = tree.lower, tree.dep
-    lemma = VERB_OF.get(lower[at])
     if not is_verb(tree, at):
         return None
-    readings: tuple[Cue, ...] = VERBS[lemma] if lemma is not None else ()
-    kids = tree.kids[at]
+    lemma = VERB_OF.get(tree.lower[at])
+    verb = _verb(tree, at)
+    if lemma is not None:
+        readings = VERBS[lemma]
+    elif _tells(tree, verb):
+        readings = _UNKNOWN
+    else:
+        return None
+    fallback = None
+    for reading in readings:
+        found = _passive(tree, verb, reading) if verb.passive else _active(tree, verb, reading)
+        if found is not None and found.frame != "q":
+            break
+        fallback = fallback or (reading, found) if found is not None else fallback
+    else:
+        if fallback is None:
+            return None
+        reading, found = fallback
+    if found is None:
+        return None
+    draft = _drafted(tree, verb, reading, found)
+    draft.known = lemma is not None
+    needs_source = found.frame in ("o", "p", "r") or (found.frame == "i" and reading.force != "appears")
+    if not draft.source and (needs_source or (found.frame == "c" and draft.weak)):
+        return None
+    return draft
+
+
+@dataclass(slots=True)
+class _Verb:
+    """A verb with the dependents that may be what it says."""
+
+    at: int
+    speaker: int | None
+    passive: bool
+    clause: int | None = None
+    infinitive: int | None = None
+    object: int | None = None
+    predicate: int | None = None
+    agent: int | None = None
+
+
+@dataclass(slots=True)
+class _Found:
+    """Content of a verb in one frame, with the words that lead to it and the head of its source."""
+
+    frame: str
+    content: list[Piece]
+    source: int | None
+    leads: list[Piece] = field(default_factory=list)
+
+
+def _verb(tree: Tree, at: int) -> _Verb:
+    dep, kids, word = tree.dep, tree.kids[at], tree.lower[at]
     speaker, passive = speaker_of(tree, at)
-    if dep[at] == "acl" and not lower[at].endswith("ing") and not any(dep[k] == "aux" for k in kids):
-        passive = True
-    elif dep[at] == "advcl" and lower[at].endswith("ed") and not any(dep[k] in ("aux", "nsubj") for k in kids):
-        passive, speaker = True, None
-    clause = inf = obj = oprd = agent = None
+    if not word.endswith("ing"):
+        if dep[at] == "acl" and not any(dep[kid] == "aux" for kid in kids):
+            passive = True
+        elif dep[at] == "advcl" and word.endswith("ed") and not any(dep[kid] in ("aux", "nsubj") for kid in kids):
+            speaker, passive = None, True
+    verb = _Verb(at, speaker, passive)
     for kid in kids:
         label = dep[kid]
-        if label == "ccomp" and clause is None:
-            clause = kid
-        elif label == "xcomp" and inf is None:
-            inf = kid
-        elif label == "dobj" and obj is None:
-            obj = kid
-        elif label in ("oprd", "acomp") and oprd is None:
-            oprd = kid
+        if label == "ccomp" and verb.clause is None:
+            verb.clause = kid
+        elif label == "xcomp" and verb.infinitive is None:
+            verb.infinitive = kid
+        elif label == "dobj" and verb.object is None:
+            verb.object = kid
+        elif label in ("oprd", "acomp") and verb.predicate is None:
+            verb.predicate = kid
         elif label == "agent":
-            agent = kid
-    if not readings:
-        if clause is None or passive or speaker is None or lower[at] in _NEVER or clause < at:
+            verb.agent = kid
+    return verb
+
+
+def _tells(tree: Tree, verb: _Verb) -> bool:
+    """Whether a verb that is not in the lexicon has somebody for a subject and a clause behind it."""
+    return (
+        verb.clause is not None
+        and verb.clause > verb.at
+        and verb.speaker is not None
+        and not verb.passive
+        and tree.lower[verb.at] not in _NEVER
+    )
+
+
+def _passive(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
+    """What is said to be so, or of whom, where the verb is passive: "is expected to", "was accused by"."""
+    frames, at = reading.frames, verb.at
+    source = tree.kid(verb.agent, "pobj") if verb.agent is not None else None
+    subject = [phrase(tree, verb.speaker)] if verb.speaker is not None and verb.speaker != source else []
+    lead = _lead(tree, at, reading.leads)
+    if verb.clause is not None and ("c" in frames or "q" in frames):
+        return _Found("pc", [tree.subtree(verb.clause)], source)
+    if verb.infinitive is not None and not set(frames).isdisjoint("ciosa"):
+        return _Found("pi", [tree.subtree(verb.infinitive), *subject], source)
+    if lead is not None:
+        leads, content = lead
+        return _Found("pp", content + (subject if "o" in frames and "a" not in frames else []), source, leads)
+    if "s" not in frames and "o" not in frames:
+        return None
+    content = _object_tail(tree, at, at) if verb.agent is None or "s" in frames else []
+    if verb.agent is not None:
+        content = without(content, [tree.subtree(verb.agent)])
+    content += _relative(tree, at) if tree.dep[at] == "acl" else subject
+    return _Found("po", content, source)
+
+
+def _active(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
+    """What a verb's subject says: its clause, infinitive or object, what a preposition leads to, or the words around."""
+    frames, at, speaker = reading.frames, verb.at, verb.speaker
+    if verb.clause is not None and not set(frames).isdisjoint("cqi"):
+        return _Found("c", [tree.subtree(verb.clause)], speaker)
+    if reading.force == "appears":
+        rest = verb.infinitive if verb.infinitive is not None else verb.predicate
+        if rest is None:
             return None
-        readings = (Cue("states", "cw"),)
-    for reading in readings:
-        frames = reading.frames
-        content: list[Piece] = []
-        extra: list[Piece] = []
-        frame = ""
-        source_at = speaker
-        lead = _lead(tree, at, reading.leads) if reading.leads else None
-        if passive:
-            source_at = None
-            if agent is not None:
-                source_at = tree.kid(agent, "pobj")
-            subject = speaker if speaker is not None and speaker != source_at else None
-            if clause is not None and any(f in frames for f in "cq"):
-                frame, content = "pc", [tree.subtree(clause)]
-            elif inf is not None and any(f in frames for f in "ciosa"):
-                frame, content = "pi", [tree.subtree(inf)]
-                if subject is not None:
-                    content.append(phrase(tree, subject))
-            elif lead is not None:
-                frame, (extra, content) = "pp", lead
-                if "a" not in frames and subject is not None and "o" in frames:
-                    content.append(phrase(tree, subject))
-            elif "s" in frames or "o" in frames:
-                frame = "po"
-                content = _object_tail(tree, at, at) if agent is None or "s" in frames else []
-                content = without(content, [tree.subtree(agent)] if agent is not None else [])
-                if dep[at] == "acl":
-                    content += _relative(tree, at)
-                elif subject is not None:
-                    content.append(phrase(tree, subject))
-        elif clause is not None and any(f in frames for f in "cqi"):
-            frame, content = "c", [tree.subtree(clause)]
-        elif inf is not None and any(f in frames for f in "ig"):
-            frame, content = "i", [tree.subtree(inf)]
-            if obj is not None and obj < inf and "q" not in frames:
-                content.append(tree.subtree(obj))
-            if reading.force == "appears" and speaker is not None:
-                content.append(phrase(tree, speaker))
-                source_at = None
-        elif reading.force == "appears" and (oprd is not None or inf is not None):
-            frame, content = "i", [tree.subtree(oprd if oprd is not None else inf or at)]
-            if speaker is not None:
-                content.append(phrase(tree, speaker))
-            source_at = None
-        elif lead is not None:
-            frame, (extra, content) = "p", lead
-            if obj is not None and obj < content[0][0] and "a" not in frames:
-                content.append(tree.subtree(obj))
-        elif obj is not None and ("o" in frames or ("s" in frames and (oprd is not None or _object_tail(tree, at, obj)))):
-            frame, content = "o", [tree.subtree(obj), *_object_tail(tree, at, obj)]
-        elif "s" in frames and (oprd is not None or clause is not None):
-            first = oprd if oprd is not None else clause or at
-            frame, content = "o", [tree.subtree(first)]
-        elif "o" in frames and dep[at] == "relcl" and obj is None:
-            frame, content = "r", _relative(tree, at)
-        elif "c" in frames or "q" in frames:
-            frame = "q"
-            if dep[at] in ("parataxis", "ccomp", "dep", "advcl") and speaker is not None and tree.kid(at, "nsubj") is not None:
-                head = tree.head[at]
-                piece = tree.subtree(head)
-                if dep[at] == "parataxis" or _set_off(tree, at):
-                    frame = "x"
-                    content = without([piece], [tree.subtree(at)])
-        if not frame:
-            continue
-        cue = joined([*cue_words(tree, at), *extra])
-        source: list[Piece] = []
-        if source_at is not None:
-            source = [phrase(tree, source_at)]
-            for kid in tree.kids[source_at]:
-                if tree.left[kid] <= at <= tree.right[kid] and kid > source_at:
-                    source = [(source[0][0], max(source_at + 1, min(source[0][1], tree.left[kid])))]
-        if frame in ("c", "q", "x"):
-            manner = _manner(tree, at, cue[-1][1])
-            if manner is not None:
-                cue = joined([*cue, manner])
-        head = at
-        while dep[head] == "xcomp" and head - 5 < tree.head[head] < at:
-            up = tree.head[head]
-            if lower[up] not in _LIGHT and (VERB_OF.get(lower[up]) is not None or lower[up] in _NEVER or lower[up] == "to"):
-                break
-            if any(dep[k] in ("dobj", "dative") and k < head for k in tree.kids[up]):
-                break
-            head = up
-        if head != at:
-            cue = joined([*cue_words(tree, head), (head, at), *cue])
-        draft = Draft(at, reading.force, frame, cue, source, content, source_at)
-        draft.weak = "w" in frames
-        draft.known = lemma is not None
-        draft.passive = passive
-        draft.clause = clause if clause is not None else inf
-        if not source and (frame in ("o", "p", "r") or (frame == "i" and reading.force != "appears") or (frame == "c" and draft.weak)):
-            return None
-        return draft
-    return None
+        subject = [phrase(tree, speaker)] if speaker is not None else []
+        return _Found("i", [tree.subtree(rest), *subject], None)
+    if verb.infinitive is not None and not set(frames).isdisjoint("ig"):
+        content = [tree.subtree(verb.infinitive)]
+        if verb.object is not None and verb.object < verb.infinitive and "q" not in frames:
+            content.append(tree.subtree(verb.object))
+        return _Found("i", content, speaker)
+    lead = _lead(tree, at, reading.leads)
+    if lead is not None:
+        leads, content = lead
+        if verb.object is not None and verb.object < content[0][0] and "a" not in frames:
+            content.append(tree.subtree(verb.object))
+        if verb.infinitive is not None and verb.infinitive > content[0][0]:
+            content.append(tree.subtree(verb.infinitive))
+        return _Found("p", content, speaker, leads)
+    if verb.object is not None:
+        tail = _object_tail(tree, at, verb.object)
+        described = verb.predicate is not None or tail or not MARKS.isdisjoint(tree.lower[verb.object : tree.right[verb.object] + 2])
+        if "o" in frames or ("s" in frames and described):
+            return _Found("o", [tree.subtree(verb.object), *tail], speaker)
+    if "s" in frames and verb.predicate is not None:
+        return _Found("o", [tree.subtree(verb.predicate)], speaker)
+    if "s" in frames and verb.clause is not None:
+        return _Found("o", [tree.subtree(verb.clause)], speaker)
+    if "o" in frames and tree.dep[at] == "relcl" and verb.object is None:
+        return _Found("r", _relative(tree, at), speaker)
+    if "c" not in frames and "q" not in frames:
+        return None
+    if speaker is not None and tree.dep[at] in _ASIDE and tree.kid(at, "nsubj") is not None:
+        if tree.dep[at] == "parataxis" or _set_off(tree, at):
+            return _Found("x", without([tree.subtree(tree.head[at])], [tree.subtree(at)]), speaker)
+    return _Found("q", [], speaker)
+
+
+def _drafted(tree: Tree, verb: _Verb, reading: Cue, found: _Found) -> Draft:
+    """The attribution, with the whole of its cue and the phrase of its source."""
+    at, source_at = verb.at, found.source
+    cue = joined([*cue_words(tree, at), *found.leads])
+    source: list[Piece] = []
+    if source_at is not None:
+        start, end = phrase(tree, source_at)
+        for kid in tree.kids[source_at]:
+            if kid > source_at and tree.left[kid] <= at <= tree.right[kid]:
+                end = max(source_at + 1, min(end, tree.left[kid]))
+        source = [(start, end)]
+    if found.frame in ("c", "q", "x"):
+        manner = _manner(tree, at, cue[-1][1])
+        if manner is not None:
+            cue = joined([*cue, manner])
+    head = _light_head(tree, at)
+    if head != at:
+        cue = joined([*cue_words(tree, head), (head, at), *cue])
+    draft = Draft(at, reading.force, found.frame, cue, source, found.content, source_at)
+    draft.weak = "w" in reading.frames
+    draft.passive = verb.passive
+    draft.clause = verb.clause if verb.clause is not None else verb.infinitive
+    return draft
+
+
+def _light_head(tree: Tree, at: int) -> int:
+    """First of the verbs that only lead up to this one ("went on to say", "struggled to explain")."""
+    head = at
+    while tree.dep[head] == "xcomp" and head - 5 < tree.head[head] < at:
+        above = tree.head[head]
+        word = tree.lower[above]
+        if word not in _LIGHT and (word in VERB_OF or word in _NEVER):
+            break
+        if any(tree.dep[kid] in ("dobj", "dative") and kid < head for kid in tree.kids[above]):
+            break
+        head = above
+    return head
 
 
 def _set_off(tree: Tree, at: int) -> bool:

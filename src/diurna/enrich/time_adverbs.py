@@ -8,7 +8,8 @@ from diurna.enrich.time_words import at_part, mod_of
 __all__ = ["ADVERB_FORMS"]
 
 _DAY = form(
-    r"(?:(?P<edge>early|earlier|late|later) )?(?:(?P<part0>noon|midnight|midday) )?(?P<word>today|yesterday|tomorrow|the day before yesterday|the day after tomorrow)"
+    r"(?:(?P<edge>early|earlier|late|later) )?(?:(?P<part0>noon|midnight|midday) )?(?P<word>today|yesterday"
+    r"|tomorrow|the day before yesterday|the day after tomorrow)"
     r"(?:(?:[’']s)? (?:early |late |mid-?)?(?P<part>morning|afternoon|evening|night|noon|midnight))?"
 )
 _SHIFTS = {"today": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
@@ -28,13 +29,17 @@ def _read_day(found: re.Match[str], scene: Scene) -> Reading | None:
 
 
 _PRESENT = form(
-    r"(?P<word>(?:right |just |even |until |by )?now|currently|nowadays|presently|these days|at present|at the moment|at this moment|the present(?: (?:day|time))?|this (?:crucial |very )?moment)"
+    r"(?P<word>(?:right |just |even |until |by )?now|currently|nowadays|presently|these days|at present"
+    r"|at the moment|at this moment|the present(?: (?:day|time))?|this (?:crucial |very )?moment)"
 )
 _PAST = form(
-    r"(?P<word>(?:more |most |very |until |only )?recently|lately|formerly|the (?:recent |distant |near )?past|long ago|in recent times|not (?:so |that |too )?long ago|some time ago|a (?:long |short )?(?:while|time) ago|moments ago|the good old days)"
+    r"(?P<word>(?:more |most |very |until |only )?recently|lately|formerly|the (?:recent |distant |near )?past"
+    r"|long ago|in recent times|not (?:so |that |too )?long ago|some time ago|a (?:long |short )?(?:while"
+    r"|time) ago|moments ago|the good old days)"
 )
 _FUTURE = form(
-    r"(?P<word>(?:very )?soon|the (?:near |immediate |not-too-distant |distant )?future|(?:in )?future|shortly|one day|some day|someday|in due course|a later date)"
+    r"(?P<word>(?:very )?soon|the (?:near |immediate |not-too-distant |distant )?future|(?:in )?future|shortly"
+    r"|one day|some day|someday|in due course|a later date)"
 )
 _SPOKEN = form(r"(?P<word>then|that day)")
 _TIME = form(r"(?P<qual>some|a long|a short|a) (?P<word>time|while)")
@@ -83,14 +88,14 @@ def _read_future(found: re.Match[str], scene: Scene) -> Reading | None:
     after, before = scene.after(found.end(), 14), scene.before(start, 20)
     if words == "soon" and (
         re.match(r"\s(?:as|after|to\sbe|enough)\b|-|er\b", after)
-        or re.search(r"\b(?:as|too|so|how|no)\s$", before, re.I)
+        or re.search(r"\b(?:as|too|so|how|no)\s$", before, re.IGNORECASE)
     ):
         return None
     if words.endswith("soon") and scene.direction(found.start(), found.end()) <= 0:
         return None
     if words == "shortly" and (
         re.match(r"\s(?:before|after|thereafter|afterwards?)\b", after)
-        or not re.search(r"\b(?:will|shall|would|to)\b", before, re.I)
+        or not re.search(r"\b(?:will|shall|would|to)\b", before, re.IGNORECASE)
     ):
         return None
     if words in ("future", "in future") and not re.match(r"[.,;]", after):
@@ -116,7 +121,7 @@ def _read_spoken(found: re.Match[str], scene: Scene) -> Reading | None:
     start = found.start()
     before = scene.before(start, 12)
     if words == "then":
-        if not re.search(r"\b(?:until|till|by)\s$", before, re.I):
+        if not re.search(r"\b(?:until|till|by)\s$", before, re.IGNORECASE):
             return None
     day = re.match(r"\d{4}(?:-[0-9A-Z-]+)?", scene.spoken)
     if not scene.spoken or day is None:
@@ -130,7 +135,7 @@ def _read_time(found: re.Match[str], scene: Scene) -> Reading | None:
     if qual == "a" and word == "time":
         return None
     if not re.search(
-        r"\b(?:for|after|within|took|take|takes)(?:\squite|\ssuch)?\s$", scene.before(found.start(), 16), re.I
+        r"\b(?:for|after|within|took|take|takes)(?:\squite|\ssuch)?\s$", scene.before(found.start(), 16), re.IGNORECASE
     ):
         return None
     return Reading(found.start(), found.end(), "DURATION", "PXX")

@@ -1,8 +1,8 @@
 """Arithmetic on TIMEX3 values: the interval that a value stands for, steps forward and back, feasts of a year."""
 
 import re
-from functools import lru_cache
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from diurna.enrich.time_words import HOLIDAYS
 from diurna.model import Interval
@@ -21,7 +21,8 @@ __all__ = [
 ]
 
 _VALUE = re.compile(
-    r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|W(?P<week>\d\d)(?P<weekend>-WE)?|(?P<season>SP|SU|FA|WI)"
+    r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|W(?P<week>\d\d)(?P<weekend>-WE)?|(?P<season>SP"
+    r"|SU|FA|WI)"
     r"|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?"
     r"(?:T(?:(?P<part>MO|MI|AF|EV|NI|DT)|(?P<hour>\d\d)(?::(?P<minute>\d\d)(?::(?P<second>\d\d))?)?))?"
 )
@@ -117,11 +118,20 @@ def _utc(time: datetime, zone: tzinfo) -> datetime:
 
 @lru_cache(maxsize=4096)
 def _bounds(value: str) -> tuple[datetime, datetime, str] | None:
+    """Beginning and end on the writer's clock, which stands here as if it were UTC."""
     try:
         if len(value) == 2:
-            return datetime(int(value) * 100, 1, 1), datetime(int(value) * 100 + 100, 1, 1), "century"
+            return (
+                datetime(int(value) * 100, 1, 1, tzinfo=UTC),
+                datetime(int(value) * 100 + 100, 1, 1, tzinfo=UTC),
+                "century",
+            )
         if len(value) == 3:
-            return datetime(int(value) * 10, 1, 1), datetime(int(value) * 10 + 10, 1, 1), "decade"
+            return (
+                datetime(int(value) * 10, 1, 1, tzinfo=UTC),
+                datetime(int(value) * 10 + 10, 1, 1, tzinfo=UTC),
+                "decade",
+            )
         found = _VALUE.fullmatch(value)
         return _of_parts(found.groupdict()) if found else None
     except (ValueError, OverflowError):
@@ -131,7 +141,7 @@ def _bounds(value: str) -> tuple[datetime, datetime, str] | None:
 def _of_parts(parts: dict[str, str | None]) -> tuple[datetime, datetime, str] | None:
     year = int(parts["year"] or 0)
     if parts["week"]:
-        monday = datetime.fromisocalendar(year, int(parts["week"]), 1)
+        monday = datetime.fromisocalendar(year, int(parts["week"]), 1).replace(tzinfo=UTC)
         if parts["weekend"]:
             return monday + timedelta(days=5), monday + timedelta(days=7), "weekend"
         return monday, monday + timedelta(days=7), "week"
@@ -142,10 +152,10 @@ def _of_parts(parts: dict[str, str | None]) -> tuple[datetime, datetime, str] | 
         ("month", int(parts["month"] or 1), 1),
     ):
         if parts[name] and not parts["day"]:
-            return datetime(year, first, 1), _after(year, first, months), "half" if name == "half" else name
+            return datetime(year, first, 1, tzinfo=UTC), _after(year, first, months), "half" if name == "half" else name
     if not parts["day"]:
-        return datetime(year, 1, 1), _after(year, 1, 12), "year"
-    day = datetime(year, int(parts["month"] or 1), int(parts["day"]))
+        return datetime(year, 1, 1, tzinfo=UTC), _after(year, 1, 12), "year"
+    day = datetime(year, int(parts["month"] or 1), int(parts["day"]), tzinfo=UTC)
     if parts["part"]:
         first, last = _PART_HOURS[parts["part"]]
         return day + timedelta(hours=first), day + timedelta(hours=last), "part of day"
@@ -168,7 +178,7 @@ def _of_clock(day: datetime, parts: dict[str, str | None]) -> tuple[datetime, da
 
 def _after(year: int, month: int, months: int) -> datetime:
     extra, last = divmod(month - 1 + months, 12)
-    return datetime(year + extra, last + 1, 1)
+    return datetime(year + extra, last + 1, 1, tzinfo=UTC)
 
 
 def holiday(name: str, year: int) -> date | None:

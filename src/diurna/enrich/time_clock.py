@@ -62,7 +62,8 @@ _ZONE = (
     r"|(?:GMT|UTC) ?[+-]\d{1,2}(?::?\d\d)?|(?-i:[A-Z]{2,4}T|UTC|MSK|WIB|ET|CT|PT|MT|Z)\b)"
 )
 _ON = (
-    rf"(?:,? (?:on |late |early )?(?P<day>(?:this |last |next )?{any_of([name for name in WEEKDAYS if name.endswith('day')])}"
+    rf"(?:,? (?:on |late |early )?(?P<day>(?:this |last |next"
+    rf" )?{any_of([name for name in WEEKDAYS if name.endswith('day')])}"
     rf"|today|yesterday|tomorrow)(?![’']?\w))?"
     rf"(?:,? (?:on )?(?P<date>{any_of(MONTHS)}\.? [0-3]?\d(?:st|nd|rd|th)?(?:,? \d{{4}})?"
     rf"|[0-3]?\d(?:st|nd|rd|th)? {any_of(MONTHS)}\.?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)(?!\w))?"
@@ -74,18 +75,22 @@ _LOCAL = r"(?P<local>local time|\(?local\)?|(?:[A-Z]\w+ )time(?= |[.,;)]))"
 _CLOCK = form(
     r"(?:(?P<edge>about|around|approximately|shortly (?:before|after)|just (?:before|after)|before|after) )?"
     r"(?:(?P<hour>[0-2]?\d)(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?)?)"
-    rf"(?: ?{_HALF}| (?P<oclock>o[’']clock)(?: (?:in the |at )(?P<part>morning|afternoon|evening|night))?| ?(?P<hours>hours|hrs))?"
+    rf"(?: ?{_HALF}| (?P<oclock>o[’']clock)(?: (?:in the |at )(?P<part>morning|afternoon|evening"
+    rf"|night))?| ?(?P<hours>hours|hrs))?"
     rf"(?:,? \(?(?:{_ZONE}|{_LOCAL})\)?)?{_ALSO}{_ON}"
 )
 _MILITARY = form(
-    rf"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<second>(?!))?(?P<half>(?!))?(?: ?(?P<hours>hours|hrs|h)(?: (?:{_ZONE}|{_LOCAL.replace('local>', 'local2>')}))?"
+    rf"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<second>(?!))?(?P<half>(?!))?(?: ?(?P<hours>hours|hrs"
+    rf"|h)(?: (?:{_ZONE}|{_LOCAL.replace('local>', 'local2>')}))?"
     rf"| ?{_ZONE.replace('<zone>', '<zone2>')}){_ON}"
 )
 _NOON = form(
-    rf"(?:(?P<edge>about|around|shortly (?:before|after)|just (?:before|after)|before|after) )?(?:12 )?(?P<noon>noon|midnight|midday)(?:,? \(?(?:{_ZONE}|{_LOCAL})\)?)?{_ALSO}{_ON}"
+    rf"(?:(?P<edge>about|around|shortly (?:before|after)|just (?:before|after)|before"
+    rf"|after) )?(?:12 )?(?P<noon>noon|midnight|midday)(?:,? \(?(?:{_ZONE}|{_LOCAL})\)?)?{_ALSO}{_ON}"
 )
 _ISO = form(
-    r"(?P<iso>\d{4}-\d\d-\d\d)(?:T| )(?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?(?:(?P<zone>Z|[+-]\d\d:?\d\d))?"
+    r"(?P<iso>\d{4}-\d\d-\d\d)(?:T| )(?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)"
+    r"(?:[.,]\d+)?)?(?:(?P<zone>Z|[+-]\d\d:?\d\d))?"
 )
 
 
@@ -180,7 +185,10 @@ def _plain_clock(found: re.Match[str], scene: Scene) -> bool:
     before = scene.before(found.start(), 16)
     return bool(
         re.search(
-            r"(?:\b(?:at|by|until|from|since|around|about|before|after|to|between|till)|\bat\sabout|T)\s$", before, re.I
+            r"(?:\b(?:at|by|until|from|since|around|about|before|after|to|between|till)"
+            r"|\bat\sabout|T)\s$",
+            before,
+            re.IGNORECASE,
         )
     ) and not re.match(r"\s?(?:win|victory|loss|defeat|ratio|in\sthe\s\d|[-–]\s?\d|\.\d)", scene.after(found.end(), 12))
 
@@ -209,7 +217,8 @@ def _read_noon(found: re.Match[str], scene: Scene) -> Reading | None:
 
 
 _PART = form(
-    r"(?:(?P<edge>early|late|later|earlier|mid)[ -](?:in )?)?(?P<rel>this|that|the same|last|the following|the next|the previous|tomorrow|yesterday|today|every|each|in the|the|all)(?:[’']s)?"
+    r"(?:(?P<edge>early|late|later|earlier|mid)[ -](?:in )?)?(?P<rel>this|that|the same|last|the following"
+    r"|the next|the previous|tomorrow|yesterday|today|every|each|in the|the|all)(?:[’']s)?"
     r"(?: (?P<edge2>early|late|mid)[ -]?)? (?P<part>morning|afternoon|evening|night|dawn|dusk|overnight|lunchtime)s?"
     r"(?: of (?P<of>that day|the same day))?"
 )

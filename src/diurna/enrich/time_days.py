@@ -15,34 +15,45 @@ _EDGE = (
 _REL = r"(?P<rel>(?:this|the) (?:past|coming|following|previous)|this|last|next|past|each|every|the)"
 _LONG_MONTHS = {name for name in MONTHS if len(name) > 4 or name in ("may", "june", "july")}
 _MONTH = rf"(?P<month>{any_of(_LONG_MONTHS)}|{any_of(set(MONTHS) - _LONG_MONTHS)}(?!\w)\.?)"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%]|:\d|[.,]\d|-(?:year|day|month|week|hour)| ?(?:percent|million|billion|a\.?m|p\.?m))"
+_DAY = (
+    r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%]|:\d|[.,]\d|-(?:year|day|month|week|hour)| ?(?:percent|million"
+    r"|billion|a\.?m|p\.?m))"
+)
 _WEEKDAY = rf"(?P<weekday>{any_of(WEEKDAYS)})"
 _YEAR = r"(?:,? ?(?:of |in )?(?P<year>\d{4}|[’']\d\d)(?![\d,-]\d))"
 _PART = r"(?: (?:early |late )?(?P<part>morning|afternoon|evening|night|noon|midnight))"
 
 _MONTH_DAY = form(
-    rf"(?:{_WEEKDAY}\.?(?P<early>{_PART.replace('part', 'part0')})?,? (?:the )?)?(?:{_EDGE}[ -])?(?:(?P<rel>last|next|this) )?{_MONTH}[ -](?:the )?{_DAY}{_YEAR}?"
+    rf"(?:{_WEEKDAY}\.?(?P<early>{_PART.replace('part', 'part0')})?,? (?:the )?)?(?:{_EDGE}[ -])?(?:(?P<rel>last"
+    rf"|next|this) )?{_MONTH}[ -](?:the )?{_DAY}{_YEAR}?"
     rf"{_PART}?"
 )
 _DAY_MONTH = form(
-    rf"(?:{_WEEKDAY}\.?,? )?(?:{_EDGE} )?(?:the )?{_DAY}(?: |-)?(?:of )?(?:(?P<rel>last|next|this) )?{_MONTH}(?:-(?P<year2>\d\d(?:\d\d)?)|{_YEAR})?{_PART}?"
+    rf"(?:{_WEEKDAY}\.?,? )?(?:{_EDGE} )?(?:the )?{_DAY}(?: |-)?(?:of )?(?:(?P<rel>last|next"
+    rf"|this) )?{_MONTH}(?:-(?P<year2>\d\d(?:\d\d)?)|{_YEAR})?{_PART}?"
 )
 _MONTH_ALONE = form(
-    rf"(?:{_EDGE}[ -])?(?:{_REL} )?(?:{_EDGE.replace('edge', 'edge2')}[ -])?{_MONTH}{_YEAR}?(?P<of> (?:of )?(?:this|last|next|that) year)?"
+    rf"(?:{_EDGE}[ -])?(?:{_REL} )?(?:{_EDGE.replace('edge', 'edge2')}[ -])?{_MONTH}{_YEAR}?(?P<of> (?:of"
+    rf" )?(?:this|last|next|that) year)?"
 )
 _WEEKDAY_ALONE = form(
-    rf"(?:(?P<edge>early|earlier|late|later|the early hours of|the late hours of) (?:on )?)?(?:(?P<rel>(?:this|the) (?:past|coming|following|previous|next)|this|last|next|past|coming|that|each|every|the) )?"
+    rf"(?:(?P<edge>early|earlier|late|later|the early hours of|the late hours of) (?:on )?)?(?:(?P<rel>(?:this"
+    rf"|the) (?:past|coming|following|previous|next)|this|last|next|past|coming|that|each|every|the) )?"
     rf"(?:(?P<part0>morning|noon|midnight|midday|afternoon|evening) )?(?:early |late )?{_WEEKDAY}(?P<plural>s)?"
-    r"(?: (?P<early>early |late |mid-?)?(?P<part>mornings?|afternoons?|evenings?|nights?|noon|midnight|at noon|at midnight))?"
+    r"(?: (?P<early>early |late |mid-?)?(?P<part>mornings?|afternoons?|evenings?|nights?|noon|midnight|at noon"
+    r"|at midnight))?"
 )
 _THE_DAY = form(r"the (?P<day>[1-3]?\d)(?:st|nd|rd|th)(?: of (?P<of>the|this|last|next) month)?")
 _FEAST = form(
-    rf"(?:(?:{_EDGE}) )?(?:(?P<rel>this|last|next|every|each) )?(?P<name>{any_of(HOLIDAYS).replace(chr(39), '[’' + chr(39) + ']')})"
+    rf"(?:(?:{_EDGE}) )?(?:(?P<rel>this|last|next|every|each)"
+    rf" )?(?P<name>{any_of(HOLIDAYS).replace(chr(39), '[’' + chr(39) + ']')})"
     rf"(?:,? (?P<year>(?:19|20)\d\d))?(?P<week> (?:week|weekend))?"
 )
 _SEASON = form(
-    rf"(?:{_EDGE}[ -](?:in )?)?(?:(?P<rel>this(?: past| coming)?|last|next|past|that|the (?:past|coming|previous|following)|the|every|each|in) )?"
-    rf"(?:{_EDGE.replace('edge', 'edge2')}[ -])?(?P<season>{any_of(SEASONS)})(?:(?: of)? (?P<year>(?:19|20)\d\d))?(?P<of> of (?:this|last|next) year)?"
+    rf"(?:{_EDGE}[ -](?:in )?)?(?:(?P<rel>this(?: past| coming)?|last|next|past|that|the (?:past|coming|previous"
+    rf"|following)|the|every|each|in) )?"
+    rf"(?:{_EDGE.replace('edge', 'edge2')}[ -])?(?P<season>{any_of(SEASONS)})(?:(?: of)? (?P<year>(?:19"
+    rf"|20)\d\d))?(?P<of> of (?:this|last|next) year)?"
 )
 
 
@@ -85,7 +96,9 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-_CAPITAL_MONTHS = frozenset("may march sep dec mar jan oct jun apr aug nov feb jul".split())
+_CAPITAL_MONTHS = frozenset(
+    ["may", "march", "sep", "dec", "mar", "jan", "oct", "jun", "apr", "aug", "nov", "feb", "jul"]
+)
 
 
 def _read_dated(found: re.Match[str], scene: Scene) -> Reading | None:
@@ -140,9 +153,11 @@ def date_at(scene: Scene, start: int) -> str:
 
 
 _BEFORE_MONTH = re.compile(
-    r"\b(?:in|since|until|till|by|of|from|to|through|between|and|or|before|after|during|for|about|around|than|on|last|next|this"
-    r"|early|late|mid|late-|early-|mid-|each|every|past|with|when|but|versus|compared|toward|towards|into|between|as|via)[\s-]$",
-    re.I,
+    r"\b(?:in|since|until|till|by|of|from|to|through|between|and|or|before|after|during|for|about|around|than|on"
+    r"|last|next|this"
+    r"|early|late|mid|late-|early-|mid-|each|every|past|with|when|but|versus|compared|toward|towards|into"
+    r"|between|as|via)[\s-]$",
+    re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'.]*\s$")
 _DOUBTFUL = {
@@ -254,15 +269,18 @@ def _year_of_month(month: int, rel: str, scene: Scene, found: re.Match[str]) -> 
 
 
 _NAMED_DAY = re.compile(
-    r"\b(?:Bloody|Super|Black|Good|Ash|Palm|Easter|Holy|Cyber|Fat|Man|Ruby|Joe|Sheffield|Whit|Maundy|Giving|Red|Blue)\s$"
+    r"\b(?:Bloody|Super|Black|Good|Ash|Palm|Easter|Holy|Cyber|Fat|Man|Ruby|Joe|Sheffield|Whit|Maundy|Giving|Red"
+    r"|Blue)\s$"
 )
 _PAPER = re.compile(
-    r"\s(?:Times|Mirror|Telegraph|Express|Mail|Post|Herald|Night\s(?:Live|Football|Lights)|Star|People|Club|Weekly|Magazine"
+    r"\s(?:Times|Mirror|Telegraph|Express|Mail|Post|Herald|Night\s(?:Live|Football|Lights)|Star|People|Club"
+    r"|Weekly|Magazine"
     r"|Review|School|Adelaja|Oliseh|World|Sun|Business|Independent|Tribune|Today)\b"
 )
 _SHORT_DAY = re.compile(
-    rf"\.?,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{any_of(MONTHS)}\b|\.?\sat\s\d|\.\s[a-z]|\s?[-–/]\s?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)",
-    re.I,
+    rf"\.?,?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{any_of(MONTHS)}\b|\.?\sat\s\d|\.\s[a-z]|\s?[-–/]\s?(?:Mon|Tue|Wed"
+    rf"|Thu|Fri|Sat|Sun)",
+    re.IGNORECASE,
 )
 
 
@@ -350,7 +368,7 @@ def _read_feast(found: re.Match[str], scene: Scene) -> Reading | None:
     ):
         return None
     if name == "new year's" and not re.search(
-        r"\b(?:on|before|after|since|until|by|for|at|over|this|last)\s$", scene.before(found.start(), 8), re.I
+        r"\b(?:on|before|after|since|until|by|for|at|over|this|last)\s$", scene.before(found.start(), 8), re.IGNORECASE
     ):
         return None
     rel = (found["rel"] or "").lower()
@@ -393,7 +411,7 @@ def _read_season(found: re.Match[str], scene: Scene) -> Reading | None:
         or (rel and re.match(r"\s?(?:[.,;]|of\b|and\b|when\b|to\b|semester)", after))
     ):
         return None
-    if not (rel or found["year"] or mod) or re.match(r"\s[A-Z][a-z]", after) and word[0].isupper():
+    if not (rel or found["year"] or mod) or (re.match(r"\s[A-Z][a-z]", after) and word[0].isupper()):
         return None
     if (
         re.match(r"-|\s(?:in|of|from|to|by|below|over|short|apart)\s", after)
@@ -439,8 +457,9 @@ def _year_of_season(season: str, rel: str, scene: Scene, span: tuple[int, int]) 
 
 _AND_DAY = form(r"(?P<day>[1-3]?\d)(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?")
 _AFTER_DATE = re.compile(
-    rf"\b(?P<month>{any_of(MONTHS)})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,\s\d{{1,2}}){{0,3}}(?:,?\s(?:and|or|to|through|until)\s|,\s|\s?[-–]\s?)$",
-    re.I,
+    rf"\b(?P<month>{any_of(MONTHS)})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,\s\d{{1,2}}){{0,3}}(?:,?\s(?:and|or|to"
+    rf"|through|until)\s|,\s|\s?[-–]\s?)$",
+    re.IGNORECASE,
 )
 
 

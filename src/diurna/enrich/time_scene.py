@@ -1,8 +1,10 @@
 """What a time expression is read against: the anchor's day, the time just spoken of, the tense of the clause."""
 
 import re
+from collections import deque
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
+from itertools import islice
 
 from msgspec import Struct
 
@@ -53,17 +55,22 @@ def form(pattern: str) -> re.Pattern[str]:
 
 
 _FUTURE = (
-    r"(?:will|would|shall|to|can|must|should|may|might)(?: \w+ly| not| also| still| then| never| only| now)? be(?: \w+ly)? \w+"
+    r"(?:will|would|shall|to|can|must|should|may|might)(?: \w+ly| not| also| still| then| never| only"
+    r"| now)? be(?: \w+ly)? \w+"
     r"|will|won[’']t|shall|[’']ll|would|should|must|may|might|going to"
     r"|(?:is|are|be|was|were|been) (?:to|due|set|slated|likely|poised|bound|forecast)"
-    r"|(?:expect|schedul|plann?|hop|intend|promis|project|predict|anticipat|decid|refus|offer|vow|agre|want|need|prepar|aim|ask|urg|order|propos|ready|threaten)"
-    r"(?:e?s|ed|e|ing)? (?:[\w’']+ )?(?:to|for|on)|scheduled|expected|slated|planned|planning|plans|due|expires?|payable"
+    r"|(?:expect|schedul|plann?|hop|intend|promis|project|predict|anticipat|decid|refus|offer|vow|agre|want|need"
+    r"|prepar|aim|ask|urg|order|propos|ready|threaten)"
+    r"(?:e?s|ed|e|ing)? (?:[\w’']+ )?(?:to|for|on)|scheduled|expected|slated|planned|planning|plans|due"
+    r"|expires?|payable"
     r"|effective|upcoming|resumes?|begins|starts|opens|ends|meets|deadline|until|redeemable|matur\w+"
 )
 _PAST = (
-    r"was|were|had|did|been|said|told|went|came|took|made|began|met|won|lost|fell|rose|died|got|left|held|sent|put|found"
+    r"was|were|had|did|been|said|told|went|came|took|made|began|met|won|lost|fell|rose|died|got|left|held|sent"
+    r"|put|found"
     r"|gave|saw|became|led|ran|spoke|struck|hit|cut|shot|fled|ago|quit|broke|brought|bought|sold|paid|wrote|grew|read"
-    r"|(?<!\bthe )(?<!\ba )(?<!\ban )(?!(?:need|indeed|hundred|speed|feed|seed|proceed|exceed|succeed|breed|united|embed)\b)\w{2,}ed"
+    r"|(?<!\bthe )(?<!\ba )(?<!\ban )(?!(?:need|indeed|hundred|speed|feed|seed|proceed|exceed|succeed|breed"
+    r"|united|embed)\b)\w{2,}ed"
 )
 _CUE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b".replace(" ", r"\s"), re.IGNORECASE)
 _BREAK = re.compile(r"(?<=\w\w\w)[.!?][\"”’')]*\s+(?=[A-Z“\"‘`])|[;\n]\s*\n|\n\n")
@@ -113,16 +120,14 @@ class Scene:
         cut = 0
         for found in _BREAK.finditer(before):
             cut = found.end()
-        cue = None
-        for cue in _CUE.finditer(before, cut):
-            pass
-        if cue is None and len(before) - cut <= _OPENING:
+        cue = deque(_CUE.finditer(before, cut), maxlen=1)
+        if not cue and len(before) - cut <= _OPENING:
             after = self.after(end, _REACH)
             stop = _BREAK.search(after)
-            cue = _CUE.search(after[: stop.start()] if stop else after)
-        if cue is None:
+            cue.extend(islice(_CUE.finditer(after[: stop.start()] if stop else after), 1))
+        if not cue:
             return 0
-        return 1 if cue.lastgroup == "future" else -1
+        return 1 if cue[0].lastgroup == "future" else -1
 
     def relative(self, count: int, unit: str) -> str:
         """Value of the unit that lies `count` units from the anchor's; with X where there is no anchor."""

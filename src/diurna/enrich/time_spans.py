@@ -13,8 +13,10 @@ _UNIT = (
     r"|semesters?|years?|yrs?|decades?|century|centuries|millennium)"
 )
 _QUAL = (
-    r"(?P<qual>(?:no |not )?(?:more|less|fewer|longer|greater) than|up to|at (?:the )?(?:least|most)|as (?:many|much|long) as"
-    r"|about|around|approximately|roughly|nearly|almost|over(?! the| its)|under|just under|close to|an? (?:estimated)|some|exceeding)"
+    r"(?P<qual>(?:no |not )?(?:more|less|fewer|longer|greater) than|up to|at (?:the )?(?:least|most)|as (?:many"
+    r"|much|long) as"
+    r"|about|around|approximately|roughly|nearly|almost|over(?! the| its)|under|just under|close to"
+    r"|an? (?:estimated)|some|exceeding)"
 )
 _EDGE = r"(?P<edge>early|earlier|late|later|mid|(?:the )?(?:very )?(?:end|beginning|start|middle|close) of)"
 _ORDINAL = r"(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th)"
@@ -51,7 +53,8 @@ _DAYS = {"TS": 1 / 86400, "TM": 1 / 1440, "TH": 1 / 24, "D": 1.0, "WE": 7.0, "W"
 # ---- so long, so long ago
 
 _LENGTH = form(
-    rf"(?:{_QUAL} )?(?:(?P<rel>(?:the )?(?:last|past|previous|next|coming|following|first|final|latest|preceding)) |the |its )?"
+    rf"(?:{_QUAL} )?(?:(?P<rel>(?:the )?(?:last|past|previous|next|coming|following|first|final|latest"
+    rf"|preceding)) |the |its )?"
     rf"(?:{_QUAL.replace('qual', 'qual2')} )?"
     rf"(?P<number>an?(?: (?:further|additional|extra|full|whole|entire))?|another|one|{NUMBER})"
     r"(?:(?: |-)(?:more|full|consecutive|straight|additional|extra|long|trading|business|working|calendar|fiscal|whole"
@@ -71,12 +74,14 @@ _PEOPLE = re.compile(
 _MODAL = re.compile(r"\b(?:will|would|could|may|might|can|shall)\s$")
 _NUMBERLESS = {"a", "an", "another", "one"}
 _RATE = re.compile(
-    r"(?:\b\d[\d.,]*%?|\w{2,}[^s\W]s[’']?|percent|million|billion|thousand|hundred|once|twice|times|people|much|hours|half"
+    r"(?:\b\d[\d.,]*%?|\w{2,}[^s\W]s[’']?|percent|million|billion|thousand|hundred|once|twice|times|people|much"
+    r"|hours|half"
     r"|cents|%)\s$",
     re.IGNORECASE,
 )
 _NOT_RATE = re.compile(
-    r"\b(?:was|is|has|his|this|lasts?|as|takes|its|for|in|within|after|of|about|over|than|least|less|more|just|only|does"
+    r"\b(?:was|is|has|his|this|lasts?|as|takes|its|for|in|within|after|of|about|over|than|least|less|more|just"
+    r"|only|does"
     r"|versus|minus|thus|always|perhaps|plus|across|us)\s$",
     re.IGNORECASE,
 )
@@ -225,8 +230,9 @@ def _year_before(scene: Scene, start: int, times: int = 1) -> str:
 
 
 _BEFORE_OPEN = re.compile(
-    r"\b(?:for|within|in|after|over|during|of|follow\w*|took|takes?|taking|spen[dt]|lasts?|lasted|last|by|through|until)\s$",
-    re.I,
+    r"\b(?:for|within|in|after|over|during|of|follow\w*|took|takes?|taking|spen[dt]|lasts?|lasted|last|by"
+    r"|through|until)\s$",
+    re.IGNORECASE,
 )
 
 
@@ -253,14 +259,16 @@ def _read_open(found: re.Match[str], scene: Scene) -> Reading | None:
 
 _DEICTIC = form(
     rf"(?:{_EDGE}[ -])?(?P<rel>this(?: past| coming| very| same)?|last|next|past|coming|previous|that(?: same| very)?"
-    r"|(?:the )(?:same|following|next|previous|preceding|prior|past|last|coming|current|present|latest|new|full|whole|entire)"
+    r"|(?:the )(?:same|following|next|previous|preceding|prior|past|last|coming|current|present|latest|new|full"
+    r"|whole|entire)"
     r"|the current|the|each of the)"
     r" (?:(?P<kind>fiscal|calendar|financial|business|school|academic|tax|corresponding|comparable) )?"
     r"(?P<unit>day|night|week|weekend|fortnight|month|quarter|semester|year|decade|century|millennium|period)"
     r"(?:[’']s (?P<tail>end|start)|-(?P<tail2>end))?(?P<so> or (?:so|two))?"
 )
 _AFTER_THE = re.compile(
-    r"\s(?:of|when|that|in\swhich|after|before|to\scome|he|she|they|it|we|I|his|her|their)\b|-|\s(?:ended|ending|earlier)"
+    r"\s(?:of|when|that|in\swhich|after|before|to\scome|he|she|they|it|we|I|his|her|their)\b|-|\s(?:ended|ending"
+    r"|earlier)"
 )
 _BACK = {"last", "past", "the last", "the past", "this past"}
 _ON = {"next", "coming", "this coming", "the next", "the coming"}
@@ -396,7 +404,8 @@ def _of_period(rel: str, found: re.Match[str], scene: Scene) -> Reading | None:
 _QUARTER = form(
     r"(?:(?:(?P<rel>this|last|next) year[’']s|(?:the|its|a)(?: (?P<ago>year-(?:ago|earlier)))?) )?(?:(?P<year>\d{4}) )?"
     rf"(?P<fiscal>fiscal[ -])?{_ORDINAL}[ -](?P<fiscal2>fiscal[ -])?quarter"
-    r"(?: (?:of )?(?:fiscal )?(?P<year2>\d{4})| of (?P<rel2>this|last|next|the) year)?(?P<ago2>,? a year (?:ago|earlier))?"
+    r"(?: (?:of )?(?:fiscal )?(?P<year2>\d{4})| of (?P<rel2>this|last|next|the) year)?(?P<ago2>,? a year (?:ago"
+    r"|earlier))?"
 )
 _YEAR_AGO = form(
     r"(?:the )?year-(?:ago|earlier)(?: (?:third |second |first |fourth )?(?:period|quarter|month|half))"
@@ -486,7 +495,8 @@ _EVERY = form(
 _TIMES = form(rf"(?:once|twice|thrice|{NUMBER} times)[ -]an?[ -]{_UNIT}")
 _LONG = form(r"(?P<word>day|week|month|year|hour|decade|night|century)(?P<many>s)?-long")
 _ADVERB = form(
-    r"(?P<word>hourly|daily|nightly|weekly|fortnightly|biweekly|monthly|bimonthly|annually|yearly|biannually|biennially)"
+    r"(?P<word>hourly|daily|nightly|weekly|fortnightly|biweekly|monthly|bimonthly|annually|yearly|biannually"
+    r"|biennially)"
 )
 _ADVERB_VALUES = {
     "hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "fortnightly": "P2W", "biweekly": "P2W",
@@ -526,8 +536,10 @@ def _read_adverb(found: re.Match[str], scene: Scene) -> Reading | None:
     return Reading(found.start(), found.end(), "SET", _ADVERB_VALUES[word.lower()])
 
 
-_DEICTIC_WORDS = frozenset("this last next past coming previous that the each".split())
-_OPEN_WORDS = frozenset("minutes hours days weeks months years decades centuries quarters nights weekends".split())
+_DEICTIC_WORDS = frozenset(["this", "last", "next", "past", "coming", "previous", "that", "the", "each"])
+_OPEN_WORDS = frozenset(
+    ["minutes", "hours", "days", "weeks", "months", "years", "decades", "centuries", "quarters", "nights", "weekends"]
+)
 
 UNIT_FORMS = (
     Form(_QUARTER, _read_quarter, frozenset({"quarter"})),

@@ -129,7 +129,8 @@ _SOME = (
 # `2½`, `1,200`, `six and a half`, `a hundred`, `twenty-four`, `a couple of`
 NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,3}})?(?:[\s-]\d/\d|[½¼¾])?|"
-    rf"(?:an?[\s-](?=hundred|thousand|dozen|million))?{_WORD}(?:[\s-](?:and[\s-])?{_WORD}){{0,5}}(?:[\s-]and[\s-]a[\s-]half)?|{_SOME})"
+    rf"(?:an?[\s-](?=hundred|thousand|dozen|million))?{_WORD}(?:[\s-](?:and[\s-])?{_WORD}){{0,5}}"
+    rf"(?:[\s-]and[\s-]a[\s-]half)?|{_SOME})"
 )
 
 
@@ -142,13 +143,17 @@ _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "1/2": 0.5, "1/4": 0.25, "3/4":
 
 _MODS = (
     (re.compile(r"(?:more|longer|greater)\sthan|over|exceeding|beyond|upwards\sof", re.IGNORECASE), "MORE_THAN"),
-    (re.compile(r"(?:less|fewer|shorter)\sthan|under|nearly|almost|just\sunder|not\squite|close\sto", re.IGNORECASE), "LESS_THAN"),
-    (re.compile(r"(?:no|not)\s(?:more|longer)\sthan|up\sto|at\s(?:the\s)?most|as\s(?:many|much|long)\sas|within", re.IGNORECASE),
+    (re.compile(r"(?:less|fewer|shorter)\sthan|under|nearly|almost|just\sunder|not\squite"
+                r"|close\sto", re.IGNORECASE), "LESS_THAN"),
+    (re.compile(r"(?:no|not)\s(?:more|longer)\sthan|up\sto|at\s(?:the\s)?most|as\s(?:many|much"
+                r"|long)\sas|within", re.IGNORECASE),
      "EQUAL_OR_LESS"),
     (re.compile(r"(?:no|not)\s(?:less|fewer)\sthan|at\s(?:the\s)?least", re.IGNORECASE), "EQUAL_OR_MORE"),
-    (re.compile(r"about|around|approximately|some|roughly|circa|an?\s(?:estimated)|or\sso|more\sor\sless|couple", re.IGNORECASE),
+    (re.compile(r"about|around|approximately|some|roughly|circa|an?\s(?:estimated)|or\sso"
+                r"|more\sor\sless|couple", re.IGNORECASE),
      "APPROX"),
-    (re.compile(r"early|earlier|the\searly\shours\sof|(?:the\s)?(?:very\s)?(?:beginning|start|outset)\sof|top\sof", re.IGNORECASE), "START"),
+    (re.compile(r"early|earlier|the\searly\shours\sof|(?:the\s)?(?:very\s)?(?:beginning|start|outset)\sof"
+                r"|top\sof", re.IGNORECASE), "START"),
     (re.compile(r"late|later|the\slate\shours\sof|(?:the\s)?(?:very\s)?(?:end|close)\sof", re.IGNORECASE), "END"),
     (re.compile(r"mid|middle|(?:the\s)?middle\sof", re.IGNORECASE), "MID"),
 )  # fmt: skip

@@ -10,47 +10,66 @@ from diurna.enrich.time_words import ORDINALS, any_of, mod_of, number_of
 
 __all__ = ["CENTURY_FORMS", "DECADE_FORMS", "FISCAL_FORMS", "NUMERIC_FORMS", "YEAR_FORMS"]
 
-_EDGE = r"(?P<edge>early|late|mid|about|around|circa|(?:the )?(?:very )?(?:end|beginning|start|middle|close|early part|latter part) of)"
+_EDGE = (
+    r"(?P<edge>early|late|mid|about|around|circa|(?:the )?(?:very )?(?:end|beginning|start|middle|close"
+    r"|early part|latter part) of)"
+)
 _ISO = form(r"(?P<year>\d{4})-(?P<month>[01]\d)-(?P<day>[0-3]\d)")
 _NUMERIC = form(r"(?P<a>[0-3]?\d)(?P<mark>[/.-])(?P<b>[0-3]?\d)(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![/.-]?\d)")
 _DECADE = form(
-    rf"(?:{_EDGE.replace('edge', 'edge0')}[ -])?(?:(?P<the>the) )?(?:{_EDGE}[ -]?(?:the )?)?(?P<year>(?:1[0-9]|20)\d0|[’'‘`]?[1-9]0)[’']?s"
+    rf"(?:{_EDGE.replace('edge', 'edge0')}[ -])?(?:(?P<the>the) )?(?:{_EDGE}[ -]?(?:the )?)?(?P<year>(?:1[0-9]"
+    rf"|20)\d0|[’'‘`]?[1-9]0)[’']?s"
 )
 _DECADE_WORD = form(
-    rf"(?:the )?(?:{_EDGE}[ -])?(?P<century>nineteen[ -])?(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"
+    rf"(?:the )?(?:{_EDGE}[ -])?(?P<century>nineteen[ -])?(?P<word>twenties|thirties|forties|fifties|sixties"
+    rf"|seventies|eighties|nineties)"
 )
 _YEAR = form(
-    rf"(?:{_EDGE}[ -])?(?:the year (?:of )?|(?P<fiscal>fiscal(?: year)?|fy) )?(?P<year>(?:1[0-9]|20)\d\d)(?:[-–/](?P<to>(?:(?:19|20)\d\d|\d\d)))?"
+    rf"(?:{_EDGE}[ -])?(?:the year (?:of )?|(?P<fiscal>fiscal(?: year)?|fy) )?(?P<year>(?:1[0-9]"
+    rf"|20)\d\d)(?:[-–/](?P<to>(?:(?:19|20)\d\d|\d\d)))?"
     r"(?P<era> (?:a\.?d|b\.?c(?:\.?e)?|c\.?e)\b\.?)?(?P<beyond> and beyond| or (?:later|earlier))?"
 )
 _SHORT = form(r"[’'‘`](?P<year>\d\d)(?!\d|[’']?s|[’'])")
 _WORDS = form(
-    rf"(?:the year )?(?:(?P<century>nineteen|eighteen|seventeen|twenty)[ -](?:(?P<hundred>hundred)|(?:oh[ -])?(?P<rest>{any_of('one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split())}|"
-    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?))"
+    rf"(?:the year )?(?:(?P<century>nineteen|eighteen|seventeen|twenty)[ -](?:(?P<hundred>hundred)"
+    rf"|(?:oh[ -])?(?P<rest>{any_of(['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen'])}|"
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight"
+    r"|nine))?))"
     r"|two thousand(?: (?:and )?(?P<few>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?)"
 )
 _CENTURY = form(
-    rf"(?:the )?(?:{_EDGE}[ -])?(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{any_of(ORDINALS)})[ -](?P<what>century|centuries|millennium)(?P<era> b\.?c\.?(?:e\.?)?)?"
+    rf"(?:the )?(?:{_EDGE}[ -])?(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{any_of(ORDINALS)})[ -](?P<what>century"
+    rf"|centuries|millennium)(?P<era> b\.?c\.?(?:e\.?)?)?"
 )
 _TENS = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8,
          "nineties": 9}  # fmt: skip
 _NO_YEAR_AFTER = re.compile(
-    r"\s?(?:%|°|(?:[a-z]+-)?(?:percent|per\scent|people|men|women|children|troops|soldiers|dead|killed|miles?|km|kilomet|met(?:er|re)s?|feet|foot"
-    r"|tons?|tonnes|pounds|kilos?|kg|lbs?|dollars|euros|yen|won|votes|seats|jobs|homes|houses|points?|shares|words|pages|acres"
-    r"|barrels|copies|years|months|weeks|days|hours|minutes|seconds|times|students|workers|employees|members|others|more|hectares"
-    r"|units|cars|vehicles|rounds|degrees|calories|watts|rpm|mph|kph|cc|square|cubic|or\sso|inhabitants|residents|passengers"
-    r"|migrants|refugees|protesters|prisoners|victims|cases|deaths|buildings|schools|companies|firms|families|species|lives"
-    r"|civilians|rebels|fighters|police|officers|million|billion|trillion|thousand|m|g|mm|cm|hp|hrs|GMT|UTC|BC|inches|yards"
-    r"|metric|rupees|pesos|francs|marks|rubles|roubles|pence|cents)\b)|[.,]\d|-(?:strong|member|mile|foot|meter|metre|seat|page|year|odd|pound|ton|plus|room|km|bed|square)|\w|/\d"
+    r"\s?(?:%|°|(?:[a-z]+-)?(?:percent|per\scent|people|men|women|children|troops|soldiers|dead|killed|miles?|km"
+    r"|kilomet|met(?:er|re)s?|feet|foot"
+    r"|tons?|tonnes|pounds|kilos?|kg|lbs?|dollars|euros|yen|won|votes|seats|jobs|homes|houses|points?|shares"
+    r"|words|pages|acres"
+    r"|barrels|copies|years|months|weeks|days|hours|minutes|seconds|times|students|workers|employees|members"
+    r"|others|more|hectares"
+    r"|units|cars|vehicles|rounds|degrees|calories|watts|rpm|mph|kph|cc|square|cubic|or\sso|inhabitants"
+    r"|residents|passengers"
+    r"|migrants|refugees|protesters|prisoners|victims|cases|deaths|buildings|schools|companies|firms|families"
+    r"|species|lives"
+    r"|civilians|rebels|fighters|police|officers|million|billion|trillion|thousand|m|g|mm|cm|hp|hrs|GMT|UTC|BC"
+    r"|inches|yards"
+    r"|metric|rupees|pesos|francs|marks|rubles|roubles|pence|cents)\b)|[.,]\d|-(?:strong|member|mile|foot|meter"
+    r"|metre|seat|page|year|odd|pound|ton|plus|room|km|bed|square)|\w|/\d"
 )
 _NO_YEAR_BEFORE = re.compile(
-    r"(?:[$€£¥#№:,.\d/+=~_]|(?<!post)(?<!pre)-|(?:\b(?:about|around|some|over|than|nearly|almost|least|most|Flight|flight|Room|room|No\.|no\.|number|Number|Boeing|Airbus|Highway|Route|route|Interstate"
-    r"|page|pages|US|Rs|Rs\.|dlrs|PO\sBox|Box|extension|model|Model|Apt\.|Psalm|Section|section|Article|Windows|Office|Peugeot|Section|chapter|block|lot|roughly|approximately|to|from|these|those|his|her"
+    r"(?:[$€£¥#№:,.\d/+=~_]|(?<!post)(?<!pre)-|(?:\b(?:about|around|some|over|than|nearly|almost|least|most"
+    r"|Flight|flight|Room|room|No\.|no\.|number|Number|Boeing|Airbus|Highway|Route|route|Interstate"
+    r"|page|pages|US|Rs|Rs\.|dlrs|PO\sBox|Box|extension|model|Model|Apt\.|Psalm|Section|section|Article|Windows"
+    r"|Office|Peugeot|Section|chapter|block|lot|roughly|approximately|to|from|these|those|his|her"
     r"|[A-Z]{2,4}[\s-])\s?))$"
 )
 _SURE_BEFORE = re.compile(
-    r"\b(?:in|since|until|till|by|during|before|after|early|late|mid|of|for|from|between|circa|through|as\sof|back\sto|prior\sto|(?:Spring|Summer|Autumn|Fall|Winter|fiscal|year|election|throughout))[\s-]$",
-    re.I,
+    r"\b(?:in|since|until|till|by|during|before|after|early|late|mid|of|for|from|between|circa|through|as\sof"
+    r"|back\sto|prior\sto|(?:Spring|Summer|Autumn|Fall|Winter|fiscal|year|election|throughout))[\s-]$",
+    re.IGNORECASE,
 )
 
 
@@ -117,7 +136,8 @@ def _read_year(found: re.Match[str], scene: Scene) -> Reading | None:
             if not (
                 1800 <= year <= 2099
                 and re.search(
-                    r"\b(?:to|from|about|around|than|some|his|her|these|those)\s$|[(,]\s?$|\d\s?[-–/]\s?$|\b[A-Z]{2,4}\s$",
+                    r"\b(?:to|from|about|around|than|some|his|her|these|those)\s$|[(,]\s?$|\d\s?[-–/]\s?$"
+                    r"|\b[A-Z]{2,4}\s$",
                     before,
                 )
             ):
@@ -162,7 +182,7 @@ def _read_short(found: re.Match[str], scene: Scene) -> Reading | None:
     if not re.search(
         r"\b(?:in|since|of|by|until|from|to|before|after|and|early|late|summer|fall|spring|winter|autumn)\s$",
         scene.before(found.start(), 10),
-        re.I,
+        re.IGNORECASE,
     ):
         return None
     year = year_of("'" + found["year"]) or 0

@@ -44,7 +44,7 @@ def find_times(text: str, published: datetime | None, settings: TimesSettings | 
 
 
 def _find(text: str, published: datetime | None, settings: TimesSettings, zone: tzinfo | None) -> list[Time]:
-    now = published.astimezone(zone or UTC).replace(tzinfo=None) if published is not None else None
+    now = published.astimezone(zone or UTC).replace(tzinfo=UTC) if published is not None else None
     scene = Scene(text, now, zone, settings.month_first)
     _take_dateline(scene)
     lexemes = Lexemes(text)
@@ -125,11 +125,11 @@ def _leading(reading: Reading, scene: Scene) -> Interval | None:
     if scene.now is None:
         return None
     clock = reading.value.startswith("PT")
-    now = scene.now if clock else datetime(scene.now.year, scene.now.month, scene.now.day)
+    now = scene.now if clock else scene.now.replace(hour=0, minute=0, second=0, microsecond=0)
     try:
         other = now + timedelta(days=reading.leads)
         if not clock:
-            other = datetime(other.year, other.month, other.day)
+            other = other.replace(hour=0, minute=0, second=0, microsecond=0)
         start, end = sorted((other, now))
         zone = scene.zone or UTC
         letter = reading.value[-1]
@@ -164,7 +164,7 @@ def _take_dateline(scene: Scene) -> None:
         except ValueError:
             continue
         if scene.today is None or 0 < (scene.today - day).days <= _DATELINE_DAYS:
-            scene.today, scene.now, scene.anchor = day, datetime(day.year, day.month, day.day), "dateline"
+            scene.today, scene.now, scene.anchor = day, datetime(day.year, day.month, day.day, tzinfo=UTC), "dateline"
             return
 
 
@@ -174,7 +174,7 @@ def _zone_named(name: str) -> tzinfo | None:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as fault:
-        message = f"diurna_times: zone {name!r} is no time zone of the tz database; write one like 'Asia/Seoul', or leave it empty"
+        message = f"diurna_times: the tz database has no zone {name!r}; write one like 'Asia/Seoul', or leave it empty"
         raise ValueError(message) from fault
 
 

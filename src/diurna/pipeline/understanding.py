@@ -17,8 +17,9 @@ from diurna.text import slugify
 
 __all__ = ["Understanding"]
 
-_REPORTS_FOR_A_PAGE = 2
-"""Reports that must name an entity for it to have a page; what one report names alone is seldom looked up."""
+_REPORTS_FOR_A_PAGE = 3
+"""Reports that must name an entity for it to have a page, unless a list links to it: what one or two name alone is
+seldom looked up, and a site of 10,000 articles would have most of its pages for it."""
 
 _EVERY = 1 << 30
 
@@ -126,9 +127,9 @@ class Understanding:
         listed = self._store.views.entity(identifier)
         return Naming(ref, listed.name, fallback.kind) if listed is not None else fallback
 
-    def _give_page(self, identifier: str) -> None:
+    def _give_page(self, identifier: str, least: int = _REPORTS_FOR_A_PAGE) -> None:
         views = self._store.views
-        if not views.has_entity(identifier) and views.count_naming(identifier) >= _REPORTS_FOR_A_PAGE:
+        if not views.has_entity(identifier) and views.count_naming(identifier) >= least:
             known = views.naming(identifier)
             if known is not None:
                 path = self._permalinks.give(f"/context/{slugify(known.name)}", known.ref)
@@ -176,4 +177,8 @@ class Understanding:
             events.update({event.id: None for event in views.events_with(parse_ref(ref), limit=_EVERY)})
         for report in reports.values():
             self.show(report)
+        for ref in refs:
+            into = self.standing(ref)
+            if into != ref and views.has_entity(ref.partition(":")[2]):
+                self._give_page(into.partition(":")[2], least=0)
         return sorted(events)

@@ -19,10 +19,12 @@ __all__ = [
     "ArticlesByDay",
     "DayOfArticles",
     "FrontArticles",
+    "NamedIn",
     "Publisher",
     "articles_by_day",
     "articles_of_front",
     "articles_of_source",
+    "named_in",
     "publisher",
 ]
 
@@ -92,9 +94,26 @@ class Articles(Section, frozen=True, kw_only=True, tag="articles"):
         return (*shown, *_left_out(self.left_out))
 
 
+class NamedIn(Articles, frozen=True, kw_only=True, tag="named_in"):
+    """Newest articles that name an entity; `left_out` older ones are not listed."""
+
+    title: ClassVar[str] = "Named in articles"
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Dated titles with their publishers."""
+        return (Items(tuple(line.item() for line in self.articles)), *_left_out(self.left_out))
+
+
+def named_in(material: SubjectMaterial) -> NamedIn | None:
+    """The newest articles that name an entity."""
+    if not material.reports or material.ref.kind != "entity":
+        return None
+    return NamedIn(articles=material.reports, left_out=max(0, material.articles - len(material.reports)))
+
+
 def articles_of_source(material: SubjectMaterial) -> Articles | None:
     """The newest articles of a source."""
-    if not material.reports or material.year is not None:
+    if not material.reports or material.year is not None or material.ref.kind != "source":
         return None
     return Articles(articles=material.reports, left_out=max(0, material.articles - len(material.reports)))
 

@@ -3,11 +3,12 @@
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diurna.model import Entity, Ref
 from diurna.publish.assemble import assemble
-from diurna.publish.blocks import Anchor
-from diurna.publish.list_sections import LISTED, LISTED_OF_YEAR
+from diurna.publish.blocks import Anchor, Notice
+from diurna.publish.list_sections import LISTED, LISTED_OF_YEAR, subject
 from diurna.publish.materials import Directory, SubjectMaterial
 from diurna.publish.page import Page
 from diurna.publish.paths import FIXED_PATHS, category_path, site_path, topic_path
@@ -87,12 +88,19 @@ def build_subject(kind: str, identifier: str, views: Views, site: SiteSettings, 
             what = Ref(kind, bare)
             years = tuple(views.years_of(what))
     known = known_subject(what, views)
-    if known is None or not _has_page(what, years, year):
+    if known is None:
+        return None
+    if moved := _moved_to(what, views):
+        return _redirect(what, known, moved)
+    if not _has_page(what, years, year):
         return None
     limit = LISTED if year is None else LISTED_OF_YEAR
     companions = year is None and kind in ("entity", "topic")
     publishes = kind == "source" and year is None
     reports = tuple(views.reports_of(what.id, NEWEST_ARTICLES)) if publishes else ()
+    articles = views.count_reports(what.id) if publishes else 0
+    if kind == "entity" and year is None:
+        reports, articles = tuple(views.reports_naming(what.id, NEWEST_ARTICLES)), views.count_naming(what.id)
     material = SubjectMaterial(
         ref=what,
         name=known.name,
@@ -104,10 +112,23 @@ def build_subject(kind: str, identifier: str, views: Views, site: SiteSettings, 
         host=known.host,
         companions=tuple(views.companions(what, _COMPANIONS)) if companions else (),
         description=directory.readings.description(known.host) if publishes else None,
-        articles=views.count_reports(what.id) if publishes else 0,
+        articles=articles,
         reports=directory.readings.lines(reports),
     )
     return assemble(_head(material), make_sections(SUBJECT_SECTIONS, material), site)
+
+
+def _moved_to(what: Ref, views: Views) -> Known | None:
+    """The entity that people said this one is one with, where that has a page."""
+    into = views.one_with(what.id) if what.kind in ("entity", "topic") else what.id
+    return known_subject(Ref(what.kind, into), views) if into != what.id else None
+
+
+def _redirect(what: Ref, known: Known, moved: Known) -> Page:
+    """The page leads to that of the entity which this one is one with."""
+    material = SubjectMaterial(ref=what, name=known.name, path=known.path, years=(), events=(), entity=known.entity)
+    notice = Notice("merged", f"{one_line(known.name)} is told under another name:", Anchor(moved.name, moved.path))
+    return replace(_head(material), kind="redirect", redirect=moved.path, lead=(notice,), data=(subject(material),))
 
 
 def _has_page(what: Ref, years: tuple[tuple[int, int], ...], year: int | None) -> bool:

@@ -77,6 +77,8 @@ def build_feed(ref: str, views: Views, site: SiteSettings, directory: Directory 
         entries = _of_reports(views.reports_of(identifier, NEWEST), directory)
     else:
         entries = tuple(map(_of_event, views.events_with(what, limit=NEWEST)))
+        if not entries and kind == "entity":  # no list has an event of it: articles name it
+            entries = _of_reports(views.reports_naming(identifier, NEWEST), directory)
     known = known_subject(what, views)
     if known is None or (not entries and kind != "entity"):
         return None

@@ -95,6 +95,7 @@ SUBJECT_SECTIONS: tuple[Callable[[SubjectMaterial], Section | None], ...] = (
     article_lists.publisher,
     article_lists.articles_of_source,
     list_sections.chronicle,
+    article_lists.named_in,
     list_sections.companions,
     list_sections.other_years,
 )
