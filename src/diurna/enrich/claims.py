@@ -23,7 +23,9 @@ from diurna.model import Span
 
 __all__ = ["Claims", "ClaimsSettings", "chains", "make_claims"]
 
-_WORDS = frozenset(NOUN_OF) | frozenset(ADJECTIVES) | frozenset(ADVERBS) | frozenset(["according", "per", "in", "clear"])
+_WORDS = (
+    frozenset(NOUN_OF) | frozenset(ADJECTIVES) | frozenset(ADVERBS) | frozenset(["according", "per", "in", "clear"])
+)
 _NOT = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "hardly"])
 _NOTHING: frozenset[str] = frozenset()
 

@@ -149,7 +149,7 @@ class _Document:
         contained = self._contained(form)
         if contained:
             return contained
-        return capital_readings(self._countries.weighed(form.own), self._doing(form, place))
+        return capital_readings(self._countries.weighed(form), self._doing(form, place))
 
     def _doing(self, form: Form, place: int) -> str:
         """What a place does where it is named; `Seoul and Tokyo said` is told by the last of them."""
@@ -217,7 +217,7 @@ class _Document:
             return contained
         if generic_body(form) and not self._titled(form):
             return self._body(form)
-        found = list(self._countries.weighed(form.own))
+        found = list(self._countries.weighed(form))
         if not found or max(one.score for one in found) < self._settings.sure:
             if (kin := family(form, self._persons)) is not None:
                 return [kin, *found]

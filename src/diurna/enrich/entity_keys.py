@@ -80,13 +80,14 @@ _KOREAN_SURNAMES = word_set(
     "yang yi yim yoo yoon you yu yun"
 )
 _CHINESE_SURNAMES = word_set(
-    "bai bo cai cao chen cheng cui deng ding dong du fan fang feng fu gao guo he hou hu huang jia jiang jin kong lai lei "
-    "li liang liao lin liu lu luo ma mao meng pan peng qi qian qin qiu ren shao shen shi sun tan tang tian tsai wang wei "
-    "wen wu xi xia xiao xie xiong xu xue yan yao ye yu yuan zeng zhang zhao zheng zhong zhou zhu zou"
+    "bai bo cai cao chen cheng cui deng ding dong du fan fang feng fu gao guo he hou hu huang jia jiang jin kong "
+    "lai lei li liang liao lin liu lu luo ma mao meng pan peng qi qian qin qiu ren shao shen shi sun tan tang "
+    "tian tsai wang wei wen wu xi xia xiao xie xiong xu xue yan yao ye yu yuan zeng zhang zhao zheng zhong zhou "
+    "zhu zou"
 )
 _PINYIN = re.compile(
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uan|uai|ai|ei|ao|ou|an|en|in|un|ia|"
-    r"ie|iu|ua|ue|ui|uo|a|e|i|o|u)){1,2}"
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uan|uai|"
+    r"ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|a|e|i|o|u)){1,2}"
 )
 _DOTS = re.compile(r"(?<=\w)\.(?=\w\b)|(?<=\b\w)\.|(?<=\w)['\u2018\u2019\u02bc`](?=\w)")
 _POSSESSIVE = re.compile(r"(?:['\u2018\u2019\u02bc]s|(?<=s)['\u2018\u2019\u02bc])$", re.IGNORECASE)
@@ -165,8 +166,7 @@ def _thing_tokens(tokens: tuple[str, ...], kind: str) -> tuple[str, ...]:
 def surname_of(words: str) -> str:
     """The token that a person is called by after the full name: the last, or the first of a Korean or Chinese name.
 
-    Of `Martin Luther King Jr.` it is `king`, of `Moon Jae-in` `moon`, of `Xi Jinping` (two words, nothing says which
-    is which) the last; those whom lists know are filed under both.
+    Of `Martin Luther King Jr.` it is `king`, of `Moon Jae-in` `moon`, of `Xi Jinping` `xi`.
     """
     tokens = _person_tokens(name_tokens(words))
     if len(tokens) < 2:

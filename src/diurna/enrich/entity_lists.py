@@ -9,7 +9,7 @@ from diurna.enrich.entity_keys import name_key, plain_spelling, sounds_key, surn
 from diurna.enrich.gazetteer import Listing, listings, persons_by_surname, titled
 from diurna.model import entity_id
 
-__all__ = ["REGIONS", "Lists", "country_in_front", "qualified", "unlisted"]
+__all__ = ["REGIONS", "Lists", "country_in_front", "qualified", "refs_without_list", "unlisted"]
 
 Known = Mapping[str, Sequence[KnownName]]
 
@@ -52,6 +52,7 @@ class Lists:
         """Entities that lists give for a form, best first, for how well their kind fits the form's."""
         found = self._curated(form)
         listed = list(_listed(form.words))
+        listed = [one for one in listed if not any(_same_listed(other.name, one.name) for other in found)]
         if any(reading.score >= _SETTLED for reading in found):
             listed = [reading.scored(reading.score * _OUTDATED) for reading in listed]
         found += listed
@@ -101,7 +102,7 @@ class Lists:
             if name.source == "list" and not _titled(name):
                 base -= 0.15 * (1 - name.count / most)
             found.append(Reading(name.ref, name.name, name.kind, base, _known_because(name, form.words)))
-        if form.person and not found and (sounds := sounds_key(form.words)):
+        if form.person and (sounds := sounds_key(form.words)):
             found += [_sounding(name) for name in self._known.get(sounds, ())]
         return [self._completed(reading) for reading in found]
 
@@ -124,6 +125,13 @@ class Lists:
             office = f"{office} at the time"
         because = f"surname of {listing.name}, {office}" + (f" ({listing.country})" if listing.country else "")
         return Reading(_ref(listing.name), listing.name, "person", score, because, listing.ids, listing.country)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _same_listed(title: str, name: str) -> bool:
+    """Whether the gazetteer has the thing of a curated title, under another title."""
+    found = listings(title)
+    return bool(found) and found[0].name == name and not found[0].weak
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -150,6 +158,18 @@ def _reading_of(listing: Listing, words: str) -> Reading:
         _country_of(listing),
         listing.role,
     )
+
+
+def refs_without_list(title: str) -> tuple[str, ...]:
+    """References that names in texts get for the thing of a curated title where that list isn't known yet.
+
+    The gazetteer may have it under another title, and a name in no list goes by its plain spelling. Whoever learns the
+    title lets these stand for the title's own reference.
+    """
+    refs = dict.fromkeys(_ref(listing.name) for listing in listings(title)[:1] if not listing.weak)
+    if not refs and "(" not in title and len(title.split()) > 1:
+        refs = dict.fromkeys(unlisted_ref(title, kind) for kind in ("person", "organisation", "place"))
+    return tuple(ref for ref in refs if ref != _ref(title))
 
 
 def unlisted(form: Form, score: float, because: str) -> Reading:

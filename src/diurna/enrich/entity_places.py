@@ -85,16 +85,21 @@ _SPOKEN_OF = 0.82
 
 
 class Countries(Struct, frozen=True):
-    """Countries that a document speaks of, with how much: `near` by the places and people in them, `named` in all."""
+    """Countries that a document speaks of, with how much: `near` by the places and people in them, `named` in all.
+
+    `counted` is what each form (its `id`) added to `near`.
+    """
 
     near: dict[str, float]
     named: dict[str, float]
+    counted: dict[int, float]
 
     @classmethod
     def of(cls, forms: Sequence[Form]) -> "Countries":
         """Count those that forms name surely: one reading, or one far before the others."""
         near: Counter[str] = Counter()
         named: Counter[str] = Counter()
+        counted: dict[int, float] = {}
         for form in forms:
             best = form.own[0] if form.own else None
             if best is None or not best.country or best.score < 0.6:
@@ -104,17 +109,22 @@ class Countries(Struct, frozen=True):
                 continue
             if any(other.country != best.country and best.score - other.score < 0.2 for other in form.own[1:4]):
                 continue
-            near[best.country] += 0.5 if best.name == best.country else 1.0
+            counted[id(form)] = 0.5 if best.name == best.country else 1.0
+            near[best.country] += counted[id(form)]
             named[best.country] += len(form.at)
-        return cls(dict(near), dict(named))
+        return cls(dict(near), dict(named), counted)
 
-    def weighed(self, readings: Sequence[Reading]) -> tuple[Reading, ...]:
-        """Readings of one name, those in countries that the document speaks of before the others."""
+    def weighed(self, form: Form) -> tuple[Reading, ...]:
+        """Readings of a name, those in countries that the other names of the document speak of before the others."""
+        readings, itself = form.own, {}
+        if id(form) in self.counted:
+            itself = {readings[0].country: self.counted[id(form)]}
+        near = {one.country: self.near.get(one.country, 0.0) - itself.get(one.country, 0.0) for one in readings}
         wanted = {reading.country for reading in readings if reading.country}
-        total = sum(self.near.get(country, 0.0) for country in wanted)
+        total = sum(near[country] for country in wanted)
         if not total or len(wanted) < 2:
-            return tuple(readings)
-        return tuple(self._weigh(reading, total) for reading in readings)
+            return readings
+        return tuple(_weighed(reading, near[reading.country] / total) for reading in readings)
 
     def share(self, country: str) -> float:
         """How much of what is named of countries is this one's."""
@@ -124,13 +134,14 @@ class Countries(Struct, frozen=True):
         """Countries by how often they are named, most often first."""
         return tuple(sorted(self.named, key=lambda country: (-self.named[country], country)))
 
-    def _weigh(self, reading: Reading, total: float) -> Reading:
-        share = self.near.get(reading.country, 0.0) / total
-        because, score = reading.because, reading.score
-        if share > 0.5:
-            because += f"; the text speaks of {reading.country}"
-            score = max(score, _SPOKEN_OF) if reading.role == "country" else score
-        return reading.scored(score * (0.7 + 0.3 * share), because)
+
+def _weighed(reading: Reading, share: float) -> Reading:
+    """A reading by how much of what the text names around is in its country."""
+    because, score = reading.because, reading.score
+    if share > 0.5:
+        because += f"; the text speaks of {reading.country}"
+        score = max(score, _SPOKEN_OF) if reading.role == "country" else score
+    return reading.scored(score * (0.7 + 0.3 * share), because)
 
 
 def acting(page: Page, start: int, end: int) -> str:

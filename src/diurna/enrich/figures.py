@@ -64,7 +64,7 @@ class FigureTagger:
     def _figures(self, doc: Doc) -> list[Figure]:
         if not len(doc):
             return []
-        tokens = Tokens(words_of(doc))
+        tokens, text = Tokens(words_of(doc)), doc.text
         numbers = _located(tokens, doc._.diurna_quantities)
         times = _located(tokens, [time for time in doc._.diurna_times if _measures(time)])
         names = [name for name in doc._.diurna_names if name.kind == "place"] if self.settings.places else []
@@ -74,7 +74,7 @@ class FigureTagger:
         for first, last in _sentences(doc):
             n_end, t_end, p_end = _until(numbers, n, last), _until(times, t, last), _until(places, p, last)
             if n < n_end or t < t_end or p < p_end or _may_say_none(tokens, first, last, self.settings.singles):
-                reader = _SentenceReader(Sentence(tokens, first, last), doc.text)
+                reader = _SentenceReader(Sentence(tokens, first, last), text)
                 figures = [
                     *reader.counted([(a, b, one) for a, b, one in numbers[n:n_end]], singles=self.settings.singles),
                     *reader.timed([(a, b, one) for a, b, one in times[t:t_end]]),

@@ -87,7 +87,8 @@ class _Steps:
         return reduced
 
     def token_part(self, reduced: Floats) -> Floats:
-        return reduced @ self._token
+        part: Floats = reduced @ self._token
+        return part
 
     def outside(self, token_part: Floats) -> Floats:
         """Scores of the moves outside of an entity, for every token."""
@@ -95,7 +96,8 @@ class _Steps:
         return scores
 
     def begun_part(self, reduced: Floats) -> Floats:
-        return reduced @ self._begun
+        part: Floats = reduced @ self._begun
+        return part
 
     def goes_on(self, token_part: Floats, begun_part: Floats, before: Floats, label: NDArray[np.intp]) -> Any:
         """Whether entities of these labels go on beyond their next tokens, as far as the scores tell."""

@@ -150,8 +150,8 @@ class TreeMaker:
         found = [Trees(list(range(len(doc))), [""] * len(doc), [""] * len(doc)) for doc in docs]
         if not states:
             return found
-        for some, low, high in _grouped(states):
-            self._parse(some, vectors[low:high], low)
+        for group, low, high in _grouped(states):
+            self._parse(group, vectors[low:high], low)
         wanted = np.concatenate([np.arange(state.base, state.base + state.bound) for state in states])
         tags = (vectors[wanted] @ self._tag_weights + self._tag_bias).argmax(axis=1).tolist()
         done = 0

@@ -38,7 +38,7 @@ class QuantitiesSettings(Struct, frozen=True, kw_only=True, forbid_unknown_field
     assigns=["doc._.diurna_quantities", "doc.spans"],
     default_config={"dollar": "US dollar", "durations": True, "vague": True},
 )
-def make_quantities(nlp: Language, name: str, dollar: str, durations: bool, vague: bool) -> "Quantities":  # noqa: FBT001
+def make_quantities(nlp: Language, name: str, dollar: str, durations: bool, vague: bool) -> "Quantities":
     """Make the tagger of quantities; the arguments are those of `QuantitiesSettings`."""
     return Quantities(QuantitiesSettings(dollar=dollar, durations=durations, vague=vague))
 
@@ -56,10 +56,11 @@ class Quantities:
         reader = Reader(pieces, _tags(doc, pieces))
         times = _Spans([time.span for time in doc._.diurna_times if time.timex.type != "DURATION"])
         names = _Spans([name.span for name in doc._.diurna_names if name.kind in _NUMBERED])
-        found: list[Number] = []
-        for one in reader.found():
-            if self._wanted(one) and not times.meet(one.at) and not names.hold(one.at):
-                found.append(Number(Span(one.start, one.end), self._named(one.quantity)))
+        found = [
+            Number(Span(one.start, one.end), self._named(one.quantity))
+            for one in reader.found()
+            if self._wanted(one) and not times.meet(one.at) and not names.hold(one.at)
+        ]
         doc._.diurna_quantities = tuple(found)
         spans = (doc.char_span(one.span.start, one.span.end, alignment_mode="expand") for one in found)
         doc.spans["diurna_quantities"] = [span for span in spans if span is not None]

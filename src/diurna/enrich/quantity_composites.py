@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from diurna.enrich.quantity_measures import is_money
 from diurna.enrich.quantity_numbers import DIGITS, WORD, Pieces
-from diurna.enrich.quantity_words import CARDINALS
+from diurna.enrich.quantity_words import CARDINALS, word_set
 
 __all__ = ["composed"]
 
@@ -22,7 +22,7 @@ _PARTS: dict[str, dict[str, int]] = {
     "hour": {"minute": 60},
     "minute": {"second": 60},
 }
-_CENTS = frozenset("cent penny kopeck paisa sen centime centavo pfennig jiao".split()) | {"US cent"}
+_CENTS = word_set("cent penny kopeck paisa sen centime centavo pfennig jiao") | {"US cent"}
 _Reading = Callable[[int], tuple[float | None, str, int]]
 
 
@@ -60,7 +60,7 @@ def composed(pieces: Pieces, unit: str, end: int, read: _Reading) -> tuple[str, 
 def _bare(pieces: Pieces, unit: str, value: float, last: int, *, money: bool) -> tuple[str, float, int, int] | None:
     """Cents and inches that go without saying: "15 dollars 50", "6ft 2"."""
     follows = pieces.kind[last] == WORD and pieces.lower[last] not in ("more", "each", "and", "or", "per", "tall", "in")
-    if follows or pieces.glued(last) and pieces.kind[last] == WORD:
+    if follows or (pieces.glued(last) and pieces.kind[last] == WORD):
         return None
     if money and 10 <= value < 100 and pieces.kind[last - 2] == WORD:
         return unit, value / 100, 2, last

@@ -1,34 +1,34 @@
 """What is counted: the words after a number that name the things, and whether "one" and "no" count anything."""
 
 from diurna.enrich.quantity_numbers import WORD, Pieces
-from diurna.enrich.quantity_words import CARDINALS, NONE_OF, STOPS
+from diurna.enrich.quantity_words import CARDINALS, NONE_OF, STOPS, word_set
 
 __all__ = ["counted_after", "looks_plural", "none_counted", "one_counts"]
 
 _MOST_WORDS = 6
-_IRREGULAR = frozenset(
+_IRREGULAR = word_set(
     """people men women children police troops cattle feet teeth mice geese sheep lives wives knives wolves aircraft
-    spacecraft helicopters personnel staff crew media data criteria phenomena bacteria fish deer swine species series
-    crossroads policemen servicemen fishermen gunmen congressmen firefighters policewomen servicewomen clergymen
-    businessmen spokesmen folk youths livestock poultry alumni fungi dead wounded injured missing homeless sick
-    hospitalised hospitalized""".split()
+    spacecraft helicopters personnel staff crew media data criteria phenomena bacteria fish deer swine species
+    series crossroads policemen servicemen fishermen gunmen congressmen firefighters policewomen servicewomen
+    clergymen businessmen spokesmen folk youths livestock poultry alumni fungi dead wounded injured missing homeless
+    sick hospitalised hospitalized"""
 )
-_COLLECTIVE = frozenset("staff police crew media data personnel aircraft helicopter livestock rescue".split())
+_COLLECTIVE = word_set("""staff police crew media data personnel aircraft helicopter livestock rescue""")
 _NO_PLURALS = ("ss", "us", "is", "'s")
-_SINGULAR_S = frozenset(
-    "its was has does says this goes plus gas bus news lens chaos texas as us yes always perhaps".split()
+_SINGULAR_S = word_set(
+    """its was has does says this goes plus gas bus news lens chaos texas as us yes always perhaps"""
 )
 # Nouns that a name of the counted things may begin with though they end in s: "sports fans", "arms dealers".
-_FIRST_IN_S = frozenset("sports arms customs communications operations news savings goods systems sales states".split())
-_BETWEEN = frozenset("more other others additional further extra different separate new old further".split())
-_DROPPED = frozenset("most very so-called at least such of the those these them our his her its their all".split())
+_FIRST_IN_S = word_set("""sports arms customs communications operations news savings goods systems sales states""")
+_BETWEEN = word_set("""more other others additional further extra different separate new old further""")
+_DROPPED = word_set("""most very so-called at least such of the those these them our his her its their all""")
 
 
 def looks_plural(word: str) -> bool:
     """Whether a word in lower case has the form of a plural."""
     if word in _IRREGULAR:
         return True
-    return len(word) > 2 and word.endswith("s") and not word.endswith(_NO_PLURALS) and word not in _SINGULAR_S  # noqa: PLR2004
+    return len(word) > 2 and word.endswith("s") and not word.endswith(_NO_PLURALS) and word not in _SINGULAR_S
 
 
 def counted_after(pieces: Pieces, end: int, value: float | None, tags: list[str] | None = None) -> tuple[int, int, int]:
@@ -80,11 +80,11 @@ def counted_after(pieces: Pieces, end: int, value: float | None, tags: list[str]
 
 
 _ADJECTIVE_ENDS = ("al", "ous", "ful", "ive", "ic", "able", "ible", "ese", "ian", "ish", "less", "ary", "ent", "ant")
-_NOUNS_ANYWAY = frozenset(
+_NOUNS_ANYWAY = word_set(
     """official student agent patient parent president client accident incident resident elephant restaurant servant
     hospital animal criminal rival trial festival general arrival critic clinic topic traffic library salary
     politician physician musician civilian student continent apartment document event element moment department
-    consultant plant giant militant assistant percent statement government investment detective table cable""".split()
+    consultant plant giant militant assistant percent statement government investment detective table cable"""
 )
 
 
@@ -110,15 +110,15 @@ def _singular_head(pieces: Pieces, first: int, end: int, tags: list[str] | None)
     return at + 1
 
 
-_NOT_ONE_BEFORE = frozenset(
+_NOT_ONE_BEFORE = word_set(
     """no any some every each this the which another only last first next big good bad such not very what new old
-    little former latter ' ’ right wrong same my your his her our their every day no""".split()
+    little former latter ' ’ right wrong same my your his her our their every day no"""
 )
-_NOT_ONE_AFTER = frozenset("another day thing side way hand point time such more night reason else can may".split())
+_NOT_ONE_AFTER = word_set("""another day thing side way hand point time such more night reason else can may""")
 
 
 def one_counts(pieces: Pieces, index: int) -> bool:
-    """Whether "one" at a piece counts something: "one man", "one of the soldiers", not "no one", "the one", "one day"."""
+    """Whether "one" at a piece counts: "one man", "one of the soldiers", but not "no one", "the one", "one day"."""
     before = pieces.lower[index - 1] if index else ""
     after = pieces.lower[index + 1]
     if before in _NOT_ONE_BEFORE:

@@ -1,5 +1,7 @@
 """Currencies: codes of ISO 4217 with their English names, the signs and nouns that texts use for them."""
 
+from diurna.enrich.quantity_words import word_set
+
 __all__ = ["BARE", "CODES", "LOWER_CODES", "NOUNS", "PREFIXED", "SIGNS", "SUBUNITS"]
 
 _CODES = """
@@ -37,27 +39,7 @@ CODES: dict[str, str] = {
 }
 """Name of the currency of each code. Codes that are English words in capitals count only beside a number's digits."""
 
-LOWER_CODES = frozenset(
-    [
-        "usd",
-        "eur",
-        "gbp",
-        "rmb",
-        "inr",
-        "jpy",
-        "cny",
-        "chf",
-        "cad",
-        "aud",
-        "btc",
-        "hkd",
-        "sgd",
-        "nzd",
-        "krw",
-        "mxn",
-        "zar",
-    ]
-)
+LOWER_CODES = word_set("usd eur gbp rmb inr jpy cny chf cad aud btc hkd sgd nzd krw mxn zar")
 """Codes that are taken in lower case too."""
 
 SIGNS: dict[str, str] = {

@@ -1,13 +1,13 @@
 """Numbers that measure and count nothing: dates, clock times, names, codes, telephone numbers, scores, list numbers."""
 
 from diurna.enrich.quantity_numbers import DIGITS, SYMBOL, WORD, Pieces, Read
-from diurna.enrich.quantity_words import CARDINALS, MONTHS, NAMERS
+from diurna.enrich.quantity_words import CARDINALS, MONTHS, NAMERS, word_set
 
 __all__ = ["part_of_code", "part_of_date", "part_of_name", "skip_after"]
 
-_ORDINAL_ENDS = frozenset(["st", "nd", "rd", "th"])
+_ORDINAL_ENDS = word_set("st nd rd th")
 _HYPHENS = frozenset("-–—‑")
-_CLOCK = frozenset("am pm gmt utc bst est edt cet kst pst pdt et hrs".split())
+_CLOCK = word_set("am pm gmt utc bst est edt cet kst pst pdt et hrs")
 _FIRST_YEAR, _LAST_YEAR = 1400, 2100
 _MODERN_YEAR = 1800
 
@@ -43,9 +43,7 @@ def skip_after(pieces: Pieces, index: int) -> int:
     if _yearlike(first) and (len(last) == 2 or _yearlike(last)):
         return end + 1
     if (
-        len(first) == 3
-        and len(last) == 4
-        and first.isdigit()
+        (len(first) == 3 and len(last) == 4 and first.isdigit())
         or (len(first) > 4 and first.isdigit() and len(last) != len(first))
         or (first[0] == "0" and "." not in first)
     ):
@@ -88,8 +86,8 @@ def part_of_code(pieces: Pieces, index: int) -> bool:
     return False
 
 
-_MONEY_LETTERS = frozenset(
-    "Rs RS USD EUR GBP US RM Rp AUD CAD INR JPY CNY CHF HKD SGD RMB KRW ZAR MXN Rs. usd eur gbp EGP SAR AED".split()
+_MONEY_LETTERS = word_set(
+    """Rs RS USD EUR GBP US RM Rp AUD CAD INR JPY CNY CHF HKD SGD RMB KRW ZAR MXN Rs. usd eur gbp EGP SAR AED"""
 )
 
 
@@ -139,15 +137,14 @@ def _day_before(pieces: Pieces, at: int) -> bool:
 
 def _noun_follows(pieces: Pieces, end: int) -> bool:
     word = pieces.lower[end]
-    return pieces.kind[end] == WORD and len(word) > 3 and word.endswith("s") or word in ("people", "men", "women")
+    return (pieces.kind[end] == WORD and len(word) > 3 and word.endswith("s")) or word in ("people", "men", "women")
 
 
-_YEAR_BEFORE = frozenset(
-    """in of by since until till from before after during late early mid through between to and or the for its
-    spring summer autumn fall winter year circa ca fiscal around a this that his her their our following than
-    later""".split()
+_YEAR_BEFORE = word_set(
+    """in of by since until till from before after during late early mid through between to and or the for its spring
+    summer autumn fall winter year circa ca fiscal around a this that his her their our following than later"""
 )
-_COUNTING = frozenset("at least than over nearly almost some about roughly around approximately another".split())
+_COUNTING = word_set("""at least than over nearly almost some about roughly around approximately another""")
 
 
 def _is_year(pieces: Pieces, read: Read, before: str, written: str) -> bool:
@@ -167,7 +164,7 @@ def _is_year(pieces: Pieces, read: Read, before: str, written: str) -> bool:
 
 
 def part_of_name(pieces: Pieces, read: Read, *, measured: bool) -> bool:
-    """Whether a number belongs to a name or numbers a thing: "Boeing 747", "Route 66", "No. 1", "day 3", "phase two"."""
+    """Whether a number is part of a name or numbers a thing: "Boeing 747", "No. 1", "day 3", "phase two"."""
     first, lower = read.first, pieces.lower
     if measured or not first:
         return not measured and (_numbers_list(pieces, read) or _addressed(pieces, read.end))
@@ -216,9 +213,7 @@ def _capital_before(pieces: Pieces, read: Read) -> bool:
     return not _counts(pieces, read.end)
 
 
-_STREETS = frozenset(
-    "street st avenue ave road rd boulevard blvd lane drive square place plaza parkway terrace".split()
-)
+_STREETS = word_set("""street st avenue ave road rd boulevard blvd lane drive square place plaza parkway terrace""")
 
 
 def _addressed(pieces: Pieces, end: int) -> bool:
@@ -231,9 +226,9 @@ def _addressed(pieces: Pieces, end: int) -> bool:
     return False
 
 
-_NO_NAMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday about over at least more than nearly almost some the
-    of in on by to with for and or only all another up around between from aged age just i rs usd eur""".split()
+_NO_NAMES = word_set(
+    """monday tuesday wednesday thursday friday saturday sunday about over at least more than nearly almost some the of
+    in on by to with for and or only all another up around between from aged age just i rs usd eur"""
 )
 
 

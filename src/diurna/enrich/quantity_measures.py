@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from diurna.enrich.quantity_currencies import CODES, LOWER_CODES, NOUNS, PREFIXED, SIGNS
 from diurna.enrich.quantity_numbers import DIGITS, WORD, Pieces, Read
-from diurna.enrich.quantity_words import SCALES, SHORT_SCALES
+from diurna.enrich.quantity_words import SCALES, SHORT_SCALES, word_set
 from diurna.enrich.units import ABBREVIATIONS, SPELLINGS, UNITS
 
 __all__ = ["MONEY", "Measure", "is_money", "money_before", "rate_after", "unit_after"]
@@ -21,168 +21,22 @@ class Measure(Struct, frozen=True):
 
 MONEY = frozenset([*SIGNS.values(), *PREFIXED.values(), *NOUNS.values(), *CODES.values(), "pound sterling"])
 # Codes that are English words where all is written in capitals.
-_WORDS_TOO = frozenset(["ALL", "TOP", "TRY", "CUP", "MOP", "SOS", "GEL", "BAM", "PEN", "MAD", "AMD"])
-_PAYING = frozenset(
-    [
-        "pay",
-        "pays",
-        "paid",
-        "paying",
-        "cost",
-        "costs",
-        "fine",
-        "fined",
-        "price",
-        "priced",
-        "prices",
-        "worth",
-        "earn",
-        "earned",
-        "earning",
-        "spend",
-        "spent",
-        "spending",
-        "sold",
-        "sell",
-        "buy",
-        "bought",
-        "bid",
-        "charge",
-        "charged",
-        "raise",
-        "raised",
-        "donated",
-        "donation",
-        "owe",
-        "owed",
-        "salary",
-        "wage",
-        "wages",
-        "budget",
-        "fee",
-        "fees",
-        "cash",
-        "money",
-        "stole",
-        "stolen",
-        "ransom",
-        "reward",
-        "bounty",
-        "compensation",
-        "damages",
-        "debt",
-        "profit",
-        "profits",
-        "revenue",
-        "income",
-        "loan",
-        "loaned",
-        "sterling",
-        "bonus",
-        "grant",
-        "fund",
-        "funds",
-        "funding",
-        "invest",
-        "invested",
-        "investment",
-        "bail",
-        "ticket",
-        "tickets",
-        "rent",
-        "saving",
-        "savings",
-        "loss",
-        "losses",
-        "sales",
-        "pounds",
-    ]
+_WORDS_TOO = word_set("ALL TOP TRY CUP MOP SOS GEL BAM PEN MAD AMD")
+_PAYING = word_set(
+    """pay pays paid paying cost costs fine fined price priced prices worth earn earned earning spend spent spending
+    sold sell buy bought bid charge charged raise raised donated donation owe owed salary wage wages budget fee fees
+    cash money stole stolen ransom reward bounty compensation damages debt profit profits revenue income loan loaned
+    sterling bonus grant fund funds funding invest invested investment bail ticket tickets rent saving savings loss
+    losses sales pounds"""
 )
-_RATE_NOUNS = frozenset(
-    [
-        "share",
-        "day",
-        "week",
-        "month",
-        "year",
-        "hour",
-        "minute",
-        "second",
-        "night",
-        "barrel",
-        "ounce",
-        "pound",
-        "ton",
-        "tonne",
-        "gallon",
-        "litre",
-        "liter",
-        "kilogram",
-        "kilo",
-        "head",
-        "person",
-        "piece",
-        "unit",
-        "mile",
-        "kilometre",
-        "kilometer",
-        "square",
-        "acre",
-        "hectare",
-        "bushel",
-        "bottle",
-        "ticket",
-        "dose",
-        "game",
-        "season",
-        "page",
-        "seat",
-        "room",
-        "household",
-        "family",
-        "quarter",
-        "metre",
-        "meter",
-        "gram",
-        "gramme",
-        "capita",
-        "copy",
-        "item",
-        "child",
-        "word",
-        "vote",
-        "visit",
-        "plate",
-        "annum",
-        "decade",
-        "pop",
-        "shot",
-        "bag",
-        "case",
-        "box",
-        "pack",
-        "packet",
-        "patient",
-        "student",
-        "pupil",
-        "worker",
-        "employee",
-        "inhabitant",
-        "resident",
-        "user",
-        "subscriber",
-        "customer",
-        "carton",
-        "sheet",
-        "flight",
-        "trip",
-        "ride",
-        "plane",
-        "vehicle",
-        "car",
-    ]
+_RATE_NOUNS = word_set(
+    """share day week month year hour minute second night barrel ounce pound ton tonne gallon litre liter kilogram kilo
+    head person piece unit mile kilometre kilometer square acre hectare bushel bottle ticket dose game season page
+    seat room household family quarter metre meter gram gramme capita copy item child word vote visit plate annum
+    decade pop shot bag case box pack packet patient student pupil worker employee inhabitant resident user
+    subscriber customer carton sheet flight trip ride plane vehicle car"""
 )
-_PEOPLE_RATES = frozenset(["mile", "kilometre", "kilometer", "metre", "meter", "foot", "inch"])
+_PEOPLE_RATES = word_set("mile kilometre kilometer metre meter foot inch")
 
 
 def is_money(unit: str) -> bool:
@@ -346,35 +200,8 @@ def _pounds_are_money(pieces: Pieces, read: Read, at: int) -> bool:
 
 _MARKS = {'"': "inch", "″": "inch", "”": "inch", "'": "foot", "′": "foot", "’": "foot"}
 # Abbreviations that are words or letters of other use: they count right after the digits, or before a blank.
-_GLUED_ONLY = frozenset(
-    [
-        "in",
-        "a",
-        "h",
-        "s",
-        "t",
-        "b",
-        "l",
-        "L",
-        "g",
-        "K",
-        "C",
-        "F",
-        "N",
-        "V",
-        "J",
-        "W",
-        "bar",
-        "st",
-        "pt",
-        "mi",
-        "mb",
-        "MP",
-        "Pa",
-        "um",
-    ]
-)
-_SPACED_TOO = frozenset(["m", "g", "l", "L", "t", "h", "s", "mi", "pt", "W", "V", "MP", "mb"])
+_GLUED_ONLY = word_set("in a h s t b l L g K C F N V J W bar st pt mi mb MP Pa um")
+_SPACED_TOO = word_set("m g l L t h s mi pt W V MP mb")
 
 
 def _unit(pieces: Pieces, read: Read, at: int, *, glued: bool, hyphen: bool) -> Measure | None:
@@ -419,9 +246,7 @@ def _longest(pieces: Pieces, at: int) -> Measure | None:
 
 
 _FIRST = frozenset(words.partition(" ")[0].partition("-")[0] for words in SPELLINGS)
-_NOT_UNITS = frozenset(
-    ["second", "minute", "bar", "cup", "stone", "yard", "mole", "pint", "foot", "bit", "knot", "mach"]
-)
+_NOT_UNITS = word_set("second minute bar cup stone yard mole pint foot bit knot mach")
 
 
 def _with_kind(pieces: Pieces, read: Read, found: Measure, *, hyphen: bool) -> Measure | None:
@@ -437,7 +262,7 @@ def _with_kind(pieces: Pieces, read: Read, found: Measure, *, hyphen: bool) -> M
             return Measure("degree Celsius" if lower[end] == "c" else "degree Fahrenheit", found.first, end + 1)
         if lower[end] == "." and SPELLINGS.get(lower[end + 1], "").startswith("degree "):
             return Measure(SPELLINGS[lower[end + 1]], found.first, end + 2)
-        if lower[end] in ("kelvin",):
+        if lower[end] == "kelvin":
             return Measure("kelvin", found.first, end + 1)
         return found
     if UNITS[unit].kind == "time" and unit in ("day", "week", "month", "year"):
@@ -533,7 +358,7 @@ def _rate_past_things(pieces: Pieces, end: int) -> tuple[str, int] | None:
     return None
 
 
-_RATE_TIMES = frozenset("second minute hour day night week month year".split())
+_RATE_TIMES = word_set("second minute hour day night week month year")
 
 
 def _joined(unit: str, below: str) -> str:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 
 from msgspec import Struct
 
-from diurna.enrich.quantity_words import CARDINALS, DENOMINATORS, SCALES, VAGUE, VULGAR
+from diurna.enrich.quantity_words import CARDINALS, DENOMINATORS, SCALES, VAGUE, VULGAR, word_set
 from diurna.enrich.units import significant
 
 __all__ = ["DIGITS", "SYMBOL", "WORD", "Pieces", "Read", "pieces_of", "read_number"]
@@ -232,7 +232,7 @@ def _cardinal(pieces: Pieces, index: int, first: int | None = None) -> Read | No
             number = CARDINALS[word]
             if last and not (last >= 20 > 10 > number > 0 or last == 100):
                 # "Nineteen eighty-four" is a year; of "two three" the first is read.
-                year = 10 < last < 21 <= number + 1 and at == index + 1  # noqa: PLR2004
+                year = 10 < last < 21 <= number + 1 and at == index + 1
                 return _year(pieces, index, at) if year else _done(pieces, index, at, total + current)
             current += number
             last = float(number)
@@ -263,9 +263,9 @@ def _year(pieces: Pieces, index: int, at: int) -> Read:
 
 
 def _done(pieces: Pieces, index: int, end: int, value: float) -> Read | None:
-    if pieces.lower[end] == "point" and CARDINALS.get(pieces.lower[end + 1], 10) < 10:  # noqa: PLR2004
+    if pieces.lower[end] == "point" and CARDINALS.get(pieces.lower[end + 1], 10) < 10:
         decimals = ""
-        while CARDINALS.get(pieces.lower[end + 1 + len(decimals)], 10) < 10 and len(decimals) < 9:  # noqa: PLR2004
+        while CARDINALS.get(pieces.lower[end + 1 + len(decimals)], 10) < 10 and len(decimals) < 9:
             decimals += str(CARDINALS[pieces.lower[end + 1 + len(decimals)]])
         written = f"{value:.0f}.{decimals}"
         spoken = Read(index, end + 1 + len(decimals), float(written), significant(written), raw=float(written))
@@ -297,47 +297,9 @@ def _done(pieces: Pieces, index: int, end: int, value: float) -> Read | None:
     return _scaled(pieces, read)
 
 
-_HALF_AFTER = frozenset(
-    [
-        "of",
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "my",
-        "your",
-        "all",
-        "those",
-        "these",
-        "million",
-        "billion",
-        "dozen",
-    ]
-)
-_HALF_BEFORE = frozenset(
-    ["about", "nearly", "almost", "over", "than", "least", "roughly", "around", "only", "just", "approximately"]
-)
-_NO_HALF = frozenset(
-    [
-        "first",
-        "second",
-        "other",
-        "better",
-        "latter",
-        "last",
-        "next",
-        "top",
-        "bottom",
-        "front",
-        "back",
-        "final",
-        "opening",
-    ]
-)
+_HALF_AFTER = word_set("""of the a an its their his her our my your all those these million billion dozen""")
+_HALF_BEFORE = word_set("""about nearly almost over than least roughly around only just approximately""")
+_NO_HALF = word_set("""first second other better latter last next top bottom front back final opening""")
 
 
 def _fraction(pieces: Pieces, index: int) -> Read | None:

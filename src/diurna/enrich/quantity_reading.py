@@ -11,18 +11,26 @@ from diurna.enrich.quantity_currencies import SIGNS
 from diurna.enrich.quantity_filters import part_of_code, part_of_date, part_of_name, skip_after
 from diurna.enrich.quantity_measures import Measure, is_money, money_before, rate_after, unit_after
 from diurna.enrich.quantity_numbers import DIGITS, SYMBOL, WORD, Pieces, Read, read_number
-from diurna.enrich.quantity_words import CARDINALS, CHANGES, QUALIFIERS, QUALIFIERS_AFTER, SCALES, VAGUE, VULGAR
-from diurna.enrich.units import UNITS
+from diurna.enrich.quantity_qualifiers import AGE_WORDS, qualified_after, qualifier_before
+from diurna.enrich.quantity_words import (
+    CARDINALS,
+    CHANGES,
+    QUALIFIERS,
+    QUALIFIERS_AFTER,
+    SCALES,
+    VAGUE,
+    VULGAR,
+    word_set,
+)
 from diurna.model import Quantity, Span
 
 __all__ = ["Found", "Reader"]
 
 _TRIGGERS = frozenset([*CARDINALS, *SCALES, *VAGUE, *VULGAR, "half", "quarter", "third", "couple", "no", "none"])
 _MINUS = frozenset("-−–")
-_RANGE_CUES = frozenset(
-    "range ranges ranged ranging anywhere vary varies varied varying aged ages between estimates everything".split()
+_RANGE_CUES = word_set(
+    """range ranges ranged ranging anywhere vary varies varied varying aged ages between estimates everything"""
 )
-_AGE_WORDS = frozenset(["aged", "age", "ages"])
 
 
 class Found(Struct, frozen=True):
@@ -118,7 +126,7 @@ class Reader:
         read = read_number(pieces, index)
         if read is None:
             return None
-        read, bound, modifier = self._qualified_after(read)
+        read, bound, modifier = qualified_after(pieces, read)
         signed = read.first > 1 and pieces.text[read.first - 1] in _MINUS and pieces.text[read.first - 2] in SIGNS
         before = money_before(pieces, read.first - signed)
         first = before.first if before else read.first
@@ -126,7 +134,7 @@ class Reader:
         after = unit_after(pieces, read, money=before.unit if before else "")
         if after is None and read.written in ("vague", "fraction") and pieces.lower[read.end] == "of":
             skipped = 2 if read.written == "fraction" and pieces.lower[read.end + 1] in ("a", "an") else 1
-            if skipped == 2 or read.written == "vague":  # noqa: PLR2004
+            if skipped == 2 or read.written == "vague":
                 after = unit_after(pieces, replace(read, end=read.end + skipped))
         scale = (before.scale if before else 1.0) * (after.scale if after else 1.0)
         end = after.end if after else read.end
@@ -146,20 +154,6 @@ class Reader:
             bound,
             modifier,
         )
-
-    def _qualified_after(self, read: Read) -> tuple[Read, str, str]:
-        """The number with what qualifies it from behind: "100 or more", "50+", "20-odd"."""
-        pieces, end = self._pieces, read.end
-        word = pieces.lower[end]
-        phrase = f"{word} {pieces.lower[end + 1]}"
-        if phrase in QUALIFIERS_AFTER and pieces.lower[end + 2] not in SCALES:
-            return replace(read, end=end + 2), QUALIFIERS_AFTER[phrase], phrase
-        if word == "+" and pieces.glued(end) and pieces.kind[end + 1] != DIGITS:
-            return replace(read, end=end + 1), "lower", "or more"
-        if word == "-" and pieces.lower[end + 1] in ("plus", "odd"):
-            plus = pieces.lower[end + 1] == "plus"
-            return replace(read, end=end + 2), "lower" if plus else "about", "or more" if plus else "about"
-        return read, "", ""
 
     def _negative(self, first: int) -> bool:
         """Whether a minus stands before: "-5", "minus 5"; the hyphen of "F-16" and a dash do not count."""
@@ -183,7 +177,7 @@ class Reader:
         return end
 
     def _second(self, term: _Term) -> tuple[_Term | None, str]:
-        """The number that "to", "and", "or" or a hyphen joins to a first one, and which of them: `and` after "between"."""
+        """The number that "to", "or", a hyphen, or "and" after "between" joins to a first one, and which of them did."""
         pieces, at = self._pieces, term.end
         link = pieces.lower[at]
         if link in ("–", "—", "‑"):
@@ -199,7 +193,7 @@ class Reader:
         for _ in range(3):
             if pieces.kind[at] == DIGITS or pieces.lower[at] in CARDINALS or pieces.lower[at] in VULGAR:
                 break
-            if pieces.kind[at] == WORD and len(pieces.text[at]) > 4 or pieces.text[at] in (",", ".", ""):  # noqa: PLR2004
+            if (pieces.kind[at] == WORD and len(pieces.text[at]) > 4) or pieces.text[at] in (",", ".", ""):
                 return None, ""
             at += 1
         else:
@@ -210,7 +204,7 @@ class Reader:
         if second is None or second.value is None or term.value is None:
             return None, ""
         gap = second.first - term.end
-        return (second, link) if gap <= 3 else (None, "")  # noqa: PLR2004
+        return (second, link) if gap <= 3 else (None, "")
 
     def _between(self, term: _Term) -> bool:
         before = self._pieces.lower[max(0, term.first - 3) : term.first]
@@ -255,7 +249,7 @@ class Reader:
         """A share told as so many of so many: "one in five people", "nine out of ten"."""
         pieces, at, value = self._pieces, term.end, term.value or 0
         out = pieces.lower[at] == "out" and pieces.lower[at + 1] == "of"
-        if term.unit or not 0 < value < 10 or not (out or pieces.lower[at] in ("in", "-")):  # noqa: PLR2004
+        if term.unit or not 0 < value < 10 or not (out or pieces.lower[at] in ("in", "-")):
             return None
         hyphen = pieces.lower[at] == "-"
         if hyphen and not (pieces.lower[at + 1] == "in" and pieces.lower[at + 2] == "-"):
@@ -263,13 +257,13 @@ class Reader:
         of = self._term(at + (3 if hyphen else 1 + out))
         if of is None or of.unit or of.value is None or of.value <= value or of.read.lower is not None:
             return None
-        if not out and not (value == 1 and (of.value <= 25 or of.value % 25 == 0 and of.value <= 1e6)):  # noqa: PLR2004
-            if of.value != 10:  # noqa: PLR2004
-                return None
+        usual = value == 1 and (of.value <= 25 or (of.value % 25 == 0 and of.value <= 1e6))
+        if not (out or usual or of.value == 10):
+            return None
         if pieces.kind[of.first] == DIGITS and part_of_date(pieces, of.read, measured=False):
             return None
         first, last, end = counted_after(pieces, of.end, None, self._tags)
-        bound, modifier, start = self._qualifier(term)
+        bound, modifier, start = qualifier_before(pieces, term.first, term.unit)
         share = _clean(value / of.value)
         quantity = Quantity(
             share,
@@ -337,23 +331,23 @@ class Reader:
         """Whether a bare number is an age: "aged 45", "the age of 12", "Ann Lee, 45, said"."""
         pieces, first = self._pieces, term.first
         value = term.value or 0
-        if term.unit or not first or not 0 < value < 125 or value != int(value):  # noqa: PLR2004
+        if term.unit or not first or not 0 < value < 125 or value != int(value):
             return False
         before = pieces.lower[first - 1]
         words = pieces.lower[max(0, first - 4) : first]
         if before == "now" and first > 1 and pieces.text[first - 2] == "," and pieces.text[term.end] in (",", "."):
             return True
-        if before in _AGE_WORDS or (before == "of" and first > 1 and pieces.lower[first - 2] in _AGE_WORDS):
+        if before in AGE_WORDS or (before == "of" and first > 1 and pieces.lower[first - 2] in AGE_WORDS):
             return True
         if (
             words
-            and any(word in _AGE_WORDS for word in words)
+            and any(word in AGE_WORDS for word in words)
             and before in (*QUALIFIERS, "than", "least", "to", "between")
         ):
             return True
         return (
             before == ","
-            and first > 2  # noqa: PLR2004
+            and first > 2
             and pieces.text[first - 2][:1].isupper()
             and pieces.kind[first - 2] == WORD
             and pieces.text[first - 3][:1].isupper()
@@ -365,11 +359,11 @@ class Reader:
     def _magnitude(self, term: _Term) -> int:
         """Where the words end that make a number the magnitude of an earthquake; 0 where it is none."""
         pieces, end = self._pieces, term.end
-        if term.unit or not 0 < (term.value or 0) < 10:  # noqa: PLR2004
+        if term.unit or not 0 < (term.value or 0) < 10:
             return 0
         at = end + (pieces.lower[end] in ("-", "on"))
         words = pieces.lower[at : at + 3]
-        if words[0] in ("magnitude",):
+        if words[0] == "magnitude":
             return at + 1
         if "richter" in words:
             return at + words.index("richter") + 1
@@ -395,7 +389,7 @@ class Reader:
             return None, read.end
         rated = rate_after(pieces, Measure(unit, term.first, end)) if "per " not in unit else Measure(unit, 0, end)
         unit, end = rated.unit, rated.end
-        bound, modifier, first = self._qualifier(term)
+        bound, modifier, first = qualifier_before(pieces, term.first, term.unit)
         bound, modifier = bound or term.bound, modifier or term.modifier
         phrase = f"{pieces.lower[end]} {pieces.lower[end + 1]}"
         if not modifier and phrase in QUALIFIERS_AFTER:
@@ -435,54 +429,6 @@ class Reader:
         for index in range(first + 1, end):
             words += pieces.text[index] if pieces.glued(index) else f" {pieces.text[index]}"
         return words
-
-    def _qualifier(self, term: _Term) -> tuple[str, str, int]:
-        """How the words before a number bound it, those words, and the piece where they begin."""
-        lower, first = self._pieces.lower, term.first
-        if first and lower[first - 1] in _AGE_WORDS and not term.unit:
-            first -= 1
-        for start in (first, self._past_adjectives(first)):
-            for length in (4, 3, 2, 1):
-                phrase = " ".join(lower[max(0, start - length) : start])
-                bound = QUALIFIERS.get(phrase)
-                if bound is not None and start >= length and not self._other_sense(phrase, start - length, term):
-                    return bound, phrase, start - length
-        return "", "", first
-
-    def _past_adjectives(self, first: int) -> int:
-        """Past what may stand between qualifier and number: "at least another 12", "more than a reported $5m"."""
-        lower, at = self._pieces.lower, first
-        for _ in range(3):
-            if at and lower[at - 1] in (
-                "another",
-                "additional",
-                "further",
-                "a",
-                "an",
-                "total",
-                "of",
-                "the",
-                "reported",
-            ):
-                at -= 1
-        return at
-
-    def _other_sense(self, phrase: str, at: int, term: _Term) -> bool:
-        """Whether such a word means something else here: "over ten years", "set up to 10", "the above 5"."""
-        before = self._pieces.lower[at - 1] if at else ""
-        unit = UNITS.get(term.unit)
-        if phrase in ("over", "under", "above", "below", "beyond"):
-            if before in ("the", "all"):
-                return True
-            return (
-                phrase == "over"
-                and unit is not None
-                and unit.kind == "time"
-                and before not in ("for", "of", "is", "was", "just", "well", "took", "lasted", "little")
-            )
-        if phrase in ("some", "about", "around") and term.first - at > 1:
-            return self._pieces.lower[term.first - 1] in ("the", "of")
-        return False
 
     def _none(self, index: int) -> tuple[Found | None, int]:
         """A count of none: "no casualties", "none of the passengers", "none were hurt"."""

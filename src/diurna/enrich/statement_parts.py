@@ -79,7 +79,8 @@ def parted(tree: Tree, drafts: list[Draft], quoting: Quoting) -> None:
                 continue
             for outer in group[max(0, at - _MOST_OUTER) : at]:
                 if outer.frame not in ("c", "o", "p", "i", "q") or (
-                    finite and (outer.frame != "c" or not outer.source or inner.speaker is None or outer.speaker is None)
+                    finite
+                    and (outer.frame != "c" or not outer.source or inner.speaker is None or outer.speaker is None)
                 ):
                     continue
                 if any(start <= inner.anchor < last for start, last in outer.content):

@@ -14,10 +14,31 @@ _LATER = frozenset(["c", "q", "x", "o", "p", "i", "po", "clear"])
 _SPEECH = frozenset(["c", "q", "x", "o", "p", "i", "pc", "clear", "ac", "ap"])
 _DASHES = frozenset(["-", "--", "–", "—", "―"])
 _SENTENCE_MARKS = frozenset([",", ".", "?", "!", "…"])
-_AFTER_SPEAKER = frozenset(
-    [",", ".", ":", ";", "(", "in", "on", "during", "after", "at", "as", "when", "before", "while", "of", "about", "to"]
-    + ['"', "“", "”", "''", "``"]
-) | _DASHES
+_AFTER_SPEAKER = (
+    frozenset(
+        [
+            ",",
+            ".",
+            ":",
+            ";",
+            "(",
+            "in",
+            "on",
+            "during",
+            "after",
+            "at",
+            "as",
+            "when",
+            "before",
+            "while",
+            "of",
+            "about",
+            "to",
+        ]
+        + ['"', "“", "”", "''", "``"]
+    )
+    | _DASHES
+)
 # Tokens. A speaker between a quotation and its cue with all that is said of him; a name behind the cue.
 _LONGEST_SPEAKER = 40
 _LONGEST_NAME = 14
@@ -154,7 +175,9 @@ class Quoting:
             found = None
             before = self._word_before(quote.start)
             if before >= 0:
-                opens = before < quote.start - 1 and any("\n" in word for word in tree.words.text[before + 1 : quote.start])
+                opens = before < quote.start - 1 and any(
+                    "\n" in word for word in tree.words.text[before + 1 : quote.start]
+                )
                 apart = tree.sentence_of[before] != tree.sentence_of[quote.start]
                 if quote.goes_on or (apart and not opens):
                     found = at_sentence.get(tree.sentence_of[before])

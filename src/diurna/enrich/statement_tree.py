@@ -15,7 +15,9 @@ Piece = tuple[int, int]
 """Tokens from the first up to, not including, the second."""
 
 SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "expl"])
-VERBAL = frozenset(["ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj", "parataxis", "dep", "csubj", "appos"])
+VERBAL = frozenset(
+    ["ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj", "parataxis", "dep", "csubj", "appos"]
+)
 LOOSE = frozenset([",", ";", ":", "-", "--", "–", "—", "―", ".", "and", "but"])
 """Marks and words that lie between what is said and the rest of a sentence."""
 

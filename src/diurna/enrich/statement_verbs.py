@@ -9,10 +9,52 @@ from diurna.enrich.statement_tree import LOOSE, SUBJECTS, VERBAL, Piece, Tree, j
 __all__ = ["SPOKEN", "Draft", "cue_words", "phrase", "speaker_of", "verb_statement"]
 
 _NOMINAL_KIDS = frozenset(["det", "poss", "amod", "nummod", "case", "predet"])
-_NOMINAL = frozenset(["dobj", "pobj", "nsubj", "nsubjpass", "compound", "dative", "amod", "attr", "npadvmod", "poss", "nmod"])
+_NOMINAL = frozenset(
+    ["dobj", "pobj", "nsubj", "nsubjpass", "compound", "dative", "amod", "attr", "npadvmod", "poss", "nmod"]
+)
 _IN_CUE = frozenset(["aux", "auxpass", "neg", "prt"])
 _LIGHT = frozenset(
-    ["go", "goes", "going", "went", "gone", "continue", "continues", "continued", "continuing", "begin", "begins", "began", "begun", "beginning", "start", "starts", "started", "starting", "proceed", "proceeds", "proceeded", "come", "came", "comes", "keep", "keeps", "kept", "use", "used", "has", "had", "have", "quick", "appear", "appears", "appeared", "seem", "seems", "seemed"]
+    [
+        "go",
+        "goes",
+        "going",
+        "went",
+        "gone",
+        "continue",
+        "continues",
+        "continued",
+        "continuing",
+        "begin",
+        "begins",
+        "began",
+        "begun",
+        "beginning",
+        "start",
+        "starts",
+        "started",
+        "starting",
+        "proceed",
+        "proceeds",
+        "proceeded",
+        "come",
+        "came",
+        "comes",
+        "keep",
+        "keeps",
+        "kept",
+        "use",
+        "used",
+        "has",
+        "had",
+        "have",
+        "quick",
+        "appear",
+        "appears",
+        "appeared",
+        "seem",
+        "seems",
+        "seemed",
+    ]
 )
 _MEDIA = frozenset(["statement", "twitter", "facebook"])
 _OCCASIONS = frozenset(
@@ -20,15 +62,106 @@ _OCCASIONS = frozenset(
     "years hours minutes money millions lot speech ad ads interview page".split()
 )
 _NEVER = frozenset(
-    ["be", "is", "are", "was", "were", "been", "'s", "'re", "am", "make", "makes", "made", "making", "ensure", "ensures", "let", "lets", "watch", "help", "helps", "helped", "happen", "keep", "kept", "keeps", "have", "has", "had", "get", "gets", "got", "do", "does", "did", "take", "takes", "took", "taken", "give", "gives", "gave", "come", "comes", "came", "go", "goes", "went", "become", "see", "use", "used", "uses", "turn", "turned", "turns", "work", "works", "worked", "'ve", "depend", "depends", "cause", "caused", "leave", "left", "allow", "allowed", "allows", "matter", "matters", "run", "ran", "runs", "win", "won", "wins"]
+    [
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "'s",
+        "'re",
+        "am",
+        "make",
+        "makes",
+        "made",
+        "making",
+        "ensure",
+        "ensures",
+        "let",
+        "lets",
+        "watch",
+        "help",
+        "helps",
+        "helped",
+        "happen",
+        "keep",
+        "kept",
+        "keeps",
+        "have",
+        "has",
+        "had",
+        "get",
+        "gets",
+        "got",
+        "do",
+        "does",
+        "did",
+        "take",
+        "takes",
+        "took",
+        "taken",
+        "give",
+        "gives",
+        "gave",
+        "come",
+        "comes",
+        "came",
+        "go",
+        "goes",
+        "went",
+        "become",
+        "see",
+        "use",
+        "used",
+        "uses",
+        "turn",
+        "turned",
+        "turns",
+        "work",
+        "works",
+        "worked",
+        "'ve",
+        "depend",
+        "depends",
+        "cause",
+        "caused",
+        "leave",
+        "left",
+        "allow",
+        "allowed",
+        "allows",
+        "matter",
+        "matters",
+        "run",
+        "ran",
+        "runs",
+        "win",
+        "won",
+        "wins",
+    ]
 )
 _ASIDE = frozenset(["parataxis", "ccomp", "dep", "advcl"])
 _UNKNOWN = (Cue("states", "cw"),)
-_OBJECT_TAIL = frozenset(["oprd", "xcomp", "acomp", "advcl", "ccomp", "prep", "agent", "dative", "attr", "acl", "relcl"])
+_OBJECT_TAIL = frozenset(
+    ["oprd", "xcomp", "acomp", "advcl", "ccomp", "prep", "agent", "dative", "attr", "acl", "relcl"]
+)
 
 
 SPOKEN = frozenset(
-    ["states", "claims", "denies", "confirms", "warns", "asks", "praises", "criticises", "promises", "suggests", "orders"]
+    [
+        "states",
+        "claims",
+        "denies",
+        "confirms",
+        "warns",
+        "asks",
+        "praises",
+        "criticises",
+        "promises",
+        "suggests",
+        "orders",
+    ]
 )
 """Forces of cues that tell of words spoken or written rather than thought."""
 
@@ -138,7 +271,7 @@ def cue_words(tree: Tree, at: int) -> list[Piece]:
 
 
 def _manner(tree: Tree, at: int, end: int) -> Piece | None:
-    """"In a statement" and the like, where it follows a verb."""
+    """ "In a statement" and the like, where it follows a verb."""
     if end >= tree.size or tree.lower[end] not in ("in", "on", "during") or tree.head[end] != at:
         return None
     noun = tree.kid(end, "pobj")
@@ -154,7 +287,18 @@ def _object_tail(tree: Tree, at: int, after: int) -> list[Piece]:
         if kid <= after or tree.dep[kid] not in _OBJECT_TAIL:
             continue
         label = tree.dep[kid]
-        if label == "prep" and tree.lower[kid] not in ("for", "as", "of", "with", "from", "to", "against", "over", "into", "like"):
+        if label == "prep" and tree.lower[kid] not in (
+            "for",
+            "as",
+            "of",
+            "with",
+            "from",
+            "to",
+            "against",
+            "over",
+            "into",
+            "like",
+        ):
             continue
         if label == "advcl" and tree.lower[tree.left[kid]] not in ("as", "for", "of", "to"):
             continue
@@ -328,7 +472,11 @@ def _active(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
         return _Found("p", content, speaker, leads)
     if verb.object is not None:
         tail = _object_tail(tree, at, verb.object)
-        described = verb.predicate is not None or tail or not MARKS.isdisjoint(tree.lower[verb.object : tree.right[verb.object] + 2])
+        described = (
+            verb.predicate is not None
+            or tail
+            or not MARKS.isdisjoint(tree.lower[verb.object : tree.right[verb.object] + 2])
+        )
         if "o" in frames or ("s" in frames and described):
             return _Found("o", [tree.subtree(verb.object), *tail], speaker)
     if "s" in frames and verb.predicate is not None:

@@ -14,7 +14,9 @@ _LIGHT = frozenset(
     "launched pose posed posing put reiterate reiterated pay paid paying take took taken lodge lodged file filed harbor harboured".split()
 )
 _OPINION = frozenset("view words opinion telling account estimation mind eyes judgment judgement reading".split())
-_COPULA = frozenset("be is are was were been being 's ’s 're ’re am 'm ’m seem seems seemed become became remain remains remained feel feels felt".split())
+_COPULA = frozenset(
+    "be is are was were been being 's ’s 're ’re am 'm ’m seem seems seemed become became remain remains remained feel feels felt".split()
+)
 
 
 def word_statement(tree: Tree, at: int) -> Draft | None:
@@ -31,10 +33,24 @@ def word_statement(tree: Tree, at: int) -> Draft | None:
     if word == "clear":
         return _made_clear(tree, at)
     if word in NOUN_OF:
-        if tree.dep[at] in ("compound", "amod", "advmod") or is_verb(tree, at) and tree.dep[at] not in ("dobj", "pobj", "nsubj"):
+        if (
+            tree.dep[at] in ("compound", "amod", "advmod")
+            or is_verb(tree, at)
+            and tree.dep[at] not in ("dobj", "pobj", "nsubj")
+        ):
             return None
         return _noun(tree, at)
-    if word in ADJECTIVES and tree.dep[at] in ("acomp", "oprd", "ROOT", "conj", "ccomp", "amod", "attr", "relcl", "advcl"):
+    if word in ADJECTIVES and tree.dep[at] in (
+        "acomp",
+        "oprd",
+        "ROOT",
+        "conj",
+        "ccomp",
+        "amod",
+        "attr",
+        "relcl",
+        "advcl",
+    ):
         return _adjective(tree, at)
     return None
 
@@ -105,7 +121,9 @@ def _adverb(tree: Tree, at: int) -> Draft | None:
         if not is_verb(tree, head):
             up = tree.head[head]
             head = up if is_verb(tree, up) else head
-        return Draft(at, ADVERBS[tree.lower[at]], "adverb", [(at, at + 1)], [], without([tree.subtree(head)], [(at, at + 1)]))
+        return Draft(
+            at, ADVERBS[tree.lower[at]], "adverb", [(at, at + 1)], [], without([tree.subtree(head)], [(at, at + 1)])
+        )
     return None
 
 
@@ -128,7 +146,9 @@ def _made_clear(tree: Tree, at: int) -> Draft | None:
     return Draft(at, "states", "clear", cue, source, content, speaker)
 
 
-def _complement(tree: Tree, at: int, frames: str, leads: tuple[str, ...]) -> tuple[str, list[Piece], list[Piece]] | None:
+def _complement(
+    tree: Tree, at: int, frames: str, leads: tuple[str, ...]
+) -> tuple[str, list[Piece], list[Piece]] | None:
     """What is said, beside a noun or adjective, and the preposition that leads to it."""
     dep, lower = tree.dep, tree.lower
     for kid in tree.kids[at]:
@@ -144,7 +164,11 @@ def _complement(tree: Tree, at: int, frames: str, leads: tuple[str, ...]) -> tup
         if label == "prep" and lower[kid] in leads and (label != "agent"):
             inner = [k for k in tree.kids[kid] if k > kid]
             if inner:
-                return "p", [(kid, kid + 1)], [(inner[0] if False else min(tree.left[k] for k in inner), tree.right[inner[-1]] + 1)]
+                return (
+                    "p",
+                    [(kid, kid + 1)],
+                    [(inner[0] if False else min(tree.left[k] for k in inner), tree.right[inner[-1]] + 1)],
+                )
     return None
 
 
@@ -171,8 +195,17 @@ def _noun(tree: Tree, at: int) -> Draft | None:
             source = [phrase(tree, owner)]
             start = owner + 1
         else:
-            start = min((k for k in tree.kids[at] if k < at and dep[k] in ("amod", "det", "compound", "advmod")), default=at)
-            by = next((k for k in tree.kids_with(at, ("prep", "agent")) if lower[k] in ("by", "from") and (k, k + 1) not in extra), None)
+            start = min(
+                (k for k in tree.kids[at] if k < at and dep[k] in ("amod", "det", "compound", "advmod")), default=at
+            )
+            by = next(
+                (
+                    k
+                    for k in tree.kids_with(at, ("prep", "agent"))
+                    if lower[k] in ("by", "from") and (k, k + 1) not in extra
+                ),
+                None,
+            )
             if by is not None:
                 speaker = tree.kid(by, "pobj")
                 if speaker is not None:

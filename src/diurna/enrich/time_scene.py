@@ -79,6 +79,9 @@ _AHEAD = re.compile(
     r"\b(?:until|till|by|as\s(?:early|soon|late)\sas|no\slater\sthan|starting|beginning|effective|payable|due|before)"
     r"(?:\s(?:the|on|in|late|early|mid|at|end|of|about|around))*\s$"
 )
+_UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX"}
+# Least length of a value that tells the day, week, month or quarter.
+_FINE = {"D": 10, "W": 8, "WE": 8, "M": 7, "Q": 7, "Y": 4}
 _REACH = 110
 # A time so near to the beginning of its sentence stands before the verb: "On Tuesday, ministers will meet".
 _OPENING = 16
@@ -132,19 +135,20 @@ class Scene:
     def relative(self, count: int, unit: str) -> str:
         """Value of the unit that lies `count` units from the anchor's; with X where there is no anchor."""
         if self.today is None:
-            return {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX"}.get(
-                unit, "XXXX"
-            )
+            return _UNKNOWN.get(unit, "XXXX")
         day = step(self.today, count, unit)
         return coarse(day, unit) if day else "XXXX"
 
     def from_spoken(self, count: int, unit: str) -> tuple[str, str]:
-        """Value and anchor of the unit that lies `count` units from the time just spoken of, or else from the anchor."""
+        """Value and anchor of the unit that lies `count` units from the time just spoken of, or else from the anchor.
+
+        A year that was spoken of does not tell which day "the next day" is.
+        """
         day = first_day(self.spoken) if self.spoken else None
         if day is None:
             return self.relative(count, unit), self.anchor
-        moved = step(day, count, unit)
-        return (coarse(moved, unit) if moved else "XXXX"), "spoken"
+        moved = step(day, count, unit) if len(self.spoken) >= _FINE.get(unit, 0) else None
+        return (coarse(moved, unit) if moved else _UNKNOWN.get(unit, "XXXX")), "spoken"
 
     def note(self, reading: Reading) -> None:
         """Keep what was read for what comes after it."""

@@ -1,12 +1,15 @@
 """Words that times are made of, the forms that each may stand in, and the words that may begin an expression."""
 
 import re
+from collections.abc import Iterable
 
 from diurna.enrich.time_adverbs import ADVERB_FORMS
 from diurna.enrich.time_clock import CLOCK_FORMS, PART_FORMS, STAMP_FORMS
 from diurna.enrich.time_days import HOLIDAY_FORMS, MONTH_FORMS, SEASON_FORMS, THE_DAY_FORMS, WEEKDAY_FORMS
+from diurna.enrich.time_lengths import LENGTH_FORMS, SET_FORMS
+from diurna.enrich.time_periods import PERIOD_FORMS
+from diurna.enrich.time_quarters import HALF_FORMS, QUARTER_FORMS, YEAR_END_FORMS
 from diurna.enrich.time_scene import Form
-from diurna.enrich.time_spans import HALF_FORMS, QUARTER_FORMS, SET_FORMS, UNIT_FORMS
 from diurna.enrich.time_words import HOLIDAYS, MONTHS, SEASONS, UNITS, WEEKDAYS
 from diurna.enrich.time_years import CENTURY_FORMS, DECADE_FORMS, FISCAL_FORMS, NUMERIC_FORMS, YEAR_FORMS
 
@@ -18,104 +21,37 @@ _FOUR_DIGITS: Forms = (*STAMP_FORMS, *YEAR_FORMS, *QUARTER_FORMS)
 _ONE_OR_TWO: Forms = (*CLOCK_FORMS, *NUMERIC_FORMS, *THE_DAY_FORMS)
 
 
+_SETS = "hourly daily nightly weekly fortnightly biweekly monthly bimonthly annually yearly biannually"
+_PARTS = (
+    "noon midnight midday morning afternoon evening dawn dusk lunchtime tonight overnight mornings afternoons evenings "
+    "night nights"
+)
+_ADVERBS = (
+    "today yesterday tomorrow now currently nowadays presently days present moment recently lately formerly past ago "
+    "soon future shortly someday day date course then time while"
+)
+_YEARS_IN_WORDS = (
+    "twenties thirties forties fifties sixties seventies eighties nineties nineteen eighteen seventeen two twenty year"
+)
+
+
 def _table() -> dict[str, Forms]:
     feasts = {piece for name in HOLIDAYS for piece in re.findall(r"[a-z]+", name)} - {"s", "day", "all", "st", "new"}
-    rows: list[tuple[list[str], Forms]] = [
-        (list(MONTHS), MONTH_FORMS),
-        (list(WEEKDAYS), WEEKDAY_FORMS),
-        (list(SEASONS), SEASON_FORMS),
+    units = [word + end for word in UNITS for end in ("", "s")]
+    rows: list[tuple[Iterable[str], Forms]] = [
+        (MONTHS, MONTH_FORMS),
+        (WEEKDAYS, WEEKDAY_FORMS),
+        (SEASONS, SEASON_FORMS),
         ([*feasts, "year"], HOLIDAY_FORMS),
-        ([word + end for word in UNITS for end in ("", "s")] + ["centuries", "period"], UNIT_FORMS),
-        (["century", "centuries", "millennium"], CENTURY_FORMS),
-        (["half"], HALF_FORMS),
-        (
-            [
-                "hourly",
-                "daily",
-                "nightly",
-                "weekly",
-                "fortnightly",
-                "biweekly",
-                "monthly",
-                "bimonthly",
-                "annually",
-                "yearly",
-                "biannually",
-            ],
-            SET_FORMS,
-        ),
-        (
-            [
-                "noon",
-                "midnight",
-                "midday",
-                "morning",
-                "afternoon",
-                "evening",
-                "dawn",
-                "dusk",
-                "lunchtime",
-                "tonight",
-                "overnight",
-                "mornings",
-                "afternoons",
-                "evenings",
-                "night",
-                "nights",
-            ],
-            PART_FORMS,
-        ),
-        (
-            [
-                "today",
-                "yesterday",
-                "tomorrow",
-                "now",
-                "currently",
-                "nowadays",
-                "presently",
-                "days",
-                "present",
-                "moment",
-                "recently",
-                "lately",
-                "formerly",
-                "past",
-                "ago",
-                "soon",
-                "future",
-                "shortly",
-                "someday",
-                "day",
-                "date",
-                "course",
-                "then",
-                "time",
-                "while",
-            ],
-            ADVERB_FORMS,
-        ),
-        (
-            [
-                "twenties",
-                "thirties",
-                "forties",
-                "fifties",
-                "sixties",
-                "seventies",
-                "eighties",
-                "nineties",
-                "nineteen",
-                "eighteen",
-                "seventeen",
-                "two",
-                "twenty",
-                "year",
-            ],
-            DECADE_FORMS,
-        ),
-        (["fiscal"], FISCAL_FORMS),
-        (["year"], YEAR_FORMS),
+        ([*units, "centuries", "period"], (*YEAR_END_FORMS, *LENGTH_FORMS, *PERIOD_FORMS)),
+        (("century", "centuries", "millennium"), CENTURY_FORMS),
+        (("half",), HALF_FORMS),
+        (_SETS.split(), SET_FORMS),
+        (_PARTS.split(), PART_FORMS),
+        (_ADVERBS.split(), ADVERB_FORMS),
+        (_YEARS_IN_WORDS.split(), DECADE_FORMS),
+        (("fiscal",), FISCAL_FORMS),
+        (("year",), YEAR_FORMS),
     ]
     table: dict[str, Forms] = {}
     for words, forms in rows:
@@ -126,204 +62,21 @@ def _table() -> dict[str, Forms]:
 
 _TRIGGERS = _table()
 
-_LEADS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "each",
-        "every",
-        "this",
-        "that",
-        "last",
-        "next",
-        "past",
-        "previous",
-        "coming",
-        "following",
-        "same",
-        "recent",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "final",
-        "end",
-        "beginning",
-        "start",
-        "middle",
-        "close",
-        "early",
-        "earlier",
-        "late",
-        "later",
-        "mid",
-        "more",
-        "less",
-        "than",
-        "at",
-        "least",
-        "most",
-        "about",
-        "around",
-        "approximately",
-        "roughly",
-        "nearly",
-        "almost",
-        "over",
-        "under",
-        "just",
-        "up",
-        "to",
-        "no",
-        "not",
-        "couple",
-        "few",
-        "several",
-        "half",
-        "many",
-        "dozen",
-        "dozens",
-        "and",
-        "only",
-        "full",
-        "fiscal",
-        "current",
-        "latest",
-        "year",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "thousand",
-        "another",
-        "some",
-        "any",
-        "once",
-        "twice",
-        "thrice",
-        "times",
-        "per",
-        "other",
-        "very",
-        "whole",
-        "entire",
-        "preceding",
-        "prior",
-        "new",
-        "right",
-        "long",
-        "short",
-        "crucial",
-        "near",
-        "immediate",
-        "foreseeable",
-        "distant",
-        "too",
-        "even",
-        "until",
-        "by",
-        "in",
-        "all",
-        "day",
-        "before",
-        "after",
-        "on",
-        "shortly",
-        "quarter",
-        "years",
-        "s",
-        "estimated",
-        "consecutive",
-        "straight",
-        "trading",
-        "business",
-        "corresponding",
-        "comparable",
-        "additional",
-        "extra",
-        "further",
-        "number",
-        "million",
-        "score",
-        "scores",
-        "circa",
-        "exceeding",
-        "as",
-        "much",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "yesterday",
-        "today",
-        "tomorrow",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "latter",
-        "these",
-        "hours",
-        "good",
-        "easter",
-        "christmas",
-        "palm",
-        "ash",
-        "boxing",
-        "memorial",
-        "labor",
-        "independence",
-        "election",
-        "thanksgiving",
-        "veterans",
-        "columbus",
-        "mother",
-        "father",
-        "valentine",
-        "guy",
-        "fawkes",
-        "martin",
-        "luther",
-        "king",
-        "all",
-        "saints",
-    ]
+_LEADS_WORDS = (
+    "the a an of each every this that last next past previous coming following same recent first second third "
+    "fourth fifth sixth seventh eighth ninth tenth final end beginning start middle close early earlier late "
+    "later mid more less than at least most about around approximately roughly nearly almost over under just up "
+    "to no not couple few several half many dozen dozens and only full fiscal current latest year one two three "
+    "four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand another some any once twice "
+    "thrice times per other very whole entire preceding prior new right long short crucial near immediate "
+    "foreseeable distant too even until by in all day before after on shortly quarter years s estimated "
+    "consecutive straight trading business corresponding comparable additional extra further number million score "
+    "scores circa exceeding as much monday tuesday wednesday thursday friday saturday sunday yesterday today "
+    "tomorrow st nd rd th latter these hours good easter christmas palm ash boxing memorial labor independence "
+    "election thanksgiving veterans columbus mother father valentine guy fawkes martin luther king all saints"
 )
+_LEADS = frozenset(_LEADS_WORDS.split())
 # Of these no expression has more than two before its trigger: "12 May 2017", "10 p.m. Wednesday, May 10".
 _STRONG = frozenset([*MONTHS, *WEEKDAYS])
 _MOST_LEADS = 9

@@ -115,8 +115,8 @@ mile per hour | speed | mile / hour | mph | mph, MPH | imperial
 knot | speed | knot | | kn, kt, kts | imperial
 metre per second | speed | meter / second | | | metric
 mach | speed | | | |
-degree Celsius | temperature | degree_Celsius | celsius, celcius, centigrade, degree centigrade, degree celcius, degree celsius, deg celsius | °C, ℃ | metric
-degree Fahrenheit | temperature | degree_Fahrenheit | fahrenheit, farenheit, degree farenheit, degree fahrenheit, deg fahrenheit | °F, ℉ | imperial
+degree Celsius | temperature | degree_Celsius | celsius, celcius, centigrade | °C, ℃ | metric
+degree Fahrenheit | temperature | degree_Fahrenheit | fahrenheit, farenheit | °F, ℉ | imperial
 kelvin | temperature | kelvin | | K |
 degree | angle | degree | deg | ° |
 radian | angle | radian | | rad |
@@ -209,8 +209,10 @@ def _read_table() -> None:
         for words in [name.lower(), *(other.strip() for other in others.split(",") if other.strip())]:
             for spelling in _plurals(words):
                 SPELLINGS.setdefault(spelling, name)
-                if spelling.startswith("degree "):
-                    SPELLINGS.setdefault("degrees " + spelling[7:], name)
+            if kind == "temperature":
+                SPELLINGS.update(
+                    dict.fromkeys((f"{degrees} {words}" for degrees in ("degree", "degrees", "deg")), name)
+                )
         for sign in short.split(","):
             if sign.strip():
                 ABBREVIATIONS[sign.strip()] = name
@@ -391,7 +393,7 @@ def _rounded(value: float, figures: int) -> float:
 
 
 @cache
-def _registry() -> "UnitRegistry":
+def _registry() -> "UnitRegistry[float]":
     from pint import UnitRegistry
 
     return UnitRegistry()

@@ -97,7 +97,7 @@ def _amount(quantity: Quantity) -> str:
 def _number(value: float) -> str:
     if value == int(value) and abs(value) < 1e15:
         return f"{int(value):,}"
-    return f"{value:,.4g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    return f"{value:,.4g}" if abs(value) < 100 else f"{value:,.0f}"
 
 
 def _plural(unit: str, value: float | None) -> str:

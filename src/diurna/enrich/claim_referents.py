@@ -1,0 +1,164 @@
+"""Who is meant by he, who, the official or the report, where the article leaves only one reading."""
+
+from bisect import bisect_right
+
+from msgspec.structs import replace
+from spacy.tokens import Doc
+
+from diurna.enrich.claim_voices import Speaker, Voices
+from diurna.enrich.found import Name
+from diurna.enrich.statement_quotes import paragraphs_of
+from diurna.model import Span, Voice
+
+__all__ = ["Referents"]
+
+_TITLES = {"mr.": "he", "mr": "he", "sir": "he", "lord": "he", "mrs.": "she", "mrs": "she", "ms.": "she", "ms": "she",
+           "miss": "she", "dame": "she", "lady": "she", "king": "he", "queen": "she"}  # fmt: skip
+_RELATIVE = frozenset(["who", "which", "that"])
+# Paragraphs back in which "the ministry" may have been named; speakers that are kept in mind.
+_FAR = 6
+_MOST_KEPT = 40
+
+
+class Referents:
+    """Remembers who spoke, in the order of the text."""
+
+    def __init__(self, doc: Doc, reader: Voices) -> None:
+        self._doc = doc
+        self._reader = reader
+        self._paragraphs = [start for start, _ in paragraphs_of(reader.words)]
+        self._heard: list[tuple[int, Speaker]] = []
+        self._gender: dict[str, str] = {}
+        self._persons = [name for name in reader.names if name.kind == "person"]
+        self._person_starts = [name.span.start for name in self._persons]
+        self._surnames = {_surname(reader, name) for name in self._persons}
+        for name in self._persons:
+            self._learn(name)
+
+    def voice(self, speaker: Speaker) -> Voice:
+        """Voice that a source stands for; its own words where that is not sure."""
+        if speaker.head in _RELATIVE and speaker.last - speaker.first == 1:
+            return self._before_relative(speaker)
+        found: Speaker | None = None
+        if speaker.pronoun in ("he", "she"):
+            found = self._person(speaker)
+        elif self._reader.words.lower[speaker.first] in ("the", "that", "this") and speaker.name is None:
+            found = self._named_before(speaker)
+        if found is None:
+            if speaker.pronoun not in ("he", "she", "it", "they"):
+                self._heard.append((self._paragraph(speaker.first), speaker))
+                del self._heard[:-_MOST_KEPT]
+            return speaker.voice
+        self._heard.append((self._paragraph(speaker.first), replace(found, first=speaker.first, last=speaker.last)))
+        del self._heard[:-_MOST_KEPT]
+        if speaker.pronoun and found.name is not None:
+            self._gender.setdefault(_surname(self._reader, found.name), speaker.pronoun)
+        return found.voice
+
+    def _paragraph(self, token: int) -> int:
+        return bisect_right(self._paragraphs, token) - 1
+
+    def _learn(self, name: Name) -> None:
+        """A title before a name, or as its first word, tells whether he or she is meant."""
+        first, _ = self._reader.tokens(name.span)
+        lower = self._reader.words.lower
+        for word in (lower[first], lower[first - 1] if first else ""):
+            if word in _TITLES:
+                self._gender.setdefault(_surname(self._reader, name), _TITLES[word])
+
+    def _fits(self, speaker: Speaker, pronoun: str) -> bool:
+        if speaker.voice.kind != "person":
+            return False
+        gender = self._gender.get(_surname(self._reader, speaker.name)) if speaker.name is not None else None
+        return gender is None or gender == pronoun
+
+    def _person(self, speaker: Speaker) -> Speaker | None:
+        """The one person who spoke or was named in this paragraph, else in the one before it."""
+        here = self._paragraph(speaker.first)
+        for paragraph in (here, here - 1):
+            if paragraph < 0:
+                return None
+            heard = _distinct(
+                self._reader, [one for at, one in self._heard if at == paragraph and self._fits(one, speaker.pronoun)]
+            )
+            named = self._named_in(paragraph, speaker)
+            if len(heard) == 1:
+                # Another person named since the last speech may be meant as well.
+                since = [one for one in named if one.first > heard[0].first and not _alike(self._reader, one, heard[0])]
+                return heard[0] if not [one for one in since if self._is_subject(one)] else None
+            if len(heard) > 1:
+                return None
+            if len(named) == 1:
+                return named[0]
+            if named:
+                return None
+        return None
+
+    def _named_in(self, paragraph: int, speaker: Speaker) -> list[Speaker]:
+        """Different persons named in a paragraph, before the speaker."""
+        words = self._reader.words
+        start = words.start[self._paragraphs[paragraph]]
+        after = self._paragraphs[paragraph + 1 : paragraph + 2]
+        end = min(words.start[speaker.first], words.start[after[0]] if after else words.start[speaker.first])
+        names = self._persons[bisect_right(self._person_starts, start - 1) : bisect_right(self._person_starts, end - 1)]
+        found = [self._reader.speaker(name.span) for name in names[-_MOST_KEPT:]]
+        return _distinct(self._reader, [one for one in found if self._fits(one, speaker.pronoun)])
+
+    def _is_subject(self, speaker: Speaker) -> bool:
+        tokens = self._doc[speaker.first : speaker.last]
+        return any(token.dep_ in ("nsubj", "nsubjpass") for token in tokens)
+
+    def _named_before(self, speaker: Speaker) -> Speaker | None:
+        """The one source with the same head word that was named in the last paragraphs ("the ministry")."""
+        here = self._paragraph(speaker.first)
+        same = [
+            one
+            for at, one in self._heard
+            if one.head == speaker.head and here - at <= _FAR and one.voice.words.lower() != speaker.voice.words.lower()
+        ]
+        found = _distinct(self._reader, same)
+        return found[0] if len(found) == 1 else None
+
+    def _before_relative(self, speaker: Speaker) -> Voice:
+        """The noun that a relative clause tells of."""
+        verb = self._doc[speaker.first].head
+        for _ in range(4):
+            if verb.dep_ == "relcl":
+                noun = verb.head
+                if noun.i < speaker.first:
+                    first = min((kid.i for kid in noun.lefts), default=noun.i)
+                    words = self._reader.words
+
+                    meant = self._reader.speaker(Span(words.start[first], words.end[noun.i]))
+                    if not meant.pronoun:
+                        self._heard.append((self._paragraph(speaker.first), meant))
+                    return meant.voice
+            if verb.head is verb:
+                break
+            verb = verb.head
+        return speaker.voice
+
+
+def _surname(reader: Voices, name: Name | None) -> str:
+    return reader.text[name.span.start : name.span.end].split()[-1].lower() if name is not None else ""
+
+
+def _alike(reader: Voices, one: Speaker, other: Speaker) -> bool:
+    """Whether two sources are one person's names, or the same words."""
+    if one.name is not None and other.name is not None:
+        return _surname(reader, one.name) == _surname(reader, other.name)
+    return one.voice.words.lower() == other.voice.words.lower()
+
+
+def _distinct(reader: Voices, speakers: list[Speaker]) -> list[Speaker]:
+    """Different ones among sources, each as it was named most fully."""
+    found: list[Speaker] = []
+    for speaker in speakers:
+        for at, other in enumerate(found):
+            if _alike(reader, speaker, other):
+                if len(speaker.voice.words) > len(other.voice.words):
+                    found[at] = speaker
+                break
+        else:
+            found.append(speaker)
+    return found
