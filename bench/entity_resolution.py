@@ -73,9 +73,9 @@ def _occurrences(text: str, wordings: Mapping[str, tuple[str, ...]]) -> Iterator
 def score_entities(gold: Mapping[str, list[Labelled]], articles: Mapping[str, Read]) -> dict[str, Any]:
     """Precision and recall over mentions, and B-cubed over the clusters that mentions of all articles fall into.
 
-    A mention is found where a name overlaps it. It is right where it is sure and its entity is one of the gold's titles,
-    as a list has it or as a name in no list goes by. `found precision` leaves out what the recogniser missed. A mention
-    that isn't sure stands alone in B-cubed.
+    A mention is found where a name overlaps it. It is right where it is sure and its entity is one of the gold's
+    titles, as a list has it or as a name in no list goes by. `recall of found` leaves out what the recogniser missed.
+    A mention that isn't sure, or wasn't found, stands alone in B-cubed.
     """
     count: Counter[str] = Counter()
     clusters: dict[tuple[str, int], tuple[str, str]] = {}
@@ -213,7 +213,8 @@ def _wrong(gold: Mapping[str, list[Labelled]], pages: Mapping[str, Read]) -> Ite
             if not resolved.sure or resolved.candidates[0].ref not in _refs(mention.titles):
                 told = "; ".join(f"{named[one.ref]} {one.score} {one.because}" for one in resolved.candidates[:3])
                 kind = page.names[at].kind
-                yield f"{'wrong' if resolved.sure else 'unsure':8} {mention.words!r} {kind} = {mention.titles[0]}: {told}\n"
+                state = "wrong" if resolved.sure else "unsure"
+                yield f"{state:8} {mention.words!r} {kind} = {mention.titles[0]}: {told}\n"
 
 
 if __name__ == "__main__":

@@ -6,13 +6,12 @@ from spacy.tokens import Doc
 from diurna.enrich.claim_referents import Referents
 from diurna.enrich.claim_voices import Speaker, Voices, medium
 from diurna.enrich.found import Statement
+from diurna.enrich.statement_lexicon import CARRYING, CITING
 from diurna.model import Span, Voice
 from diurna.registry import publisher_named
 
 __all__ = ["chains"]
 
-_CARRYING = frozenset("carried published broadcast aired quoted cited reported released distributed issued run".split())
-_CITING = frozenset("citing cited cites cite quoting quoted quotes quote".split())
 _STOPS = frozenset(
     ["that", ",", ".", ";", ":", '"', "“", "''", "``", "on", "in", "at", "during", "by", "after", "as", "but", "and"]
 )
@@ -97,7 +96,7 @@ class _Teller:
 
     def _cites(self, statement: Statement) -> bool:
         first, last = self._reader.tokens(statement.cue[-1])
-        return any(word in _CITING for word in self._words.lower[first:last])
+        return any(word in CITING for word in self._words.lower[first:last])
 
     def _carriers(self, statement: Statement) -> tuple[Voice, ...]:
         """Media that a source spoke to or that carried its words, named behind the cue."""
@@ -113,12 +112,12 @@ class _Teller:
         found: list[Speaker] = []
         if any(word in ("told", "tells", "telling", "tell") for word in cue):
             found += self._medium_at(last, stop)
-        if "saying" in cue and not _CITING.isdisjoint(cue) and last < stop and lower[last] == "by":
+        if "saying" in cue and not CITING.isdisjoint(cue) and last < stop and lower[last] == "by":
             found += self._named_at(last + 1, stop)
         for at in range(last, stop - 1):
             if inside is not None and self._words.start[at] >= inside:
                 break
-            if lower[at] in _CARRYING and lower[at + 1] == "by":
+            if lower[at] in CARRYING and lower[at + 1] == "by":
                 found += self._named_at(at + 2, min(end, at + 2 + _LONGEST_NAME))
             elif lower[at] in _MEETINGS and lower[at + 1] in ("with", "to", "on"):
                 found += self._medium_at(at + 2, min(end, at + 2 + _LONGEST_NAME))

@@ -6,6 +6,7 @@ from msgspec import Struct
 from spacy.tokens import Doc
 
 from diurna.enrich.found import Name, Words, words_of
+from diurna.enrich.statement_lexicon import BODIES, GROUPS, LINKS, MEDIA, PAPERS, PERSONS, VAGUE
 from diurna.model import Span, Voice
 from diurna.registry import publisher_named
 
@@ -20,41 +21,7 @@ PRONOUNS = {
 _ENDS = frozenset(
     [",", "(", "-", "--", "–", "—", ";", ":", "who", "which", "that", "whose", "whom", "'s", "’s", "'", "’"]
 )
-_LINKS = frozenset(
-    "of for in at from with on to by near under among across against about who which that whose speaking writing".split()
-)
-_PAPERS = frozenset(
-    "report reports statement statements document documents letter letters survey surveys poll polls study studies article "
-    "articles email emails e-mail memo memos book filing lawsuit complaint indictment affidavit release bulletin dispatch "
-    "editorial column review paper papers transcript message tweet post resolution communique communiqué record records data "
-    "figures website site story stories note cable cables video ad analysis research findings results census index".split()
-)
-_VAGUE = frozenset("reports rumors rumours speculation some many others observers one people sources source".split())
-_GROUPS = frozenset(
-    "officials witnesses residents experts analysts critics scientists researchers doctors lawyers prosecutors investigators "
-    "authorities rescuers activists protesters demonstrators voters supporters opponents aides advisers advisors allies "
-    "lawmakers senators republicans democrats diplomats soldiers troops rebels militants families relatives survivors "
-    "workers employees economists historians neighbours neighbors leaders ministers members spokesmen commanders police "
-    "sources men women students parents fans locals economists economists insiders strategists reporters journalists".split()
-)
-_PERSONS = frozenset(
-    "spokesman spokeswoman spokesperson minister president official leader secretary chief director ambassador governor "
-    "mayor senator general colonel analyst expert lawyer doctor officer chairman chairwoman chair professor witness man woman "
-    "candidate nominee adviser advisor aide prosecutor judge king queen pope envoy commander executive author resident "
-    "premier chancellor congressman congresswoman lawmaker representative deputy scientist researcher reporter journalist "
-    "editor founder manager member mother father wife husband son daughter brother sister friend diplomat economist "
-    "student owner coach captain bishop priest activist source developer billionaire businessman".split()
-)
-_BODIES = frozenset(
-    "ministry department government agency police army military navy force forces council committee parliament senate "
-    "congress court office company firm group party campaign administration union organisation organization association "
-    "commission bank bureau service network channel newspaper station university institute institution foundation charity "
-    "team club league board authority authorities white house palace kremlin pentagon opposition regime state crown church".split()
-)
-_MEDIA = frozenset(
-    "news times post tribune herald daily gazette journal guardian telegraph tv television radio newspaper magazine agency "
-    "broadcaster channel network press media reporters journalists website show bbc cnn nbc abc cbs afp reuters".split()
-)
+_POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
 
 
 class Speaker(Struct, frozen=True):
@@ -97,16 +64,18 @@ class Voices:
         named_until = -1
         end = first
         while end < last:
-            for name in names:
-                if name.span.start == self.words.start[end]:
-                    named_until = name.span.end
-            if self.words.start[end] >= named_until and end > first and lower[end] in _ENDS | _LINKS:
+            for one in names:
+                if one.span.start == self.words.start[end]:
+                    named_until = max(named_until, one.span.end)
+            if self.words.start[end] >= named_until and end > first and lower[end] in _ENDS | LINKS:
                 break
             end += 1
+        while end > first + 1 and lower[end - 1] in _POSSESSIVE:
+            end -= 1
         longest = end
-        while longest < last and lower[longest] in _LINKS - {"who", "which", "that", "whose"}:
+        while longest < last and lower[longest] in LINKS - {"who", "which", "that", "whose"}:
             longest += 1
-            while longest < last and lower[longest] not in _ENDS | _LINKS:
+            while longest < last and lower[longest] not in _ENDS | LINKS:
                 longest += 1
         core = Span(self.words.start[first], self.words.end[end - 1])
         head = lower[end - 1]
@@ -122,17 +91,17 @@ class Voices:
             return {"he": "person", "she": "person", "i": "person", "it": "", "they": "group", "we": "group"}[
                 PRONOUNS[head]
             ]
-        if end - first == 1 and head in _VAGUE:
+        if end - first == 1 and head in VAGUE:
             return "unnamed"
         if name is not None and name.kind in ("person", "organisation", "place", "group"):
             return name.kind
-        if head in _PAPERS:
+        if head in PAPERS:
             return "document"
-        if head in _GROUPS or self.words.lower[first] in ("some", "many", "several", "most"):
+        if head in GROUPS or self.words.lower[first] in ("some", "many", "several", "most"):
             return "group"
-        if head in _PERSONS:
+        if head in PERSONS:
             return "person"
-        if head in _BODIES or medium(self.text[self.words.start[first] : self.words.end[end - 1]]):
+        if head in BODIES or medium(self.text[self.words.start[first] : self.words.end[end - 1]]):
             return "organisation"
         proper = all(word[:1].isupper() for word in self.words.text[first:end])
         return "person" if proper and not self.names else ("group" if head.endswith("s") and not proper else "")
@@ -141,4 +110,4 @@ class Voices:
 def medium(words: str) -> bool:
     """Whether words name a publisher, or something that news is published in."""
     bare = words.removeprefix("the ").removeprefix("The ").strip()
-    return bool(bare) and (publisher_named(bare) is not None or bare.split()[-1].lower() in _MEDIA)
+    return bool(bare) and (publisher_named(bare) is not None or bare.split()[-1].lower() in MEDIA)

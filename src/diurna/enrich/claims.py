@@ -119,10 +119,12 @@ def _nest(tree: Tree, drafts: list[Draft]) -> None:
         above = owner[draft.anchor]
         draft.parent = above if above not in (-1, number) else None
     for number, draft in enumerate(drafts):
-        above, steps = draft.parent, 0
-        while above is not None and above != number and steps < 20:
-            above, steps = drafts[above].parent, steps + 1
-        if above is not None:
+        line = {number}
+        up = draft.parent
+        while up is not None and up not in line:
+            line.add(up)
+            up = drafts[up].parent
+        if up is not None:
             draft.parent = None
 
 

@@ -307,7 +307,7 @@ class _Document:
         behind = bisect_left(self._starts, end)
         if behind < len(self._starts) and self._page.text[end : self._starts[behind]] in (" of ", " of the ", " in "):
             owner = self._order[behind]
-            return owner.own[0].country if owner.own else ""
+            return owner.own[0].country if owner.own and owner.own[0].role != "demonym" else ""
         return ""
 
     def _near(self, form: Form, place: int) -> str:

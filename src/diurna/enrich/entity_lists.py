@@ -27,6 +27,9 @@ _REMEMBERED = 1 << 13
 _SETTLED = 0.6
 _OUTDATED = 0.82
 """Discount on a list's title where curated days link the same words: they know how it was called at the time."""
+_GREAT = 0.78
+_BESIDE = 0.75
+"""Discount on a region beside a great city of its name, and on an acronym as a title beside one that spells it out."""
 _HEADS = frozenset(("head of state", "head of government", "monarch", "pope"))
 _WITHIN = dict.fromkeys(("England", "Scotland", "Wales", "Northern Ireland"), "United Kingdom")
 REGIONS = frozenset(("US state", "state", "province", "region"))
@@ -58,8 +61,10 @@ class Lists:
         found += listed
         if not found:
             found = self._of_country(form)
-        if any(one.role in ("city", "capital") and one.score >= _SETTLED for one in found):
-            found = [one.scored(one.score * 0.75) if one.role in REGIONS else one for one in found]
+        if any(one.role in ("city", "capital") and one.score >= _GREAT for one in found):
+            found = [one.scored(one.score * _BESIDE) if one.role in REGIONS else one for one in found]
+        if form.words.isupper() and len({one.name for one in found if one.score >= _SETTLED}) > 1:
+            found = [one.scored(one.score * _BESIDE) if one.name == form.words else one for one in found]
         return ranked([_fitted(reading, form.kind) for reading in found], _MOST_READINGS)
 
     def by_surname(self, surname: str) -> tuple[Reading, ...]:
@@ -108,7 +113,7 @@ class Lists:
 
     def _completed(self, reading: Reading) -> Reading:
         """A curated name with what the gazetteer knows of the same title: kind, ids elsewhere, country."""
-        listing = titled(reading.name)
+        listing = _entry(reading.name)
         country = _country_in(reading.name)
         if listing is None:
             kind, ids, role = reading.kind, reading.ids, reading.role
@@ -125,6 +130,14 @@ class Lists:
             office = f"{office} at the time"
         because = f"surname of {listing.name}, {office}" + (f" ({listing.country})" if listing.country else "")
         return Reading(_ref(listing.name), listing.name, "person", score, because, listing.ids, listing.country)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _entry(title: str) -> Listing | None:
+    """The gazetteer's thing of this title, not the people called after it."""
+    found = [listing for listing in listings(title) if listing.name == title and listing.role != "demonym"]
+    listing = found[0] if found else titled(title)
+    return listing if listing is not None and listing.role != "demonym" else None
 
 
 @lru_cache(maxsize=_REMEMBERED)

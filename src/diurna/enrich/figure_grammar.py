@@ -2,6 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 
+from spacy.tokens import Doc
+
+from diurna.enrich.figure_parse import has_parse, parsed_subject
 from diurna.enrich.figure_words import INTRANSITIVE, IRREGULAR, NAMELESS, PAST_HEDGES, TRANSITIVE, lemma, word_set
 from diurna.enrich.found import Words
 from diurna.model import Span
@@ -79,10 +82,14 @@ _DAYS = word_set(
 
 
 class Tokens:
-    """The words of a document with what is asked of them again and again: which are verbs, where a span lies."""
+    """The words of a document with what is asked of them again and again: which are verbs, where a span lies.
 
-    def __init__(self, words: Words) -> None:
+    With the document, the parse of its sentences is used where they have one.
+    """
+
+    def __init__(self, words: Words, doc: Doc | None = None) -> None:
         self.words = words
+        self.doc = doc
         self.lower = words.lower
         self._verbs: dict[int, bool] = {}
 
@@ -106,6 +113,8 @@ class Tokens:
         word = self.lower[index]
         if not word.isascii() or not word[:1].isalpha() or word in _AUXILIARY or word in PREPOSITIONS:
             return False
+        if self.doc is not None and (tag := self.doc[index].tag_):
+            return tag.startswith("VB")
         before = self.lower[index - 1] if index else ""
         after = self.lower[index + 1] if index + 1 < len(self.lower) else ""
         if before in {"-", "–"}:
@@ -285,6 +294,9 @@ class Sentence:
 
         Of a verb joined to another ("flew … and | reached") it is the other's, if `deep`.
         """
+        doc = self.tokens.doc
+        if doc is not None and has_parse(doc, verb):
+            return parsed_subject(doc, verb)
         lower = self.tokens.lower
         end = verb
         while end > self.first and (

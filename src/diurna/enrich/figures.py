@@ -64,7 +64,7 @@ class FigureTagger:
     def _figures(self, doc: Doc) -> list[Figure]:
         if not len(doc):
             return []
-        tokens, text = Tokens(words_of(doc)), doc.text
+        tokens, text = Tokens(words_of(doc), doc), doc.text
         numbers = _located(tokens, doc._.diurna_quantities)
         times = _located(tokens, [time for time in doc._.diurna_times if _measures(time)])
         names = [name for name in doc._.diurna_names if name.kind == "place"] if self.settings.places else []

@@ -24,21 +24,38 @@ OPEN = 9999
 KINDS = ("person", "organisation", "place", "group", "event", "work", "law", "product", "language", "currency")
 
 # Words that stand in names in lower case.
-_CONNECTORS = frozenset(
-    ["of", "the", "and", "for", "in", "on", "at", "to", "with", "against", "by", "from", "s", "a", "an", "al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ul", "ud", "ur", "bin", "bint", "ben", "ibn", "abu", "de", "da", "do", "dos", "das", "du", "del", "della", "des", "di", "d", "e", "i", "y", "et", "la", "le", "les", "los", "las", "lo", "von", "van", "der", "den", "ter", "ten", "zu", "zur", "und", "af", "av", "til"]
-)
-# Of these, the ones a name may begin with.
-_OPENERS = frozenset(["al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "de", "da", "du", "di", "van", "von", "the"])
+_CONNECTING = """
+    of the and for in on at to with against by from s a an al el ad ar as ash az ul ud ur bin bint ben ibn abu de da do
+    dos das du del della des di d e i y et la le les los las lo von van der den ter ten zu zur und af av til
+"""
+_CONNECTORS = frozenset(_CONNECTING.split())
+# Of these, the ones a name may begin with; "the" is no part of a name here.
+_OPENING = "al el ad an ar as ash at az de da du di van von"
+_OPENERS = frozenset(_OPENING.split())
 _HYPHENS = frozenset("-‐‑‒–—")
 # Acronyms that in a line of capitals are more likely the word.
-_WORDS_TOO = frozenset(
-    ["US", "IS", "IT", "WHO", "AU", "AN", "AS", "AM", "AT", "BE", "BY", "DO", "GO", "HE", "IF", "IN", "ME", "MY", "NO", "OF", "ON", "OR", "SO", "TO", "UP", "WE", "PLA", "ACT", "AID", "AIDS", "ARM", "CAR", "PEN", "SAS", "MEND", "FAO", "MAY", "WAR", "ARMS", "FAST", "HOPE", "PACE", "SAD", "TAR", "LEA", "PA"]
-)
+_SPELT_LIKE_WORDS = """
+    US IS IT WHO AU AN AS AM AT BE BY DO GO HE IF IN ME MY NO OF ON OR SO TO UP WE PLA ACT AID AIDS ARM CAR PEN SAS MEND
+    FAO MAY WAR ARMS FAST HOPE PACE SAD TAR LEA PA ICE CAN CARE MIT MAS SEA
+"""
+_WORDS_TOO = frozenset(_SPELT_LIKE_WORDS.split())
+# What publishers are called that mostly means something else, with or without "The" before it.
+_OTHER_THINGS = """
+    age asahi amnesty atlantic australian bloomberg danas dawn delo diplomat east fars forbes fortune gleaner hill hina
+    hindu independent index inquirer intercept kan kremlin liberation local mehr mirror nation national observer paper
+    petra press punch reforma scotsman slate sputnik standard star stuff sun tempo time times trend trust vanguard
+    verge vox wired world namibian guardian telegraph economist
+"""
+_WEAK_TITLES = frozenset(_OTHER_THINGS.split())
+# Papers whose article makes them plain: "The Guardian", not "the guardian".
+_PLAIN_WITH_ARTICLE = frozenset({"the guardian", "the economist", "the telegraph", "the independent"})
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&]+")
 _POSSESSIVE = re.compile(r"'s\b")
 _DROPPED = str.maketrans("", "", ".'`\"")
 _PIECE = re.compile(r"[a-z0-9]+|,")
 _LONGEST_WORD = 60
+# Capitals of this length are an acronym that we do not know, rather than a town.
+_SHORT = 4
 
 
 class Listing(Struct, frozen=True):
@@ -112,19 +129,22 @@ def scan(words: Words) -> list[Match]:
     names that are common words.
     """
     gazetteer = _gazetteer()
-    longest, text = gazetteer.longest, words.text
+    longest, text, lower = gazetteer.longest, words.text, words.lower
     found: list[Match] = []
     at, count = 0, len(text)
     while at < count:
         word = text[at]
-        if word.islower() and word not in _OPENERS:
+        plain = lower[at]
+        if word == plain and (plain not in longest or not (plain in _OPENERS or plain[0].isdigit())):
             at += 1
             continue
-        pieces = fold(word)
-        reach = longest.get(pieces[0], 0) if pieces else 0
-        match = _longest_at(gazetteer, text, at, reach) if reach else None
-        if match is None:
-            match = _acronym_at(gazetteer, text, at)
+        if not (plain.isascii() and plain.isalnum()):
+            pieces = fold(word)
+            plain = pieces[0] if pieces else ""
+        reach = longest.get(plain, 0)
+        match = _longest_at(gazetteer, words, at, reach) if reach else None
+        if (match is None or match.end == at + 1) and len(word) > 1 and not word[1].islower():
+            match = _acronym_at(gazetteer, text, at) or match
         if match is None:
             at += 1
         else:
@@ -133,32 +153,39 @@ def scan(words: Words) -> list[Match]:
     return found
 
 
-def _longest_at(gazetteer: "_Gazetteer", text: list[str], start: int, reach: int) -> Match | None:
+def _longest_at(gazetteer: "_Gazetteer", words: Words, start: int, reach: int) -> Match | None:
     """The longest listed name that begins with this token and has at most `reach` pieces."""
-    keys: list[tuple[int, str]] = []
+    text, lower, rows_of = words.text, words.lower, gazetteer.rows_of
+    end, best = 0, ""
     key, size, hyphen, capital = "", 0, False, False
     for at in range(start, min(len(text), start + 2 * reach)):
-        word = text[at]
+        word, plain = text[at], lower[at]
         if word in _HYPHENS:
             hyphen = True
             continue
-        pieces = fold(word)
-        lower = word.islower()
-        if not pieces or (lower and at > start and not hyphen and word not in _CONNECTORS):
+        if word == plain and at > start and not hyphen and plain not in _CONNECTORS and not plain[0].isdigit() and plain != ",":
             break
         hyphen = False
-        size += len(pieces)
+        if plain.isascii() and plain.isalnum():
+            size += 1
+        else:
+            pieces = fold(word)
+            if not pieces:
+                break
+            size += len(pieces)
+            plain = " ".join(pieces)
         if size > reach:
             break
-        key = f"{key} {' '.join(pieces)}" if key else " ".join(pieces)
-        capital = capital or (not lower and word[0].isalnum())
-        if capital and key in gazetteer.rows_of:
-            keys.append((at + 1, key))
-    if not keys:
+        key = f"{key} {plain}" if key else plain
+        capital = capital or word != lower[at] or word[0].isdigit()
+        if capital and key in rows_of:
+            end, best = at + 1, key
+    if not end:
         return None
-    end, key = keys[-1]
-    acronym = _acronym_at(gazetteer, text, start) if end == start + 1 else None
-    return acronym or Match(start, end, gazetteer.readings(key))
+    readings = gazetteer.readings(best)
+    if end == start + 1 and len(text[start]) <= _SHORT and text[start].isupper():
+        readings = tuple(reading for reading in readings if reading.role != "city")  # "PPP" is no town of that name
+    return Match(start, end, readings) if readings else None
 
 
 def _acronym_at(gazetteer: "_Gazetteer", text: list[str], at: int) -> Match | None:
@@ -296,19 +323,21 @@ class _Gazetteer:
             rows.append(row)
 
     def _add_publishers(self) -> None:
-        """Publishers of the registry that the lists do not have; a name of one short word is a weak one."""
+        """Publishers of the registry that the lists do not have; what is also the name of something else is weak."""
         known = {line.partition("\t")[0] for kind, line in self.rows if kind == "organisation"}
         for publisher in all_publishers():
             if publisher.name in known or not publisher.kind:
                 continue
-            role = "news agency" if publisher.wire else "government" if publisher.kind == "government" else "media"
+            role = "news agency" if publisher.wire else publisher.kind
             row = len(self.rows)
             weight = 0.7 if publisher.wire else 0.6
             self.rows.append(("organisation", f"{publisher.name}\t{role}\t{publisher.country}\t\t{weight}\t"))
             for name in dict.fromkeys((publisher.name, *publisher.aliases)):
                 key = _acronym(name) or " ".join(fold(name))
+                bare = key.removeprefix("the ")
+                weak = key in self.rows_of or len(key) < 4 or (bare in _WEAK_TITLES and key not in _PLAIN_WITH_ARTICLE)
                 if key and (" " in key or key.isupper() or key not in self.rows_of):
-                    self._add_name(f"?{key}" if key in self.rows_of or len(key) < 4 else key, row)
+                    self._add_name(f"?{key}" if weak and not key.isupper() else key, row)
 
 
 @cache

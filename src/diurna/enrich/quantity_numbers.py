@@ -56,14 +56,12 @@ class Read(Struct, frozen=True):
 
 def pieces_of(text: str) -> Pieces:
     """Cut a text into words, numbers and other signs."""
-    kind, parts, start, end = [], [], [], []
-    for match in _PIECE.finditer(text):
-        kind.append((match.lastindex or 3) - 1)
-        parts.append(match.group())
-        first, last = match.span()
-        start.append(first)
-        end.append(last)
     length = len(text)
+    matches = list(_PIECE.finditer(text))
+    kind = [(match.lastindex or 3) - 1 for match in matches]
+    parts = [match.group() for match in matches]
+    start = [match.start() for match in matches]
+    end = [match.end() for match in matches]
     opening = frozenset(bisect_left(start, match.end()) for match in _LINE.finditer(text)) | {0}
     kind += [SYMBOL] * 3
     parts += [""] * 3

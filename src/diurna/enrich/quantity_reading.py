@@ -72,13 +72,14 @@ class Reader:
             for index, (kind, word) in enumerate(zip(pieces.kind, pieces.lower, strict=True))
             if kind == DIGITS or word in _TRIGGERS
         ]
-        done = 0
+        done, last = 0, 0
         for index in triggers:
             if index < done:
                 continue
             one, done = self._at(index)
             if one is not None:
-                yield one
+                yield one if one.start >= last else replace(one, start=one.at.start)
+                last = one.end
 
     def _at(self, index: int) -> tuple[Found | None, int]:
         """The quantity whose number begins at a piece, and the piece where reading goes on."""
@@ -177,7 +178,7 @@ class Reader:
         return end
 
     def _second(self, term: _Term) -> tuple[_Term | None, str]:
-        """The number that "to", "or", a hyphen, or "and" after "between" joins to a first one, and which of them did."""
+        """The number that "to", "or", a hyphen, or "and" after "between" joins to a first one, and which did."""
         pieces, at = self._pieces, term.end
         link = pieces.lower[at]
         if link in ("–", "—", "‑"):

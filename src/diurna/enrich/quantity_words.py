@@ -148,10 +148,10 @@ VAGUE: dict[str, float] = {
 QUALIFIERS: dict[str, str] = {
     phrase: bound
     for bound, phrases in {
-        "about": "about, around, roughly, approximately, approx, circa, some, an estimated, estimated, close to, nearer, "
-        "more or less, in the region of, in the neighborhood of, in the neighbourhood of, on the order of, "
-        "in the order of, somewhere around, something like, ~, ≈, maybe, perhaps, or so, aproximately",
-        "lower": "more than, at least, over, above, as many as, as much as, no less than, no fewer than, not less than, "
+        "about": "about, around, roughly, approximately, approx, circa, some, an estimated, estimated, close to, "
+        "nearer, more or less, in the region of, in the neighborhood of, in the neighbourhood of, on the order of, "
+        "in the order of, somewhere around, something like, ~, ≈, maybe, perhaps, or so",
+        "lower": "more than, at least, over, above, no less than, no fewer than, not less than, "
         "upwards of, upward of, in excess of, just over, well over, greater than, higher than, larger than, "
         "slightly more than, a little more than, just more than, slightly over, a little over, well above, "
         "just above, a minimum of, minimum of, not fewer than, north of, longer than, older than, bigger than, "
@@ -160,7 +160,7 @@ QUALIFIERS: dict[str, str] = {
         "upper": "up to, less than, fewer than, under, below, at most, no more than, not more than, nearly, almost, "
         "just under, well under, just below, a maximum of, maximum of, shy of, just shy of, lower than, "
         "smaller than, younger than, shorter than, slightly less than, slightly fewer than, a little less than, "
-        "far fewer than, far less than, as few as, as little as, <, ≤, only up to, not even, shy of, at the most, "
+        "far fewer than, far less than, <, ≤, only up to, not even, shy of, at the most, "
         "no longer than, no higher than",
     }.items()
     for phrase in (one.strip() for one in phrases.split(","))

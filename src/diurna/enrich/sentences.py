@@ -302,6 +302,8 @@ class _Splitter:
 
     def _goes_on_saying(self, at: int) -> bool:
         """Whether a speaker and a verb of saying follow: “Why now?” Prime Minister Lee asked."""
+        if self._lower[at] in OPENERS and self._lower[at] != "i":
+            return False  # within a sentence it would have a small letter
         for other in range(at, min(at + _LONGEST_SPEAKER, self._count)):
             word = self._text[other]
             if self._lower[other] in SAYING:

@@ -1,17 +1,13 @@
 """Statements by where they stand: after a speaker and a colon, after a dateline, one behind another in a sentence."""
 
 from diurna.enrich.cues import NOUN_OF, VERB_OF
+from diurna.enrich.statement_lexicon import NO_SPEAKERS, SMALL_WORDS
 from diurna.enrich.statement_quoted import Quoting, tidied
 from diurna.enrich.statement_tree import LOOSE, Piece, Tree, trimmed, without
 from diurna.enrich.statement_verbs import SPOKEN, Draft
 
 __all__ = ["colon_statements", "datelines", "less_dateline", "parted"]
 
-_NO_SPEAKER = frozenset(
-    "related photo photos watch read update updated note correction source sources image video listen more breaking "
-    "opinion exclusive analysis review abstract text full credit caption editor here facts example".split()
-)
-_SMALL = frozenset("of the and for in at on to 's ’s a & . - , ( )".split())
 _LONGEST_NAME = 9
 _LONGEST_DATELINE = 14
 _DASHES = frozenset(["-", "--", "–", "—", "―"])
@@ -29,9 +25,9 @@ def colon_statements(tree: Tree, paragraphs: list[Piece]) -> list[Draft]:
         if stop == start or stop + 2 > end or not text[start][:1].isupper():
             continue
         words = lower[start:stop]
-        if any(not text[at][:1].isupper() and lower[at] not in _SMALL for at in range(start, stop)):
+        if any(not text[at][:1].isupper() and lower[at] not in SMALL_WORDS for at in range(start, stop)):
             continue
-        if any(word in _NO_SPEAKER or (word in VERB_OF and word not in NOUN_OF) for word in words):
+        if any(word in NO_SPEAKERS or (word in VERB_OF and word not in NOUN_OF) for word in words):
             continue
         draft = Draft(stop, "states", "colon", [(stop, stop + 1)], [(start, stop)], [(stop + 1, end)])
         tidied(tree, draft)

@@ -72,7 +72,7 @@ class Quoting:
             at = first - 1
             while at >= 0 and (lower[at] == "," or lower[at] in _DASHES):
                 at -= 1
-            if at >= 0 and self.of[at] not in (-1, inside) and quotes[self.of[at]].end == at + 1:
+            if at >= 0 and self.of[at] not in (-1, inside) and self._reaches(quotes[self.of[at]], at, draft):
                 touched.add(self.of[at])
         if draft.frame in _BESIDE_AFTER:
             at = last
@@ -93,6 +93,11 @@ class Quoting:
         if last < self.tree.size and lower[last] == ":" and draft.cue[-1][1] == last:
             draft.cue = joined([*draft.cue, (last, last + 1)])
         draft.content = joined([*draft.content, *((quote.start, quote.end) for quote in draft.quoted)])
+
+    def _reaches(self, quote: Quotation, at: int, draft: Draft) -> bool:
+        """Whether a quotation ends at a token in the sentence of a cue, or before its sentence does."""
+        same = self.tree.sentence_of[at] == self.tree.sentence_of[draft.cue[0][0]]
+        return quote.end == at + 1 and (same or self.tree.lower[at - 1] != ".")
 
     def _quoted_before(self, at: int) -> int:
         """Where the words between a quotation and its cue begin, as in "…," Kim, 58, told us."""

@@ -3,144 +3,15 @@
 from dataclasses import dataclass, field
 
 from diurna.enrich.cues import VERB_OF, VERBS, Cue
+from diurna.enrich.statement_lexicon import LIGHT_VERBS, MANNERS, NO_CUES, OCCASIONS
 from diurna.enrich.statement_quotes import MARKS, Quotation
 from diurna.enrich.statement_tree import LOOSE, SUBJECTS, VERBAL, Piece, Tree, joined, trimmed, without
 
 __all__ = ["SPOKEN", "Draft", "cue_words", "phrase", "speaker_of", "verb_statement"]
 
 _NOMINAL_KIDS = frozenset(["det", "poss", "amod", "nummod", "case", "predet"])
-_NOMINAL = frozenset(
-    ["dobj", "pobj", "nsubj", "nsubjpass", "compound", "dative", "amod", "attr", "npadvmod", "poss", "nmod"]
-)
 _IN_CUE = frozenset(["aux", "auxpass", "neg", "prt"])
-_LIGHT = frozenset(
-    [
-        "go",
-        "goes",
-        "going",
-        "went",
-        "gone",
-        "continue",
-        "continues",
-        "continued",
-        "continuing",
-        "begin",
-        "begins",
-        "began",
-        "begun",
-        "beginning",
-        "start",
-        "starts",
-        "started",
-        "starting",
-        "proceed",
-        "proceeds",
-        "proceeded",
-        "come",
-        "came",
-        "comes",
-        "keep",
-        "keeps",
-        "kept",
-        "use",
-        "used",
-        "has",
-        "had",
-        "have",
-        "quick",
-        "appear",
-        "appears",
-        "appeared",
-        "seem",
-        "seems",
-        "seemed",
-    ]
-)
-_MEDIA = frozenset(["statement", "twitter", "facebook"])
-_OCCASIONS = frozenset(
-    "time moment opportunity chance trouble effort efforts attempt way ways plan plans decision statement steps step days weeks months "
-    "years hours minutes money millions lot speech ad ads interview page".split()
-)
-_NEVER = frozenset(
-    [
-        "be",
-        "is",
-        "are",
-        "was",
-        "were",
-        "been",
-        "'s",
-        "'re",
-        "am",
-        "make",
-        "makes",
-        "made",
-        "making",
-        "ensure",
-        "ensures",
-        "let",
-        "lets",
-        "watch",
-        "help",
-        "helps",
-        "helped",
-        "happen",
-        "keep",
-        "kept",
-        "keeps",
-        "have",
-        "has",
-        "had",
-        "get",
-        "gets",
-        "got",
-        "do",
-        "does",
-        "did",
-        "take",
-        "takes",
-        "took",
-        "taken",
-        "give",
-        "gives",
-        "gave",
-        "come",
-        "comes",
-        "came",
-        "go",
-        "goes",
-        "went",
-        "become",
-        "see",
-        "use",
-        "used",
-        "uses",
-        "turn",
-        "turned",
-        "turns",
-        "work",
-        "works",
-        "worked",
-        "'ve",
-        "depend",
-        "depends",
-        "cause",
-        "caused",
-        "leave",
-        "left",
-        "allow",
-        "allowed",
-        "allows",
-        "matter",
-        "matters",
-        "run",
-        "ran",
-        "runs",
-        "win",
-        "won",
-        "wins",
-    ]
-)
+_QUOTED = frozenset(["quoted", "cited", "reported", "described"])
 _ASIDE = frozenset(["parataxis", "ccomp", "dep", "advcl"])
 _UNKNOWN = (Cue("states", "cw"),)
 _OBJECT_TAIL = frozenset(
@@ -197,7 +68,7 @@ def is_verb(tree: Tree, at: int) -> bool:
             nominal = True
     if clausal:
         return True
-    return dep in VERBAL and not nominal and not (dep == "appos")
+    return dep in VERBAL and dep != "appos" and not nominal
 
 
 def phrase(tree: Tree, at: int) -> Piece:
@@ -230,7 +101,7 @@ def speaker_of(tree: Tree, at: int) -> tuple[int | None, bool]:
         head = tree.head[at]
         if label == "acl":
             to = any(dep[kid] == "aux" and kid < at and tree.lower[kid] == "to" for kid in kids[at])
-            if not (to or tree.lower[head] in _OCCASIONS) or dep[head] not in ("dobj", "attr"):
+            if not (to or tree.lower[head] in OCCASIONS) or dep[head] not in ("dobj", "attr"):
                 return (None if to else head), passive
             at = tree.head[head]
             seen += 1
@@ -275,7 +146,7 @@ def _manner(tree: Tree, at: int, end: int) -> Piece | None:
     if end >= tree.size or tree.lower[end] not in ("in", "on", "during") or tree.head[end] != at:
         return None
     noun = tree.kid(end, "pobj")
-    if noun is None or noun > end + 5 or tree.lower[noun] not in _MEDIA:
+    if noun is None or noun > end + 5 or tree.lower[noun] not in MANNERS:
         return None
     return end, noun + 1
 
@@ -338,6 +209,8 @@ def verb_statement(tree: Tree, at: int) -> Draft | None:
     if not is_verb(tree, at):
         return None
     lemma = VERB_OF.get(tree.lower[at])
+    if tree.lower[at] in _QUOTED and tree.lower[at + 1 : at + 3] == ["as", "saying"]:
+        return None
     verb = _verb(tree, at)
     if lemma is not None:
         readings = VERBS[lemma]
@@ -420,7 +293,7 @@ def _tells(tree: Tree, verb: _Verb) -> bool:
         and verb.clause > verb.at
         and verb.speaker is not None
         and not verb.passive
-        and tree.lower[verb.at] not in _NEVER
+        and tree.lower[verb.at] not in NO_CUES
     )
 
 
@@ -508,7 +381,7 @@ def _drafted(tree: Tree, verb: _Verb, reading: Cue, found: _Found) -> Draft:
         manner = _manner(tree, at, cue[-1][1])
         if manner is not None:
             cue = joined([*cue, manner])
-    head = _light_head(tree, at)
+    head = _quoting_head(tree, at) or _light_head(tree, at)
     if head != at:
         cue = joined([*cue_words(tree, head), (head, at), *cue])
     draft = Draft(at, reading.force, found.frame, cue, source, found.content, source_at)
@@ -518,13 +391,22 @@ def _drafted(tree: Tree, verb: _Verb, reading: Cue, found: _Found) -> Draft:
     return draft
 
 
+def _quoting_head(tree: Tree, at: int) -> int | None:
+    """The verb of "was quoted as saying"."""
+    link = tree.head[at]
+    if tree.lower[at] != "saying" or tree.lower[link] != "as" or not link < at <= link + 2:
+        return None
+    head = tree.head[link]
+    return head if tree.lower[head] in _QUOTED and head < link else None
+
+
 def _light_head(tree: Tree, at: int) -> int:
     """First of the verbs that only lead up to this one ("went on to say", "struggled to explain")."""
     head = at
     while tree.dep[head] == "xcomp" and head - 5 < tree.head[head] < at:
         above = tree.head[head]
         word = tree.lower[above]
-        if word not in _LIGHT and (word in VERB_OF or word in _NEVER):
+        if word not in LIGHT_VERBS and (word in VERB_OF or word in NO_CUES):
             break
         if any(tree.dep[kid] in ("dobj", "dative") and kid < head for kid in tree.kids[above]):
             break

@@ -1,22 +1,11 @@
 """Statements that a noun, an adjective, an adverb or a preposition makes: his denial that, sure that, according to."""
 
 from diurna.enrich.cues import ADJECTIVES, ADVERBS, NOUN_OF, NOUNS
-from diurna.enrich.statement_tree import SUBJECTS, VERBAL, Piece, Tree, joined, without
+from diurna.enrich.statement_lexicon import COPULAS, GIVING, OPINIONS, POLLS
+from diurna.enrich.statement_tree import Piece, Tree, joined, without
 from diurna.enrich.statement_verbs import Draft, cue_words, is_verb, phrase, speaker_of
 
 __all__ = ["word_statement"]
-
-_POLLS = frozenset("poll polls survey surveys study studies report reports".split())
-_LIGHT = frozenset(
-    "make makes made making issue issues issued issuing give gives gave given giving offer offers offered offering have has had "
-    "having express expresses expressed expressing voice voices voiced voicing raise raised raises raising deliver delivers "
-    "delivered delivering level leveled levelled repeat repeated repeats renew renewed renews reject post posted send sent launch "
-    "launched pose posed posing put reiterate reiterated pay paid paying take took taken lodge lodged file filed harbor harboured".split()
-)
-_OPINION = frozenset("view words opinion telling account estimation mind eyes judgment judgement reading".split())
-_COPULA = frozenset(
-    "be is are was were been being 's ’s 're ’re am 'm ’m seem seems seemed become became remain remains remained feel feels felt".split()
-)
 
 
 def word_statement(tree: Tree, at: int) -> Draft | None:
@@ -33,10 +22,8 @@ def word_statement(tree: Tree, at: int) -> Draft | None:
     if word == "clear":
         return _made_clear(tree, at)
     if word in NOUN_OF:
-        if (
-            tree.dep[at] in ("compound", "amod", "advmod")
-            or is_verb(tree, at)
-            and tree.dep[at] not in ("dobj", "pobj", "nsubj")
+        if tree.dep[at] in ("compound", "amod", "advmod") or (
+            is_verb(tree, at) and tree.dep[at] not in ("dobj", "pobj", "nsubj")
         ):
             return None
         return _noun(tree, at)
@@ -100,14 +87,14 @@ def _in_poll(tree: Tree, at: int) -> Draft | None:
     if noun is None:
         return None
     head = tree.head[at]
-    if tree.lower[noun] in _OPINION:
+    if tree.lower[noun] in OPINIONS:
         owner = tree.kid(noun, "poss")
         if owner is None or noun - owner > 3:
             return None
         source = phrase(tree, owner)
         hole = (at, noun + 1)
         return Draft(at, "believes", "view", without([hole], [source]), [source], _clause_around(tree, at, hole), owner)
-    if tree.lower[noun] in _POLLS and tree.lower[noun].startswith(("poll", "survey")) and is_verb(tree, head):
+    if tree.lower[noun] in POLLS and tree.lower[noun].startswith(("poll", "survey")) and is_verb(tree, head):
         source = phrase(tree, noun)
         hole = (at, source[1])
         return Draft(at, "reports", "poll", [(at, at + 1)], [source], without([tree.subtree(head)], [hole]), noun)
@@ -177,7 +164,7 @@ def _noun(tree: Tree, at: int) -> Draft | None:
     for reading in NOUNS[NOUN_OF[lower[at]]]:
         found = _complement(tree, at, reading.frames, reading.leads)
         copula = None
-        if found is None and "c" in reading.frames and dep[at] == "nsubj" and lower[tree.head[at]] in _COPULA:
+        if found is None and "c" in reading.frames and dep[at] == "nsubj" and lower[tree.head[at]] in COPULAS:
             clause = tree.kid(tree.head[at], "ccomp")
             if clause is not None and clause > tree.head[at]:
                 copula = tree.head[at]
@@ -211,7 +198,7 @@ def _noun(tree: Tree, at: int) -> Draft | None:
                 if speaker is not None:
                     source = [phrase(tree, speaker)]
                     content = without(content, [(by, source[0][1])])
-            elif dep[at] == "dobj" and lower[verb] in _LIGHT:
+            elif dep[at] == "dobj" and lower[verb] in GIVING:
                 speaker, passive = speaker_of(tree, verb)
                 if speaker is not None and not passive:
                     source = [phrase(tree, speaker)]
@@ -233,7 +220,7 @@ def _adjective(tree: Tree, at: int) -> Draft | None:
     for reading in ADJECTIVES[lower[at]]:
         verb = tree.head[at]
         found = _complement(tree, at, reading.frames, reading.leads)
-        copular = dep[at] in ("acomp", "oprd") and lower[verb] in _COPULA
+        copular = dep[at] in ("acomp", "oprd") and lower[verb] in COPULAS
         if found is None and copular:
             for kid in tree.kids[verb]:
                 if kid > at and dep[kid] in ("ccomp", "xcomp"):

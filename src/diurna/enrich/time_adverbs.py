@@ -55,8 +55,6 @@ def _read_present(found: re.Match[str], scene: Scene) -> Reading | None:
         if re.match(r"\sthat\b|-|\sand\sthen\b", after) or re.search(r"[-‑]$", before):
             return None
         start = found.end() - 3
-    if words.startswith("at "):
-        start += 0
     if words == "the present" and re.match(r"\s[a-z]+\s(?:is|was|were)\b", after):
         return None
     if words in ("at this time", "at this point") and re.match(r"\sof\b|\sin\b", after):
@@ -120,9 +118,8 @@ def _read_spoken(found: re.Match[str], scene: Scene) -> Reading | None:
     words = " ".join(found["word"].lower().split())
     start = found.start()
     before = scene.before(start, 12)
-    if words == "then":
-        if not re.search(r"\b(?:until|till|by)\s$", before, re.IGNORECASE):
-            return None
+    if words == "then" and not re.search(r"\b(?:until|till|by)\s$", before, re.IGNORECASE):
+        return None
     day = re.match(r"\d{4}(?:-[0-9A-Z-]+)?", scene.spoken)
     if not scene.spoken or day is None:
         return Reading(start, found.end(), "DATE", "PAST_REF")

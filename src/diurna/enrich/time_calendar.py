@@ -201,7 +201,7 @@ def holiday(name: str, year: int) -> date | None:
 
 
 def _easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar, by the anonymous algorithm that Meeus gives (Astronomical Algorithms)."""
+    """Easter Sunday of the Gregorian calendar, by the algorithm in Meeus, Astronomical Algorithms, chapter 8."""
     a, b, c = year % 19, year // 100, year % 100
     moon = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
     sunday = (32 + 2 * (b % 4) + 2 * (c // 4) - moon - c % 4) % 7

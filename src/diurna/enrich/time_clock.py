@@ -117,62 +117,70 @@ def _on_day(found: re.Match[str], scene: Scene) -> tuple[str, str]:
     return scene.relative(0, "D"), scene.anchor
 
 
-_EDGES = {"about": "APPROX", "around": "APPROX", "approximately": "APPROX", "before": "BEFORE", "after": "AFTER",
-          "shortly before": "BEFORE", "just before": "BEFORE", "shortly after": "AFTER", "just after": "AFTER"}  # fmt: skip
+_EDGES = {
+    "about": "APPROX", "around": "APPROX", "approximately": "APPROX", "shortly before": "BEFORE",
+    "just before": "BEFORE", "shortly after": "AFTER", "just after": "AFTER",
+}  # fmt: skip
+_LATE_PARTS = frozenset({"afternoon", "evening", "night"})
+
+
+def _edge(found: re.Match[str], first: str) -> tuple[int, str]:
+    """Where a time begins, and its modifier: "before noon" is noon."""
+    words = " ".join((found["edge"] or "").lower().split())
+    return (found.start(first), "") if words in ("before", "after") else (found.start(), _EDGES.get(words, ""))
+
+
+def _zone(found: re.Match[str]) -> tuple[str, str]:
+    """Zone as written, `local` for local time; and the same time in Greenwich where it stands behind."""
+    named = found.groupdict()
+    zone = named.get("zone") or named.get("zone2") or ""
+    return zone or ("local" if named.get("local") or named.get("local2") else ""), named.get("also") or ""
+
+
+def _hour(found: re.Match[str]) -> int | None:
+    """Hour from 0 to 24, None for one that no clock shows."""
+    named = found.groupdict()
+    hour, half = int(found["hour"]), (named.get("half") or "").lower()
+    part = (named.get("part") or "").lower()
+    if half or part:
+        if not 1 <= hour <= 12:
+            return None
+        return hour % 12 + 12 * (half.startswith("p") or part in _LATE_PARTS)
+    return hour if hour < 24 or (hour == 24 and not int(found["minute"] or 0)) else None
 
 
 def _read_clock(found: re.Match[str], scene: Scene) -> Reading | None:
     named = found.groupdict()
-    half = (named.get("half") or "").lower()
-    zone = named.get("zone") or named.get("zone2") or ""
-    local = named.get("local") or named.get("local2")
-    oclock, hours = named.get("oclock"), named.get("hours")
-    if not (half or zone or local or oclock or (hours and named["minute"]) or named.get("iso")):
-        if not _plain_clock(found, scene):
-            return None
-    if hours and not zone and not local and named["minute"] is None:
+    zone, also = _zone(found)
+    sure = named.get("half") or named.get("oclock") or named.get("iso") or zone or also
+    if not sure and not (named.get("hours") and found["minute"]) and not _plain_clock(found, scene):
         return None
-    hour, minute = int(named["hour"]), named["minute"]
-    if re.search(r"\d[:.,]$", scene.before(found.start(), 2)):
+    hour = _hour(found)
+    if hour is None or re.search(r"\d[:.,]$", scene.before(found.start(), 2)):
         return None
-    if half or oclock:
-        if not 1 <= hour <= 12 and half and hour > 12:
-            return None
-        late = half.startswith("p") or (named.get("part") or "").lower() in ("afternoon", "evening", "night")
-        hour = hour % 12 + (12 if late and not (oclock and hour == 12) else 0) if half or named.get("part") else hour
-    if hour > 24 or (hour == 24 and int(minute or 0)):
-        return None
-    start = found.start()
-    edge = " ".join((named.get("edge") or "").lower().split())
-    if edge in ("before", "after"):
-        start, edge = found.start("hour"), ""
-    value, anchor = _on_day(found, scene)
-    clock = f"T{hour:02}:{minute or '00'}" + (f":{named['second']}" if named.get("second") else "")
-    end = found.end()
-    if (
-        half.endswith(".")
-        and not zone
-        and not local
-        and not named.get("day")
-        and not named.get("date")
-        and re.match(r"\s+[A-Z]|\s*$", scene.after(end, 4))
-    ):
-        end = found.end()
-    return Reading(
-        start,
-        end,
-        "TIME",
-        value.partition("T")[0] + clock,
-        _EDGES.get(edge, ""),
-        anchor,
-        zone=_zone(zone, local, value),
-    )
+    start, mod = _edge(found, "hour") if "edge" in named else (found.start(), "")
+    day, anchor = _on_day(found, scene)
+    value = f"{day.partition('T')[0]}T{hour:02}:{found['minute'] or '00'}"
+    if named.get("second"):
+        value += f":{named['second']}"
+    return Reading(start, found.end(), "TIME", value, mod, anchor, zone=_offset(value, zone, also))
 
 
-def _zone(zone: str, local: str | None, value: str) -> str:
-    if not zone:
-        return "local" if local else ""
-    return zone
+def _offset(value: str, zone: str, also: str) -> str:
+    """The zone, or the offset that the time in Greenwich behind a local time gives: "3 p.m. (0600 GMT)"."""
+    local = re.search(r"T(\d\d):(\d\d)", value)
+    if not also or not local or zone not in ("", "local"):
+        return zone
+    digits = also.replace(":", "").zfill(4)
+    minutes = int(local[1]) * 60 + int(local[2]) - int(digits[:2]) * 60 - int(digits[2:])
+    minutes = (minutes + 690) % 1440 - 690  # from -11:30 to +12:30
+    return f"UTC{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+_BEFORE_CLOCK = re.compile(
+    r"(?:\b(?:at|by|until|from|since|around|about|before|after|to|between|till)|T)\s$", re.IGNORECASE
+)
+_SCORE = re.compile(r"\s?(?:win|victory|loss|defeat|ratio|in\sthe\s\d|[-–]\s?\d|\.\d)")
 
 
 def _plain_clock(found: re.Match[str], scene: Scene) -> bool:
@@ -182,38 +190,18 @@ def _plain_clock(found: re.Match[str], scene: Scene) -> bool:
         return False
     if named.get("day") or named.get("date"):
         return True
-    before = scene.before(found.start(), 16)
-    return bool(
-        re.search(
-            r"(?:\b(?:at|by|until|from|since|around|about|before|after|to|between|till)"
-            r"|\bat\sabout|T)\s$",
-            before,
-            re.IGNORECASE,
-        )
-    ) and not re.match(r"\s?(?:win|victory|loss|defeat|ratio|in\sthe\s\d|[-–]\s?\d|\.\d)", scene.after(found.end(), 12))
+    told = _BEFORE_CLOCK.search(scene.before(found.start(), 16))
+    return told is not None and not _SCORE.match(scene.after(found.end(), 12))
 
 
 def _read_noon(found: re.Match[str], scene: Scene) -> Reading | None:
-    if (
-        found["noon"][0].isupper()
-        and re.match(r"\s[A-Z]|\sExpress", scene.after(found.end("noon"), 4))
-        and not found["day"]
-    ):
-        return None
-    value, anchor = _on_day(found, scene)
-    edge = " ".join((found["edge"] or "").lower().split())
-    start = found.start()
-    if edge in ("before", "after"):
-        start, edge = found.start("noon"), ""
-    return Reading(
-        start,
-        found.end(),
-        "TIME",
-        at_part(value, found["noon"]),
-        _EDGES.get(edge, ""),
-        anchor,
-        zone=_zone(found["zone"] or "", found["local"], value),
-    )
+    end = found.end("noon")
+    if found["noon"][0].isupper() and not found["day"] and re.match(r"\s[A-Z]", scene.after(end, 4)):
+        return None  # the Midnight Express
+    day, anchor = _on_day(found, scene)
+    start, mod = _edge(found, "noon")
+    value = at_part(day, found["noon"])
+    return Reading(start, found.end(), "TIME", value, mod, anchor, zone=_offset(value, *_zone(found)))
 
 
 _PART = form(

@@ -1,4 +1,4 @@
-"""Forms of a length of time: "three days", "two weeks ago", "for years", and what recurs: "every Monday", "twice a week"."""
+"""Forms of a length of time ("three days", "two weeks ago", "for years") and of what recurs ("twice a week")."""
 
 import re
 
@@ -242,9 +242,9 @@ def _read_open(found: re.Match[str], scene: Scene) -> Reading | None:
     way, rel = (found["way"] or "").lower(), (found["rel"] or "").lower()
     if way == "ago":
         return Reading(found.start(), found.end(), "DATE", "PAST_REF")
-    if not rel and not way and not _BEFORE_OPEN.search(scene.before(found.start(), 14)):
-        if not re.match(r"\s(?:of|before|after)\s", scene.after(found.end(), 8)):
-            return None
+    told = rel or way or re.match(r"\s(?:of|before|after)\s", scene.after(found.end(), 8))
+    if not told and not _BEFORE_OPEN.search(scene.before(found.start(), 14)):
+        return None
     if found["unit"][0].isupper() and not rel:
         return None
     if (letter == "Q" and rel in ("", "the")) or (letter == "D" and found["unit"].lower() == "nights" and not rel):

@@ -19,9 +19,10 @@ _SPACE = r"(?:[ \t\u00a0\u202f]{1,2}|[ \t]?\r?\n[ \t]?(?!\s))"
 class Reading(Struct, frozen=True):
     """Expression as it was read: its span, the terms of TIMEX3, and whether the calendar gives its interval.
 
-    `dated` is false where the value names a period that lies differently for everyone: a fiscal year. Of a duration
-    that leads to the anchor or away from it, `leads` is its signed length in days. `zone` is the time zone as written, `local` where
-    the text only says so; `since` and `until` are the values that an interval of several begins and ends with.
+    `type` is empty for words that were read and are no time, so that nothing else is seen in them. `dated` is false
+    where the value names a period that lies differently for everyone: a fiscal year. Of a duration that leads to the
+    anchor or away from it, `leads` is its signed length in days. `zone` is the time zone as written, `local` where the
+    text only says so; `since` and `until` are the values that an interval of several begins and ends with.
     """
 
     start: int

@@ -81,9 +81,8 @@ _LEADS = frozenset(_LEADS_WORDS.split())
 _STRONG = frozenset([*MONTHS, *WEEKDAYS])
 _MOST_LEADS = 9
 
-_BEHIND_NUMBER = frozenset(
-    [*MONTHS, *["of", "am", "pm", "a", "p", "o", "st", "nd", "rd", "th", "s", "h", "hrs", "hours", "gmt", "utc", "local", "noon", "last"]]
-)  # fmt: skip
+_BEHIND = "of am pm a p o st nd rd th s h hrs hours gmt utc local noon last"
+_BEHIND_NUMBER = frozenset([*MONTHS, *_BEHIND.split()])
 _DIGITS = frozenset("0123456789")
 _MARKS_BEHIND = frozenset(":/-.’'h")
 _MARKS_BEFORE = frozenset("’'‘`")

@@ -17,12 +17,12 @@ __all__ = [
     "number_of",
 ]
 
-_MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]  # fmt: skip
-MONTHS: dict[str, int] = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
+_MONTH_NAMES = "january february march april may june july august september october november december"
+MONTHS: dict[str, int] = {name: number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 
-_DAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-WEEKDAYS: dict[str, int] = {name: number for number, name in enumerate(_DAY_NAMES)}
+_DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday"
+WEEKDAYS: dict[str, int] = {name: number for number, name in enumerate(_DAY_NAMES.split())}
 WEEKDAYS |= {name[:3]: number for name, number in WEEKDAYS.items()} | {"tues": 1, "thur": 3, "thurs": 3}
 
 # Letter of ISO 8601 durations, with T before those of the clock, and how many of it the unit is.
@@ -63,56 +63,19 @@ HOLIDAYS: dict[str, tuple[str, int, int, int]] = {
     "ascension day": ("easter", 0, 0, 39), "pentecost": ("easter", 0, 0, 49), "whit monday": ("easter", 0, 0, 50),
 }  # fmt: skip
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_CARDINALS: dict[str, int] = {word: value for value, word in enumerate(_ONES)}
-_CARDINALS |= {word: value * 10 for value, word in enumerate(_TENS, 2)}
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_CARDINALS: dict[str, int] = {word: value for value, word in enumerate(_ONES.split())}
+_CARDINALS |= {word: value * 10 for value, word in enumerate(_TENS.split(), 2)}
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
-_ORDINAL_WORDS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-    "twenty-first",
-]
-ORDINALS: dict[str, int] = {word: value for value, word in enumerate(_ORDINAL_WORDS, 1)}
+_ORDINAL_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
+)
+ORDINALS: dict[str, int] = {word: value for value, word in enumerate(_ORDINAL_WORDS.split(), 1)}
 ORDINALS |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
 

@@ -31,8 +31,9 @@ _YEAR = form(
 )
 _SHORT = form(r"[’'‘`](?P<year>\d\d)(?!\d|[’']?s|[’'])")
 _WORDS = form(
-    rf"(?:the year )?(?:(?P<century>nineteen|eighteen|seventeen|twenty)[ -](?:(?P<hundred>hundred)"
-    rf"|(?:oh[ -])?(?P<rest>{any_of(['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen'])}|"
+    r"(?:the year )?(?:(?P<century>nineteen|eighteen|seventeen|twenty)[ -](?:(?P<hundred>hundred)"
+    r"|(?:oh[ -])?(?P<rest>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+    r"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
     r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight"
     r"|nine))?))"
     r"|two thousand(?: (?:and )?(?P<few>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?)"
@@ -207,9 +208,10 @@ def _read_words(found: re.Match[str], scene: Scene) -> Reading | None:
         return None
     century = int(number_of(found["century"]) or 0)
     rest = int(number_of(found["rest"]) or 0)
-    if century == 20 and (rest < 10 or not words.startswith("the year")):
-        if not (rest >= 10 and re.search(r"\b(?:in|since|by|until|of)\s$", scene.before(found.start(), 8))):
-            return None
+    # "twenty ten" is a year where words before it say so; "twenty one" is a number.
+    told = words.startswith("the year") or re.search(r"\b(?:in|since|by|until|of)\s$", scene.before(found.start(), 8))
+    if century == 20 and (rest < 10 or not told):
+        return None
     return Reading(found.start(), found.end(), "DATE", f"{century * 100 + rest:04}", "", "itself")
 
 

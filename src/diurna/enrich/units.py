@@ -48,7 +48,7 @@ light year | length | light_year | light-year, lightyear | ly |
 astronomical unit | length | astronomical_unit | | |
 parsec | length | parsec | | |
 square metre | area | meter ** 2 | square meter, sq m, sq metre, sq meter | m², sqm, m2 | metric
-square kilometre | area | kilometer ** 2 | square kilometer, sq km, square km, sq kilometre, sq kilometer | km², km2 | metric
+square kilometre | area | kilometer ** 2 | square kilometer, sq km, square km, sq kilometre | km², km2 | metric
 square centimetre | area | centimeter ** 2 | square centimeter, sq cm | cm², cm2 | metric
 square millimetre | area | millimeter ** 2 | square millimeter, sq mm | mm², mm2 | metric
 square mile | area | mile ** 2 | sq mile, sq mi | mi², mi2 | imperial
