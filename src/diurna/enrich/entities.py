@@ -128,7 +128,8 @@ class _Document:
         if form.link is None:
             if len(own) > 1 and (region := self._region(form, place)) is not None:
                 return (region, *(one.scored(one.score * 0.5) for one in own if one.ref != region.ref))
-            if not form.person and own and own[0].role == "capital" and own[0].score >= self._settings.sure:
+            capital = not form.person and bool(own) and own[0].role == "capital" and form.tokens[-1] != "dc"
+            if capital and own[0].score >= self._settings.sure:
                 return self._capital(form, place)
             if not form.person and seat(form) is not None:
                 return seat_readings(form, acting(self._page, form.starts[place], form.ends[place]))
@@ -149,7 +150,11 @@ class _Document:
         contained = self._contained(form)
         if contained:
             return contained
-        return capital_readings(self._countries.weighed(form), self._doing(form, place))
+        found = ranked(self._countries.weighed(form), 2 * self._settings.most_candidates)
+        rivals = [one.score for one in found[1:] if one.country != found[0].country]
+        if found[0].role != "capital" or (rivals and found[0].score - rivals[0] < self._settings.lead):
+            return found
+        return capital_readings(found, self._doing(form, place))
 
     def _doing(self, form: Form, place: int) -> str:
         """What a place does where it is named; `Seoul and Tokyo said` is told by the last of them."""
@@ -204,7 +209,10 @@ class _Document:
             least = 0.75 if self._sure(meant) else 0.0
             listed = max((one.score for one in form.own if one.ref == meant[0].ref), default=0.0)
             score = max(listed, max(meant[0].score, least) * form.link.score)
-            linked = [meant[0].scored(score, form.link.because)]
+            because = form.link.because
+            if listed == score:
+                because = next(one.because for one in form.own if one.ref == meant[0].ref)
+            linked = [meant[0].scored(score, because)]
             linked += [one.scored(one.score * form.link.score) for one in meant[1:]]
             return [*linked, *(one.scored(one.score * 0.5) for one in form.own)]
         half = halves(form, self._named | frozenset(self._countries.named))
@@ -218,6 +226,8 @@ class _Document:
         if generic_body(form) and not self._titled(form):
             return self._body(form)
         found = list(self._countries.weighed(form))
+        if form.kind == "group":
+            found = [self._elsewhere(one) if one.role != "demonym" else one for one in found]
         if not found or max(one.score for one in found) < self._settings.sure:
             if (kin := family(form, self._persons)) is not None:
                 return [kin, *found]
@@ -226,7 +236,7 @@ class _Document:
         return found
 
     def _person(self, form: Form) -> Sequence[Reading]:
-        found = list(form.own)
+        found = [self._elsewhere(one) for one in form.own] if len(form.tokens) == 1 else list(form.own)
         best = max((one.score for one in found), default=0.0)
         if len(form.tokens) > 1:
             if best < self._settings.sure:
@@ -236,12 +246,19 @@ class _Document:
             return found
         title = title_before(self._page, form.starts[0])
         if title in REGAL:
-            found += self._lists.titled_person(title, form)
+            found += [self._elsewhere(one) for one in self._lists.titled_person(title, form)]
         if (kin := family(form, self._persons)) is not None:
             return [kin, *found]
         if form.tokens:
-            found += self._lists.by_surname(form.tokens[-1])
+            found += [self._elsewhere(one, 0.8) for one in self._lists.by_surname(form.tokens[-1])]
         return [*found, unlisted(form, 0.4, "part of a name, and the text has no fuller one")]
+
+    def _elsewhere(self, reading: Reading, left: float = 0.75) -> Reading:
+        """A reading at a discount where the text names countries, and not the one that it belongs to."""
+        named = self._countries.named
+        if not reading.country or not named or reading.country in named:
+            return reading
+        return reading.scored(reading.score * left)
 
     def _contained(self, form: Form) -> tuple[Reading, ...]:
         """A place that the text puts into another, as `Birmingham, Alabama`; empty if it doesn't."""
@@ -261,7 +278,7 @@ class _Document:
             if fitting:
                 rest = [one.scored(one.score * 0.5) for one in form.own if one not in fitting]
                 return (fitting[0].scored(max(fitting[0].score, 0.9), because), *rest)
-            if around.role in REGIONS and form.own:
+            if around.role in REGIONS and form.own and form.own[0].role == "city":
                 name = f"{form.words}, {around.name}"
                 return (Reading(f"entity:{entity_id(name)}", name, "place", 0.8, because, (), around.country),)
         return ()
@@ -318,13 +335,14 @@ class _Document:
             other = self._order[before]
             if _SENTENCE_END.search(self._page.text, self._starts[before], start):
                 return ""
-            if other.person or (other.own and other.own[0].role in ("country", "demonym")):
+            if other.person or (before == at - 1 and self._page.before(start).rstrip().endswith(_THEIRS)):
                 best = self.readings(other, bisect_left(other.starts, self._starts[before]))[0]
                 if best.country and best.score >= self._settings.sure:
                     return best.country
         return ""
 
 
+_THEIRS = (" his", " her", " its", " their")
 _SENTENCE_END = re.compile(r"[.!?]['\u2019\u201d\")]*\s+[A-Z\u201c\"'\u2018]|\n")
 _OWNING = (" ", "'s ", "\u2019s ", "' ", "\u2019 ")
 

@@ -109,7 +109,7 @@ def link_acronyms(page: Page, forms: Sequence[Form]) -> None:
         letters = _letters(form.words)
         form.link = _explained(page, form, by_start, spots)
         found = list({id(other): other for other in fuller.get(letters, ())}.values())
-        if form.link is None and len(letters) >= 2 and len(found) == 1:
+        if form.link is None and len(letters) > 2 and len(found) == 1:
             form.link = Link(found[0], _INITIALS, f"initials of {found[0].words}")
 
 
@@ -188,7 +188,7 @@ def _is_acronym(form: Form) -> bool:
     if form.kind == "person" or len(form.tokens) != 1:
         return False
     plain = form.words.replace(".", "")
-    return bool(_ACRONYM.fullmatch(plain)) and sum(map(str.isupper, plain)) >= 2 and len(plain) <= 8
+    return bool(_ACRONYM.fullmatch(plain)) and len(plain) <= 2 * sum(map(str.isupper, plain)) and 2 <= len(plain) <= 8
 
 
 def _letters(words: str) -> str:
@@ -201,7 +201,8 @@ def _key_tokens(form: Form) -> tuple[str, ...]:
 
 def _ends(long: Form, tokens: tuple[str, ...]) -> bool:
     other = _key_tokens(long)
-    return len(other) > len(tokens) and other[-len(tokens) :] == tokens and (len(tokens) > 1 or tokens[0].isalpha())
+    before = len(other) - len(tokens)
+    return before > 0 and other[before:] == tokens and other[before - 1] not in _LINKING
 
 
 def _begins(long: Form, tokens: tuple[str, ...]) -> bool:

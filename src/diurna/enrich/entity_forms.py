@@ -67,7 +67,7 @@ class Link(Struct, frozen=True):
 
 class Form(Struct, eq=False):
     """Mentions of a document that read alike: `words` without article and possessive, `at` their places in the list of
-    names, `starts` their offsets. `own` are the readings that lists give, `link` the fuller form in the text.
+    names, `starts` their offsets, `article` whether a capital "The" is among them. `own` are the readings that lists give, `link` the fuller form in the text.
     """
 
     words: str
@@ -76,6 +76,7 @@ class Form(Struct, eq=False):
     at: list[int]
     starts: list[int]
     ends: list[int]
+    article: bool = False
     own: tuple[Reading, ...] = ()
     link: Link | None = None
 
@@ -122,6 +123,7 @@ def forms_of(page: Page) -> list[Form]:
             kinds[id(form)] = Counter()
         elif _shouts(form.words) and not _shouts(words):
             form.words = words
+        form.article = form.article or page.text.startswith("The ", start)
         form.at.append(at)
         form.starts.append(start)
         form.ends.append(end)

@@ -38,7 +38,7 @@ REGIONS = frozenset(("US state", "state", "province", "region"))
 _FIT = {
     frozenset(("place", "organisation")): 0.9,
     frozenset(("place", "group")): 0.97,
-    frozenset(("organisation", "group")): 0.92,
+    frozenset(("organisation", "group")): 0.75,
 }
 _UNFIT = 0.8
 _UNFIT_PERSON = 0.45
@@ -55,12 +55,16 @@ class Lists:
         """Entities that lists give for a form, best first, for how well their kind fits the form's."""
         found = self._curated(form)
         listed = list(_listed(form.words))
+        if form.article and (not listed or listed[0].score < _SETTLED):
+            listed = list(_listed(f"The {form.words}")) or listed
         listed = [one for one in listed if not any(_same_listed(other.name, one.name) for other in found)]
         if any(reading.score >= _SETTLED for reading in found):
             listed = [reading.scored(reading.score * _OUTDATED) for reading in listed]
         found += listed
         if not found:
             found = self._of_country(form)
+        if len(form.tokens) == 1 and form.person:
+            found = [self._at_the_time(one) for one in found]
         if any(one.role in ("city", "capital") and one.score >= _GREAT for one in found):
             found = [one.scored(one.score * _BESIDE) if one.role in REGIONS else one for one in found]
         if form.words.isupper() and len({one.name for one in found if one.score >= _SETTLED}) > 1:
@@ -81,7 +85,7 @@ class Lists:
     def titled_person(self, title: str, form: Form) -> tuple[Reading, ...]:
         """A person known by title and given name: "Pope" before "Francis", where lists have `Pope Francis`."""
         words = f"{title} {form.words}"
-        found = [_reading_of(listing, words) for listing in listings(words) if listing.kind == "person"]
+        found = [self._at_the_time(one) for one in _listed(words) if one.kind == "person"]
         known = self._known.get(name_key(words, "person"), ())
         found += [
             Reading(name.ref, name.name, "person", _ALIAS, f"known as {title.capitalize()} {form.words}")
@@ -121,6 +125,14 @@ class Lists:
             kind, ids, role = listing.kind, listing.ids, listing.role
             country = _country_of(listing) or country
         return Reading(reading.ref, reading.name, kind, reading.score, reading.because, ids, country, role)
+
+    def _at_the_time(self, reading: Reading) -> Reading:
+        """A person known by one name, at a discount where no longer or not yet in office when the article appeared."""
+        listing = titled(reading.name)
+        if listing is None or listing.years is None or self._published is None:
+            return reading
+        first, last = listing.years
+        return reading if first <= self._published.year <= last else reading.scored(reading.score * 0.85)
 
     def _in_office(self, listing: Listing, surname: str) -> Reading:
         score = 0.3 + 0.3 * listing.weight
@@ -168,7 +180,7 @@ def _reading_of(listing: Listing, words: str) -> Reading:
         score,
         _listed_because(listing, words),
         listing.ids,
-        _country_of(listing),
+        _country_of(listing) or _country_in(listing.name),
         listing.role,
     )
 

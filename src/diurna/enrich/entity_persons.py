@@ -33,6 +33,8 @@ _MIDDLE = 0.78
 _FARTHER = 0.6
 _UNDECIDED = 0.72
 _NOT_YET = 0.55
+_SELDOM = 0.4
+"""Of a first name where somebody else has it as a surname."""
 _ONE_LATER = 0.62
 _MEANT_SO_FAR = 0.85
 _SETTLED = 2
@@ -89,6 +91,13 @@ class Persons:
 
     def spoken_of(self, form: Form, bearers: Sequence[Form], start: int) -> list[Spoken]:
         """The persons that a short form may mean where it stands: by what was named before, and how near."""
+        by_surname = [full for full in bearers if _position(_core(form.tokens), full) in (_SURNAME, _SPELLED)]
+        if by_surname and len(by_surname) < len(bearers):
+            others = [full for full in bearers if full not in by_surname]
+            return [
+                *self.spoken_of(form, by_surname, start),
+                *(Spoken(full, _SELDOM, f"first name of {full.words}") for full in others),
+            ]
         title = title_before(self._page, start)
         before = {id(full): self._last(full, start) for full in bearers}
         named = [full for full in bearers if before[id(full)] >= 0]

@@ -19,8 +19,9 @@ _PLACE_BEFORE = word_set(
     "visiting left leaving reach reached reaching via capital downtown central greater north south east west of"
 )
 _ACTOR_BEFORE = word_set(
-    "between with by against on urged urge pressed accused accuse asked told warned criticised criticized blamed "
-    "forced says said pressure persuade persuaded"
+    "between with by against on urged urge pressed accused accuse asked told slammed blasted condemned denounced "
+    "praised thanked sanctioned helped warned criticised criticized blamed forced says said pressure persuade "
+    "persuaded"
 )
 _MOVES = word_set(
     "fly flew flown flying go goes going gone went travel travels travelled traveled travelling traveling return "
@@ -29,8 +30,8 @@ _MOVES = word_set(
 )
 _TOWN_HAS = word_set(
     "street streets suburb suburbs airport station centre center outskirts museum hospital hospitals hotel hotels "
-    "district districts mayor police residents skyline cathedral university subway underground metro port harbour "
-    "harbor square stadium neighbourhood neighborhood zoo"
+    "district districts mayor mayoral police residents skyline cathedral university subway underground metro port "
+    "harbour harbor square stadium neighbourhood neighborhood zoo"
 )
 _BODY_AFTER = word_set(
     "government regime administration officials official military army joint ministry foreign defence defense "
@@ -40,15 +41,17 @@ _BODY_AFTER = word_set(
     "interests missile military's"
 )
 _ACTS_AFTER = word_set(
-    "says said say told tells warned warns accused accuses denied denies insisted insists called calls wants want "
-    "wanted has have had will would could may might can should must does did hopes hoped fears feared sees saw "
-    "believes believed agreed agrees refused refuses rejected rejects vowed vows threatened threatens announced "
-    "announces claimed claims responded responds reacted urged urges backs backed supports supported opposes "
-    "opposed condemned condemns put counted imposed imposes signed signs sent sends launched launches fired "
-    "tested considers considered seeks sought maintains maintained regards regarded speaks spoke argues argued "
-    "confirmed confirms declined declines pledged pledges is was are were itself"
+    "says steps pushes presses eyes moves piles ramps plans prepares prepared expects expected needs remains "
+    "seems looks said say told tells warned warns accused accuses denied denies insisted insists called calls "
+    "wants want wanted has have had will would could may might can should must does did hopes hoped fears feared "
+    "sees saw believes believed agreed agrees refused refuses rejected rejects vowed vows threatened threatens "
+    "announced announces claimed claims responded responds reacted urged urges backs backed supports supported "
+    "opposes opposed condemned condemns put counted imposed imposes signed signs sent sends launched launches "
+    "fired tested considers considered seeks sought maintains maintained regards regarded speaks spoke argues "
+    "argued confirmed confirms declined declines pledged pledges is was are were itself"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+_ASIDE = re.compile(r"^, (?:however|meanwhile|though|too|for its part|in turn), ")
 _DATELINE = re.compile(r"\s*(?:/|,\s|\(|\u2014|\u2013|--?\s|:)")
 _HALVES = re.compile(r"(?:the\s+)?(North|South|East|West)(?:ern(?:er)?s?)?", re.IGNORECASE)
 _PAIRS = {
@@ -146,7 +149,7 @@ def _weighed(reading: Reading, share: float) -> Reading:
 
 def acting(page: Page, start: int, end: int) -> str:
     """What a place does where it is named: `acts` like a government, is a `place`, or nothing that tells."""
-    head, after = page.before(start), page.after(end)
+    head, after = page.before(start), _ASIDE.sub("", page.after(end))
     before = [word.lower() for word in _WORD.findall(head)[-4:]]
     following = [word.lower() for word in _WORD.findall(after)[:6]]
     last = before[-1] if before and head[-1:].isspace() and head[-2:-1].isalpha() else ""
@@ -154,7 +157,7 @@ def acting(page: Page, start: int, end: int) -> str:
         return "place"
     if after.startswith(("'s", "\u2019s", "' ", "\u2019 ")):
         owned = following[1:] if following and following[0] == "s" else following
-        return _owner(owned[:4], last)
+        return _owner(owned[:4])
     if (
         last in _PLACE_BEFORE
         or head.endswith("capital, ")
@@ -165,6 +168,8 @@ def acting(page: Page, start: int, end: int) -> str:
         return "acts"
     if following and after.startswith(" ") and _acts(following):
         return "acts"
+    if following and (following[0] in _TOWN_HAS or after.startswith("-based")):
+        return "place"
     if last in _ACTOR_BEFORE:
         return "acts"
     if last == "and" and len(before) > 2 and "between" in before[-4:]:
@@ -172,13 +177,11 @@ def acting(page: Page, start: int, end: int) -> str:
     return ""
 
 
-def _owner(owned: Sequence[str], last: str) -> str:
+def _owner(owned: Sequence[str]) -> str:
     """What an owner is, by what it owns: a government has a ministry, a city has streets."""
     if any(word in _TOWN_HAS for word in owned[:3]):
         return "place"
-    if last in _PLACE_BEFORE:
-        return "acts" if any(word in _BODY_AFTER for word in owned) else ""
-    return "acts"
+    return "acts" if any(word in _BODY_AFTER for word in owned) else ""
 
 
 def _acts(following: Sequence[str]) -> bool:

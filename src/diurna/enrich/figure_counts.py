@@ -68,7 +68,9 @@ def govern_count(
     state = _state(sentence, first, last)
     if state is not None and state.attribute not in _ROLES:
         return state
-    governor = _as_object(sentence, first)
+    governor = _among(sentence, last) if sentence.word(last) == "among" else None
+    if governor is None:
+        governor = _as_object(sentence, first)
     if governor is None and not _whole(sentence, first, before_last):
         governor = _as_subject(sentence, first, last)
     if governor is None and state is not None:
@@ -330,7 +332,7 @@ def _toll(sentence: Sentence, first: int) -> Governor | None:
     if sentence.word(first - 1) not in _TOLL_LINKS:
         return None
     lower = sentence.tokens.lower
-    for at in range(first - 1, max(sentence.first, first - 10) - 1, -1):
+    for at in range(first - 1, max(sentence.first, first - _OBJECT_WINDOW) - 1, -1):
         word = lower[at]
         if word in TOLLS and word != "missing":
             if word == "toll" and sentence.word(at - 1) in {"injury", "casualty"}:
@@ -397,4 +399,4 @@ def one_said(sentence: Sentence) -> Iterator[tuple[int, int]]:
 def _phrase_ends(sentence: Sentence, at: int) -> bool:
     """Whether no noun goes on there: "a child | in", not "a child | labour survivor"."""
     word = sentence.word(at)
-    return not word[:1].isalnum() or word == "as" or (word != "of" and sentence.ends_phrase(at))
+    return not word[:1].isalnum() or word == "as" or word in DETERMINERS or (word != "of" and sentence.ends_phrase(at))

@@ -188,6 +188,10 @@ class Sentence:
         """The word there in lower case, empty outside the sentence."""
         return self.tokens.lower[index] if self.first <= index < self.last else ""
 
+    def dated(self, index: int) -> bool:
+        """Whether the word there is a day or month."""
+        return self.tokens.lower[index] in _DAYS
+
     def phrase_end(self, end: int) -> int:
         """Where a noun phrase ends with what hangs on it: "members | of IS |", "people | in Aleppo |"."""
         link = self.word(end)
@@ -209,6 +213,8 @@ class Sentence:
     def ends_phrase(self, index: int) -> bool:
         """Whether no noun phrase goes on there: a verb, an auxiliary, a preposition, a conjunction."""
         word = self.tokens.lower[index]
+        if word in _AUXILIARY and self._acronym(index):
+            return False
         return word in _STARTERS or word in _AUXILIARY or word in PREPOSITIONS or self.tokens.verb(index)
 
     def verb_before(self, index: int, window: int = _WINDOW) -> int | None:
@@ -224,11 +230,16 @@ class Sentence:
         """The nearest verb or auxiliary from a token on."""
         lower = self.tokens.lower
         for at in range(index, min(self.last, index + window)):
-            if lower[at] in _AUXILIARY or self.tokens.verb(at):
+            if (lower[at] in _AUXILIARY and not self._acronym(at)) or self.tokens.verb(at):
                 return at
             if lower[at] in {";", ":", ".", "—"}:
                 return None
         return None
+
+    def _acronym(self, index: int) -> bool:
+        """Whether a small word in capitals among others in small letters is a name: "IS fighters were"."""
+        text = self.tokens.words.text
+        return text[index].isupper() and len(text[index]) > 1 and index > 0 and not text[index - 1].isupper()
 
     def main_verb(self, index: int) -> int | None:
         """The full verb that a chain of auxiliaries at `index` leads to: "have | been badly hurt"."""

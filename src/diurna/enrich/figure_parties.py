@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from diurna.enrich.figure_words import lemma, word_set
 from diurna.enrich.found import Figure
+from diurna.enrich.gazetteer import listings
 
 __all__ = ["Toll", "lead_toll", "party_of"]
 
@@ -31,7 +32,8 @@ _CIVILIANS = word_set(
 )
 _CHILDREN = word_set("child boy girl baby infant toddler schoolchild teenager minor kid pupil newborn")
 _WOMEN = word_set("woman mother wife girlfriend")
-_FORCES = re.compile(r"\b(?:IS|ISIS|ISIL|[A-Z]\w+ (?:Front|Army)|[Mm]ilitary|[Aa]rmy|[Rr]egime|[Ff]orces)\b")
+_FORCES = re.compile(r"\b(?:military|army|regime|forces|brigade|battalion|militia)\b", re.IGNORECASE)
+_NAMED = re.compile(r"[A-Z][\w'’-]*(?: (?:(?:of|the|in|and) ){0,2}[A-Z][\w'’-]*){0,6}")
 _MOSTLY = re.compile(
     r"\b(?:mostly|mainly|most of them|most of whom|most|majority of them|all of them|all|both|both of them)"
     r"(?: were| are)? (?:\w+ ){0,2}?(\w+)"
@@ -43,6 +45,9 @@ _REST = re.compile(
 )
 _PARTS = re.compile(r"\b(?:including|among them|among|of them|of whom|included)\W*$")
 _AMONG = re.compile(r"(?: including [\w ]{1,30})? (?:was|were|is|are) among\b")
+_FOLLOWING = re.compile(
+    r"[.,;:!?\"”]|\b(?:were|was|have|had|has|in|on|at|when|by|after|before|said|according|as|and|died|killed|during|includ\w+|among|amid|mostly|mainly|most|with|\d+)\b"
+)
 _PASSAGE = 1200
 """Characters after the first toll in which later figures still speak of the same event."""
 
@@ -62,9 +67,10 @@ def party_of(words: str) -> str:
     The last word that tells counts: "family members of fighters" are what they are members of.
     """
     parties = [party for word in re.findall(r"[a-z]+", words.lower()) if (party := _party(lemma(word)))]
-    if not parties:
-        return "fighters" if _FORCES.search(words) else ""
-    return parties[-1]
+    if parties:
+        return parties[-1]
+    armed = any(one.role == "armed group" for name in _NAMED.findall(words) for one in listings(name))
+    return "fighters" if armed or _FORCES.search(words) else ""
 
 
 def _party(word: str) -> str:
@@ -83,6 +89,8 @@ class _Count(Struct, frozen=True):
     part: bool
     sentence: int
     start: int
+    civilians: bool
+    """Whether they are called civilians outright."""
 
 
 def lead_toll(figures: Sequence[Figure], text: str) -> Toll:
@@ -91,9 +99,10 @@ def lead_toll(figures: Sequence[Figure], text: str) -> Toll:
     People of whom no more is said count as civilians, women and children as civilians too.
     """
     counts = [*_counts(figures, text)]
-    whole = next((count for count in counts if not count.part), counts[0] if counts else None)
-    if whole is None:
+    if not counts:
         return Toll()
+    here = [count for count in counts if count.sentence == counts[0].sentence]
+    whole = next((count for count in here if not count.part), counts[0])
     near = [count for count in counts if abs(count.start - whole.start) <= _PASSAGE]
     children = _first(near, "children", whole.value)
     women = _first(near, "women", whole.value)
@@ -119,7 +128,7 @@ def lead_toll(figures: Sequence[Figure], text: str) -> Toll:
         return Toll(whole.value, fighters if fighters != whole.value else None, children, women)
     if civilians is not None and fighters is None:
         rest = _REST.search(text, whole.start, whole.start + _PASSAGE)
-        among = civilians < whole.value and any(one.part and one.party == "civilians" for one in near)
+        among = civilians < whole.value and any(one.part and one.civilians for one in near)
         if among or (rest is not None and party_of(rest[1]) == "fighters"):
             fighters = whole.value - civilians
     if fighters is not None and civilians is None:
@@ -147,7 +156,6 @@ def _counts(figures: Iterable[Figure], text: str) -> Iterable[_Count]:
             continue
         words = " ".join(text[span.start : span.end] for span in figure.subject) or quantity.counted
         start, end = figure.measured.start, figure.measured.end
-        after = re.match(r"\W*(?:of (?:them|whom))?\W*(\w+)", text[end : end + 30])
-        party = party_of(words) or (party_of(after[1]) if after and "of" in after[0] else "")
+        party = party_of(words) or party_of(_FOLLOWING.split(text[end : end + 45], maxsplit=1)[0])
         part = _PARTS.search(text[max(0, start - 30) : start]) is not None or _AMONG.match(text, end) is not None
-        yield _Count(int(value), party, part, figure.sentence.start, start)
+        yield _Count(int(value), party, part, figure.sentence.start, start, "civilian" in words.lower())

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from diurna.enrich.figure_agents import HARM, agents_of
 from diurna.enrich.figure_counts import Governor, govern_count, name_count, none_said, one_said
 from diurna.enrich.figure_grammar import HAVE, Sentence, Tokens
 from diurna.enrich.figure_happenings import happening_near
@@ -43,10 +44,12 @@ class FigureSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     Attributes:
         places: Whether places of happening are figures too.
+        agents: Whether perpetrators and causes of harm are.
         singles: Whether "a nurse" among the killed, hurt or taken counts as one.
     """
 
     places: bool = True
+    agents: bool = True
     singles: bool = True
 
 
@@ -74,7 +77,7 @@ class FigureTagger:
         for first, last in _sentences(doc):
             n_end, t_end, p_end = _until(numbers, n, last), _until(times, t, last), _until(places, p, last)
             if n < n_end or t < t_end or p < p_end or _may_say_none(tokens, first, last, self.settings.singles):
-                reader = _SentenceReader(Sentence(tokens, first, last), text)
+                reader = _SentenceReader(Sentence(tokens, first, last), text, agents=self.settings.agents)
                 figures = [
                     *reader.counted([(a, b, one) for a, b, one in numbers[n:n_end]], singles=self.settings.singles),
                     *reader.timed([(a, b, one) for a, b, one in times[t:t_end]]),
@@ -88,8 +91,8 @@ class FigureTagger:
 class _SentenceReader:
     """The figures of one sentence."""
 
-    def __init__(self, sentence: Sentence, text: str) -> None:
-        self.sentence, self.tokens, self.text = sentence, sentence.tokens, text
+    def __init__(self, sentence: Sentence, text: str, *, agents: bool) -> None:
+        self.sentence, self.tokens, self.text, self.agents = sentence, sentence.tokens, text, agents
         self.span = self.tokens.span(sentence.first, sentence.last)
 
     def counted(self, numbers: list[tuple[int, int, Number]], *, singles: bool) -> Iterator[Figure]:
@@ -104,6 +107,7 @@ class _SentenceReader:
             items.sort(key=itemgetter(0, 1))
         before: Governor | None = None
         ended = -1
+        told: set[int] = set()
         last_measure: tuple[str, int, Figure] | None = None
         for first, last, number in items:
             quantity = number.quantity if number else Quantity(1.0, "", digits=1, counted=self.tokens.lower[last - 1])
@@ -123,6 +127,17 @@ class _SentenceReader:
             if counted is not None:
                 before = governor or before
                 yield counted
+                if governor is not None and governor.at not in told:
+                    told.add(governor.at)
+                    yield from self._agents(governor, counted, first)
+
+    def _agents(self, governor: Governor, harmed: Figure, counted: int) -> Iterator[Figure]:
+        """Who or what did it, where the sentence says so."""
+        if not self.agents or governor.attribute not in HARM or governor.inherited:
+            return
+        for attribute, first, last in agents_of(self.sentence, governor.at, counted):
+            measured = self.tokens.span(first, last)
+            yield replace(harmed, attribute=attribute, measured=measured, quantity=None)
 
     def _none(self, first: int, last: int, attribute: str, loose: bool) -> Figure:
         quantity = Quantity(0.0, "", digits=1, counted=self.tokens.lower[last - 1])
@@ -340,8 +355,8 @@ def _within(figures: list[Figure], statements: tuple[Statement, ...]) -> list[Fi
     "diurna_figures",
     assigns=["doc._.diurna_figures"],
     requires=["doc._.diurna_quantities"],
-    default_config={"places": True, "singles": True},
+    default_config={"places": True, "agents": True, "singles": True},
 )
-def make_figures(nlp: Language, name: str, places: bool, singles: bool) -> FigureTagger:
+def make_figures(nlp: Language, name: str, places: bool, agents: bool, singles: bool) -> FigureTagger:
     """Make the component; it reads quantities, and times, names and statements where another component left them."""
-    return FigureTagger(FigureSettings(places=places, singles=singles))
+    return FigureTagger(FigureSettings(places=places, agents=agents, singles=singles))

@@ -163,7 +163,14 @@ def _longest_at(gazetteer: "_Gazetteer", words: Words, start: int, reach: int) -
         if word in _HYPHENS:
             hyphen = True
             continue
-        if word == plain and at > start and not hyphen and plain not in _CONNECTORS and not plain[0].isdigit() and plain != ",":
+        if (
+            word == plain
+            and at > start
+            and not hyphen
+            and plain not in _CONNECTORS
+            and not plain[0].isdigit()
+            and plain != ","
+        ):
             break
         hyphen = False
         if plain.isascii() and plain.isalnum():
@@ -255,12 +262,11 @@ class _Gazetteer:
         return _ordered([self.listing(row) for row in rows]) if rows else ()
 
     def titled(self, name: str) -> Listing | None:
-        """The listing with this canonical name; of two the weightier."""
+        """The listing with this canonical name; a place goes before those called after it."""
         if not self._titles:
             for row, (_, line) in enumerate(self.rows):
                 self._titles.setdefault(line.partition("\t")[0], row)
-        row = self._titles.get(name)
-        return None if row is None else self.listing(row)
+        return self.listing(self._titles[name]) if name in self._titles else None
 
     def listing(self, row: int) -> Listing:
         """The row as a record; `~row` for a weak reading of it."""
@@ -273,9 +279,9 @@ class _Gazetteer:
     def _parse(self, kind: str, line: str, weak: bool) -> Listing:
         if kind == "city":
             name, code, number, thousands = line.split("\t")[:4]
-            ids = (f"geonames:{number}",)
-            return Listing(name, "place", ids, self._countries[code], "city", _city_weight(int(thousands)), weak=weak)
-        name, role, code, ids, weight, years = line.split("\t")[:6]
+            country, weight = self._countries[code], _city_weight(int(thousands))
+            return Listing(name, "place", (f"geonames:{number}",), country, "city", weight, weak=weak)
+        name, role, code, ids, prior, years = line.split("\t")[:6]
         first, _, last = years.partition("-")
         return Listing(
             name=name,
@@ -283,7 +289,7 @@ class _Gazetteer:
             ids=tuple(ids.split()),
             country=self._countries.get(code, code),
             role=role,
-            weight=float(weight),
+            weight=float(prior),
             years=(int(first), int(last or OPEN)) if first else None,
             weak=weak,
         )
@@ -300,7 +306,7 @@ class _Gazetteer:
                     self.surnames.setdefault(surname, []).append(row)
 
     def _add_cities(self, lines: list[str]) -> None:
-        """Title, country, GeoNames' number, thousands of people, names; without names the title up to its comma is it."""
+        """Title, country, GeoNames' number, thousands of people, names; without names, the title up to its comma."""
         for line in lines:
             row = len(self.rows)
             self.rows.append(("city", line))

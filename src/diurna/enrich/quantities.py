@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from diurna.enrich.found import Number
+from diurna.enrich.found import Number, words_of
 from diurna.enrich.quantity_numbers import Pieces, pieces_of
 from diurna.enrich.quantity_reading import Found, Reader
 from diurna.enrich.units import UNITS
@@ -52,7 +52,7 @@ class Quantities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the document's quantities, left to right."""
-        pieces = pieces_of(doc.text)
+        pieces = pieces_of(_text(doc))
         reader = Reader(pieces, _tags(doc, pieces))
         times = _Spans([time.span for time in doc._.diurna_times if time.timex.type != "DURATION"])
         names = _Spans([name.span for name in doc._.diurna_names if name.kind in _NUMBERED])
@@ -96,6 +96,14 @@ class _Spans:
     def hold(self, at: Span) -> bool:
         """Whether the place begins within a span, but not where that begins."""
         return self.meet(at) and at.start not in self._starts[bisect_right(self._starts, at.start) - 1 :][:1]
+
+
+def _text(doc: Doc) -> str:
+    """The document's text, put together from words that components share: `doc.text` walks over all tokens anew."""
+    words = words_of(doc)
+    following = [*words.start[1:], 0]
+    parts = zip(words.text, words.end, following, strict=True) if words.text else ()
+    return "".join([word if end >= start else f"{word} " for word, end, start in parts])
 
 
 def _tags(doc: Doc, pieces: Pieces) -> list[str] | None:

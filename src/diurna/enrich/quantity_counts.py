@@ -52,14 +52,18 @@ def counted_after(pieces: Pieces, end: int, value: float | None, tags: list[str]
     first, head, noun = at, -1, -1
     while at - first < _MOST_WORDS and kind[at] == WORD:
         word = lower[at]
-        if word in STOPS or word in CARDINALS or (word.endswith("ly") and len(word) > 4 and head < 0 and at > first):
+        acronym = pieces.text[at].isupper() and kind[at + 1] == WORD and not pieces.text[at + 1].isupper()
+        if (
+            (word in STOPS and not (acronym and len(word) > 1))
+            or word in CARDINALS
+            or (word.endswith("ly") and len(word) > 4 and head < 0 and at > first)
+        ):
             break
         tag = tags[at] if tags else ""
         if tag and not tag.startswith(("NN", "JJ", "VBN", "VBG", "CD")) and not looks_plural(word):
             break
         if tag.startswith("NN"):
             noun = at
-        acronym = pieces.text[at].isupper() and kind[at + 1] == WORD and not pieces.text[at + 1].isupper()
         if looks_plural(word) and not acronym and not (word in _FIRST_IN_S and looks_plural(lower[at + 1])):
             head = at + (word in _COLLECTIVE and looks_plural(lower[at + 1]) and lower[at + 1] not in STOPS)
             break
@@ -141,8 +145,10 @@ def one_counts(pieces: Pieces, index: int) -> bool:
         ) and not any(
             word in ("most", "biggest", "best", "largest", "worst", "last", "few", "main", "first")
             or (word.endswith("est") and len(word) > 5)
-            for word in pieces.lower[index + 3 : index + 6]
+            for word in pieces.lower[index + 3 : index + 7]
         )
+    if after.endswith("ed") and pieces.kind[index + 2] != WORD:
+        return False
     return after not in STOPS or after in ("more", "other")
 
 

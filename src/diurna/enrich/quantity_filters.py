@@ -57,7 +57,11 @@ def _past_groups(pieces: Pieces, index: int) -> int:
     while pieces.kind[end] == DIGITS and pieces.start[end] == pieces.end[end - 1] + 1:
         end += 1
     groups = end - index
-    thousands = groups < 6 and all(len(written) == 3 for written in pieces.text[index + 1 : end])
+    thousands = (
+        groups < 6
+        and len(pieces.text[index]) < 4
+        and all(len(written) == 3 for written in pieces.text[index + 1 : end])
+    )
     return end if groups > 2 and not thousands else index
 
 
@@ -99,6 +103,8 @@ def _opens_quote(pieces: Pieces, index: int) -> bool:
 def part_of_date(pieces: Pieces, read: Read, *, measured: bool) -> bool:
     """Whether a number is a day, a year or an hour. `measured`: a unit or a currency stands beside it."""
     first, end, lower = read.first, read.end, pieces.lower
+    if measured and read.written == "digits" and pieces.lower[end] == "year" and _yearlike(pieces.text[first]):
+        return read.scale == 1.0  # "2022 year-end inflation"
     if measured or read.written != "digits":
         return False
     before, after, written = lower[first - 1] if first else "", lower[end], pieces.text[first]
@@ -169,6 +175,10 @@ def part_of_name(pieces: Pieces, read: Read, *, measured: bool) -> bool:
     if measured or not first:
         return not measured and (_numbers_list(pieces, read) or _addressed(pieces, read.end))
     before = lower[first - 1]
+    if before == "or" and read.end == first + 1 and lower[first] == "two" and pieces.kind[read.end] != WORD:
+        return True  # "a minute or two"
+    if before == "past" and first > 1 and lower[first - 2] in ("half", "quarter", "five", "ten", "twenty", "minutes"):
+        return True
     if before == "." and first > 1 and lower[first - 2] in ("no", "nos", "sec", "fig", "vol", "art", "ch", "pp", "p"):
         return True
     if before == "of" and first > 1 and lower[first - 2] == "group" and pieces.text[first - 2] != "group":
@@ -228,7 +238,9 @@ def _addressed(pieces: Pieces, end: int) -> bool:
 
 _NO_NAMES = word_set(
     """monday tuesday wednesday thursday friday saturday sunday about over at least more than nearly almost some the of
-    in on by to with for and or only all another up around between from aged age just i rs usd eur"""
+    in on by to with for and or only all another up around between from aged age just i rs usd eur kills kill killed
+    killing injures injured injuring wounds wounded hurts hurt leaves leave left leaving claims says least another dead arrests
+    arrested hits win wins won lost loses adds cuts hires fires jailed sees saw has have had are were is was buys sells"""
 )
 
 

@@ -18,6 +18,7 @@ from diurna.enrich.quantity_words import (
     QUALIFIERS,
     QUALIFIERS_AFTER,
     SCALES,
+    STOPS,
     VAGUE,
     VULGAR,
     word_set,
@@ -31,6 +32,8 @@ _MINUS = frozenset("-−–")
 _RANGE_CUES = word_set(
     """range ranges ranged ranging anywhere vary varies varied varying aged ages between estimates everything"""
 )
+
+_OF_AGE = word_set("children people women men adults those anyone girls boys kids players workers patients residents")
 
 
 class Found(Struct, frozen=True):
@@ -121,8 +124,8 @@ class Reader:
             return None, max(end if term.unit else term.read.end, index + 1)
         return self._finished(term, (term.value if not ranged else None, lower, upper), end)
 
-    def _term(self, index: int) -> _Term | None:
-        """The number at a piece with sign, currency and unit; None where there is none."""
+    def _term(self, index: int, money: str = "") -> _Term | None:
+        """The number at a piece with sign, currency and unit; None where there is none. `money` is carried to it."""
         pieces = self._pieces
         read = read_number(pieces, index)
         if read is None:
@@ -132,11 +135,13 @@ class Reader:
         before = money_before(pieces, read.first - signed)
         first = before.first if before else read.first
         negative = signed or (first > 0 and self._negative(first))
-        after = unit_after(pieces, read, money=before.unit if before else "")
+        after = unit_after(pieces, read, money=before.unit if before else money)
         if after is None and read.written in ("vague", "fraction") and pieces.lower[read.end] == "of":
             skipped = 2 if read.written == "fraction" and pieces.lower[read.end + 1] in ("a", "an") else 1
             if skipped == 2 or read.written == "vague":
                 after = unit_after(pieces, replace(read, end=read.end + skipped))
+        if after is None and first and pieces.lower[first - 1] == "mach":
+            first, after = first - 1, Measure("mach", first - 1, read.end)
         scale = (before.scale if before else 1.0) * (after.scale if after else 1.0)
         end = after.end if after else read.end
         unit = after.unit if after else before.unit if before else ""
@@ -201,7 +206,8 @@ class Reader:
             return None, ""
         if pieces.kind[at] == DIGITS and skip_after(pieces, at) > at:
             return None, ""
-        second = self._term(at)
+        carried = term.unit if link == "-" and is_money(term.unit) and not term.written_after else ""
+        second = self._term(at, carried)
         if second is None or second.value is None or term.value is None:
             return None, ""
         gap = second.first - term.end
@@ -338,6 +344,8 @@ class Reader:
         words = pieces.lower[max(0, first - 4) : first]
         if before == "now" and first > 1 and pieces.text[first - 2] == "," and pieces.text[term.end] in (",", "."):
             return True
+        if before in ("under", "over") and first > 1 and pieces.lower[first - 2] in _OF_AGE:
+            return pieces.kind[term.end] != WORD or pieces.lower[term.end] in STOPS
         if before in AGE_WORDS or (before == "of" and first > 1 and pieces.lower[first - 2] in AGE_WORDS):
             return True
         if (
@@ -353,7 +361,7 @@ class Reader:
             and pieces.kind[first - 2] == WORD
             and pieces.text[first - 3][:1].isupper()
             and pieces.kind[first - 3] == WORD
-            and pieces.text[term.end] == ","
+            and (pieces.text[term.end] == "," or (value > 9 and pieces.lower[term.end] in (".", ";", "and")))
             and term.read.written == "digits"
         )
 
@@ -415,7 +423,7 @@ class Reader:
         if hyphen:
             if pieces.lower[at] == "strong":
                 return counted_after(pieces, at + 1, 1.0, self._tags)
-            return (at, at + 1, at + 1) if pieces.kind[at] == WORD else (at, at, at)
+            return (at, at + 1, at + 1) if pieces.kind[at] == WORD and pieces.lower[at] not in STOPS else (at, at, at)
         if term.read.written == "fraction" and pieces.lower[at] in ("the", "its", "their", "his", "her"):
             return counted_after(pieces, at + 1, 0.5, self._tags)
         of = pieces.lower[at] == "of" and term.read.written == "fraction"

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from spacy.attrs import DEP, HEAD, SENT_START
 from spacy.tokens import Doc
 
 from diurna.enrich.found import Words, words_of
+from diurna.enrich.parsing import parsed
 from diurna.model import Span
 
 __all__ = ["LOOSE", "SUBJECTS", "VERBAL", "Piece", "Tree", "joined", "trimmed", "without"]
@@ -28,15 +28,11 @@ class Tree:
     def __init__(self, doc: Doc) -> None:
         self.words: Words = words_of(doc)
         self.lower = self.words.lower
-        rows: Any = doc.to_array([HEAD, DEP, SENT_START])
-        offsets: list[int] = rows[:, 0].astype("int64").tolist()
-        labels: list[int] = rows[:, 1].tolist()
-        names = {label: doc.vocab.strings[label] for label in set(labels)}
-        size = len(offsets)
-        self.size = size
-        self.dep = [names[label] for label in labels]
-        self.head = [at + offset for at, offset in enumerate(offsets)]
-        starts = [at for at, mark in enumerate(rows[:, 2].astype("int64").tolist()) if mark == 1]
+        trees = parsed(doc)
+        self.head, self.dep = trees.heads, trees.labels
+        size = self.size = len(self.head)
+        marks: Any = doc.to_array("SENT_START")
+        starts = [at for at, mark in enumerate(marks.tolist()) if mark == 1]
         if size and (not starts or starts[0] != 0):
             starts.insert(0, 0)
         self.sentences: list[Piece] = list(zip(starts, [*starts[1:], size], strict=True))

@@ -12,6 +12,7 @@ __all__ = ["SPOKEN", "Draft", "cue_words", "phrase", "speaker_of", "verb_stateme
 _NOMINAL_KIDS = frozenset(["det", "poss", "amod", "nummod", "case", "predet"])
 _IN_CUE = frozenset(["aux", "auxpass", "neg", "prt"])
 _QUOTED = frozenset(["quoted", "cited", "reported", "described"])
+_LONGEST_MANNER = 16
 _ASIDE = frozenset(["parataxis", "ccomp", "dep", "advcl"])
 _UNKNOWN = (Cue("states", "cw"),)
 _OBJECT_TAIL = frozenset(
@@ -209,7 +210,9 @@ def verb_statement(tree: Tree, at: int) -> Draft | None:
     if not is_verb(tree, at):
         return None
     lemma = VERB_OF.get(tree.lower[at])
-    if tree.lower[at] in _QUOTED and tree.lower[at + 1 : at + 3] == ["as", "saying"]:
+    if tree.lower[at] in _QUOTED and any(
+        tree.dep[kid] == "prep" and tree.lower[kid : kid + 2] == ["as", "saying"] for kid in tree.kids[at]
+    ):
         return None
     verb = _verb(tree, at)
     if lemma is not None:
@@ -363,7 +366,16 @@ def _active(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
     if speaker is not None and tree.dep[at] in _ASIDE and tree.kid(at, "nsubj") is not None:
         if tree.dep[at] == "parataxis" or _set_off(tree, at):
             return _Found("x", without([tree.subtree(tree.head[at])], [tree.subtree(at)]), speaker)
-    return _Found("q", [], speaker)
+    that = _that_after(tree, at)
+    return _Found("q", [], speaker) if that is None else _Found("c", [(that, tree.right[at] + 1)], speaker)
+
+
+def _that_after(tree: Tree, at: int) -> int | None:
+    """Where a clause begins that the parse hangs on the phrase before it: "said in a statement on Monday that …"."""
+    if at + 1 >= tree.size or tree.dep[at + 1] != "prep" or tree.head[at + 1] != at:
+        return None
+    stop = min(tree.right[at], at + _LONGEST_MANNER)
+    return next((other for other in range(at + 3, stop) if tree.lower[other] == "that"), None)
 
 
 def _drafted(tree: Tree, verb: _Verb, reading: Cue, found: _Found) -> Draft:
@@ -381,9 +393,10 @@ def _drafted(tree: Tree, verb: _Verb, reading: Cue, found: _Found) -> Draft:
         manner = _manner(tree, at, cue[-1][1])
         if manner is not None:
             cue = joined([*cue, manner])
-    head = _quoting_head(tree, at) or _light_head(tree, at)
+    quoting = _quoting_head(tree, at)
+    head = _light_head(tree, at) if quoting is None else quoting
     if head != at:
-        cue = joined([*cue_words(tree, head), (head, at), *cue])
+        cue = joined([*cue_words(tree, head), (head, at) if quoting is None else (at - 1, at), *cue])
     draft = Draft(at, reading.force, found.frame, cue, source, found.content, source_at)
     draft.weak = "w" in reading.frames
     draft.passive = verb.passive
@@ -394,7 +407,7 @@ def _drafted(tree: Tree, verb: _Verb, reading: Cue, found: _Found) -> Draft:
 def _quoting_head(tree: Tree, at: int) -> int | None:
     """The verb of "was quoted as saying"."""
     link = tree.head[at]
-    if tree.lower[at] != "saying" or tree.lower[link] != "as" or not link < at <= link + 2:
+    if tree.lower[at] != "saying" or tree.lower[link] != "as" or link != at - 1:
         return None
     head = tree.head[link]
     return head if tree.lower[head] in _QUOTED and head < link else None

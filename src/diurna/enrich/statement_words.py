@@ -1,11 +1,17 @@
 """Statements that a noun, an adjective, an adverb or a preposition makes: his denial that, sure that, according to."""
 
+from typing import NamedTuple
+
 from diurna.enrich.cues import ADJECTIVES, ADVERBS, NOUN_OF, NOUNS
 from diurna.enrich.statement_lexicon import COPULAS, GIVING, OPINIONS, POLLS
 from diurna.enrich.statement_tree import Piece, Tree, joined, without
 from diurna.enrich.statement_verbs import Draft, cue_words, is_verb, phrase, speaker_of
 
 __all__ = ["word_statement"]
+
+
+_POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
+_BEFORE_NOUN = frozenset(["amod", "det", "compound", "advmod"])
 
 
 def word_statement(tree: Tree, at: int) -> Draft | None:
@@ -154,65 +160,69 @@ def _complement(
                 return (
                     "p",
                     [(kid, kid + 1)],
-                    [(inner[0] if False else min(tree.left[k] for k in inner), tree.right[inner[-1]] + 1)],
+                    [(min(tree.left[k] for k in inner), tree.right[inner[-1]] + 1)],
                 )
     return None
 
 
 def _noun(tree: Tree, at: int) -> Draft | None:
-    dep, lower = tree.dep, tree.lower
-    for reading in NOUNS[NOUN_OF[lower[at]]]:
-        found = _complement(tree, at, reading.frames, reading.leads)
-        copula = None
-        if found is None and "c" in reading.frames and dep[at] == "nsubj" and lower[tree.head[at]] in COPULAS:
-            clause = tree.kid(tree.head[at], "ccomp")
-            if clause is not None and clause > tree.head[at]:
-                copula = tree.head[at]
-                found = "c", cue_words(tree, copula), [tree.subtree(clause)]
+    for reading in NOUNS[NOUN_OF[tree.lower[at]]]:
+        found = _complement(tree, at, reading.frames, reading.leads) or _copular(tree, at, reading.frames)
         if found is None:
             continue
-        frame, extra, content = found
-        owner = tree.kid(at, "poss")
-        source: list[Piece] = []
-        start = at
-        speaker = owner
-        verb = tree.head[at]
-        cue: list[Piece] = []
-        if owner is not None:
-            source = [phrase(tree, owner)]
-            start = owner + 1
-        else:
-            start = min(
-                (k for k in tree.kids[at] if k < at and dep[k] in ("amod", "det", "compound", "advmod")), default=at
-            )
-            by = next(
-                (
-                    k
-                    for k in tree.kids_with(at, ("prep", "agent"))
-                    if lower[k] in ("by", "from") and (k, k + 1) not in extra
-                ),
-                None,
-            )
-            if by is not None:
-                speaker = tree.kid(by, "pobj")
-                if speaker is not None:
-                    source = [phrase(tree, speaker)]
-                    content = without(content, [(by, source[0][1])])
-            elif dep[at] == "dobj" and lower[verb] in GIVING:
-                speaker, passive = speaker_of(tree, verb)
-                if speaker is not None and not passive:
-                    source = [phrase(tree, speaker)]
-                    cue = joined([*cue_words(tree, verb), (verb, at)])
-        if owner is not None and lower[owner + 1 : owner + 2] in (["'s"], ["’s"], ["'"], ["’"]):
-            start = owner + 2
-            source = [(source[0][0], owner + 2)]
-        cue = joined([*cue, (start, at + 1), *extra])
-        if not source and frame != "c":
+        frame, leads, content = found
+        giver = _giver(tree, at, leads)
+        if giver.by is not None:
+            content = without(content, [giver.by])
+        if not giver.source and frame != "c":
             return None
-        draft = Draft(at, reading.force, "n" + frame, cue, source, content, speaker)
+        cue = joined([*giver.cue, *leads])
+        draft = Draft(at, reading.force, "n" + frame, cue, giver.source, content, giver.speaker)
         draft.weak = "w" in reading.frames
         return draft
     return None
+
+
+def _copular(tree: Tree, at: int, frames: str) -> tuple[str, list[Piece], list[Piece]] | None:
+    """What somebody's view or claim is: "his view is that …"."""
+    head = tree.head[at]
+    if "c" not in frames or tree.dep[at] != "nsubj" or tree.lower[head] not in COPULAS:
+        return None
+    clause = tree.kid(head, "ccomp")
+    if clause is None or clause < head:
+        return None
+    return "c", cue_words(tree, head), [tree.subtree(clause)]
+
+
+class _Giver(NamedTuple):
+    """Whose a noun is, with the words of its cue; `by` is the phrase that says so after it."""
+
+    source: list[Piece]
+    cue: list[Piece]
+    speaker: int | None = None
+    by: Piece | None = None
+
+
+def _giver(tree: Tree, at: int, leads: list[Piece]) -> _Giver:
+    dep, lower, verb = tree.dep, tree.lower, tree.head[at]
+    owner = tree.kid(at, "poss")
+    given = dep[at] == "dobj" and verb < at
+    speaker, passive = speaker_of(tree, verb) if given else (None, False)
+    if given and speaker is not None and not passive and owner is None and lower[verb] in GIVING:
+        return _Giver([phrase(tree, speaker)], joined([*cue_words(tree, verb), (verb, at + 1)]), speaker)
+    if owner is not None:
+        start, end = phrase(tree, owner)
+        first = owner + 1
+        if lower[owner + 1] in _POSSESSIVE:
+            first = end = owner + 2
+        return _Giver([(start, end)], [(first, at + 1)], owner)
+    first = min((kid for kid in tree.kids[at] if kid < at and dep[kid] in _BEFORE_NOUN), default=at)
+    for kid in tree.kids_with(at, ("prep", "agent")):
+        noun = tree.kid(kid, "pobj") if lower[kid] in ("by", "from") and (kid, kid + 1) not in leads else None
+        if noun is not None:
+            source = phrase(tree, noun)
+            return _Giver([source], [(first, at + 1)], noun, (kid, source[1]))
+    return _Giver([], [(first, at + 1)])
 
 
 def _adjective(tree: Tree, at: int) -> Draft | None:

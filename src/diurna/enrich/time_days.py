@@ -261,7 +261,8 @@ def _year_of_month(month: int, rel: str, scene: Scene, found: re.Match[str]) -> 
     if month == today.month:
         return today.year
     back, ahead = (today.month - month) % 12, (month - today.month) % 12
-    if direction == 0:
+    # Of a September that is a year gone, August's papers say "last September", whatever the tense.
+    if ahead <= 2 or direction == 0:
         direction = 1 if ahead <= 2 else -1
     if direction < 0:
         return today.year - (month > today.month)
@@ -338,7 +339,7 @@ def _weekday_of(weekday: int, rel: str, scene: Scene, span: tuple[int, int]) -> 
 def _read_the_day(found: re.Match[str], scene: Scene) -> Reading | None:
     """`the 22nd`: of the month just spoken of, and only where "on" or "of the month" say that it is a day."""
     of = (found["of"] or "").lower()
-    if not of and not re.search(r"\b(?:on|until|by|since|from|to)\s$", scene.before(found.start(), 8)):
+    if not of and not re.search(r"\b(?:[Oo]n|[Uu]ntil|[Bb]y|[Ss]ince|[Ff]rom|to)\s$", scene.before(found.start(), 8)):
         return None
     if (
         not of

@@ -226,7 +226,9 @@ def _from_spoken(length: _Length, scene: Scene, span: tuple[int, int]) -> Readin
     if compared:
         return Reading(*span, "DATE", compared, length.mod, "spoken")
     steps = round(length.count * length.times)
-    value, anchor = scene.from_spoken(steps if later else -steps, length.letter)
+    # Counted from a day, "a week earlier" is a day; "a week ago" is a week.
+    unit, steps = ("D", 7 * steps) if length.letter == "W" else (length.letter, steps)
+    value, anchor = scene.from_spoken(steps if later else -steps, unit)
     return Reading(*span, "DATE", value, length.mod, anchor)
 
 

@@ -20,7 +20,7 @@ _DEICTIC = form(
     r"(?:[’']s (?P<tail>end|start)|-(?P<tail2>end))?(?P<so> or (?:so|two))?"
 )
 _AFTER_THE = re.compile(
-    r"\s(?:of|when|that|in\swhich|after|before|to\scome|he|she|they|it|we|I|his|her|their)\b|-|\s(?:ended|ending"
+    r"\s(?:of|when|that|in\swhich|after|before|to\scome|he|she|they|it|we|I|his|her|their)\b|-|\s\d|\s(?:ended|ending"
     r"|earlier)"
 )
 _BACK = {"last", "past", "the last", "the past", "this past"}

@@ -56,9 +56,9 @@ def form(pattern: str) -> re.Pattern[str]:
 
 
 _FUTURE = (
-    r"(?:will|would|shall|to|can|must|should|may|might)(?: \w+ly| not| also| still| then| never| only"
+    r"(?:(?-i:will|may)|would|shall|to|can|must|should|might)(?: \w+ly| not| also| still| then| never| only"
     r"| now)? be(?: \w+ly)? \w+"
-    r"|will|won[’']t|shall|[’']ll|would|should|must|may|might|going to"
+    r"|(?-i:will|may)|won[’']t|shall|[’']ll|would|should|must|might|going to"
     r"|(?:is|are|be|was|were|been) (?:to|due|set|slated|likely|poised|bound|forecast)"
     r"|(?:expect|schedul|plann?|hop|intend|promis|project|predict|anticipat|decid|refus|offer|vow|agre|want|need"
     r"|prepar|aim|ask|urg|order|propos|ready|threaten)"
@@ -80,6 +80,7 @@ _AHEAD = re.compile(
     r"\b(?:until|till|by|as\s(?:early|soon|late)\sas|no\slater\sthan|starting|beginning|effective|payable|due|before)"
     r"(?:\s(?:the|on|in|late|early|mid|at|end|of|about|around))*\s$"
 )
+_SINCE = re.compile(r"\b[Ss]ince(?:\s(?:the|late|early|mid|at|end|of|about|around))*\s$")
 _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX"}
 # Least length of a value that tells the day, week, month or quarter.
 _FINE = {"D": 10, "W": 8, "WE": 8, "M": 7, "Q": 7, "Y": 4}
@@ -121,6 +122,8 @@ class Scene:
         before = self.before(start, _REACH)
         if _AHEAD.search(before):
             return 1
+        if _SINCE.search(before):
+            return -1
         cut = 0
         for found in _BREAK.finditer(before):
             cut = found.end()

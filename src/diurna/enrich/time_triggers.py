@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 
 from diurna.enrich.time_adverbs import ADVERB_FORMS
 from diurna.enrich.time_clock import CLOCK_FORMS, PART_FORMS, STAMP_FORMS
@@ -77,7 +78,7 @@ _LEADS_WORDS = (
     "election thanksgiving veterans columbus mother father valentine guy fawkes martin luther king all saints"
 )
 _LEADS = frozenset(_LEADS_WORDS.split())
-# Of these no expression has more than two before its trigger: "12 May 2017", "10 p.m. Wednesday, May 10".
+# Of these no expression has more than three before its trigger: "2 1/2 years".
 _STRONG = frozenset([*MONTHS, *WEEKDAYS])
 _MOST_LEADS = 9
 
@@ -87,7 +88,7 @@ _DIGITS = frozenset("0123456789")
 _MARKS_BEHIND = frozenset(":/-.’'h")
 _MARKS_BEFORE = frozenset("’'‘`")
 
-_LEXEME = re.compile(r"[^\W\d_]+|\d+")
+_LEXEME = re.compile(r"([^\W\d_]+|\d+)")
 _GAP = re.compile(r"[ \t\u00a0]{0,2}[-–,.'’‘/]?[ \t\u00a0]{0,2}\n?[ \t]?")
 
 
@@ -101,8 +102,10 @@ class Lexemes:
         if len(lower) != len(text):  # some capitals become two characters
             lower = "".join(character.lower()[0] for character in text)
         self.text = text
-        self.words = _LEXEME.findall(lower)
-        self.starts = [found.start() for found in _LEXEME.finditer(lower)]
+        # Gaps and words in turn: a word starts where the pieces before it end.
+        pieces = _LEXEME.split(lower)
+        self.words = pieces[1::2]
+        self.starts = list(accumulate(map(len, pieces)))[:-1:2]
         self.triggers = [at for at, word in enumerate(self.words) if word in _TRIGGERS or word[0] in _DIGITS]
 
     def end(self, at: int) -> int:
@@ -143,7 +146,7 @@ def first_lead(at: int, done: int, lexemes: Lexemes) -> int:
         word = words[first - 1]
         if word not in _LEADS or word in _STRONG:
             strong += 1
-            if strong > 2 or not (word in _STRONG or (word[0] in _DIGITS and len(word) <= 6)):
+            if strong > 3 or not (word in _STRONG or (word[0] in _DIGITS and len(word) <= 6)):
                 break
         end = starts[first - 1] + len(word)
         if lexemes.text[end : starts[first]] != " " and not _GAP.fullmatch(lexemes.text, end, starts[first]):

@@ -89,7 +89,7 @@ _TITLE = re.compile(r"[“\"'‘`][^\n\"”’']{0,16}\b[A-Z][a-z]*,?[\"”’']
 def _is_title(reading: Reading, text: str) -> bool:
     """Whether the words are a name in quotation marks: ABC's "This Week"."""
     first = max(0, reading.start - 1)
-    return text[first] in "\"“‘'`" and _TITLE.fullmatch(text[first : reading.end + 2].strip()) is not None
+    return text[first] in "\"“‘'`" and _TITLE.match(text[first : reading.end + 2]) is not None
 
 
 def _time_of(reading: Reading, scene: Scene) -> Time:

@@ -9,7 +9,19 @@ from diurna.enrich.entity_keys import filing_keys
 from diurna.enrich.entity_merging import Merges
 from diurna.enrich.task import Annotated, Like, Task
 from diurna.group.membership import Membership
-from diurna.model import Annotation, Article, Entry, Event, Judgement, Naming, Report, Tag, entity_id, parse_ref
+from diurna.model import (
+    Annotation,
+    Article,
+    Entry,
+    Event,
+    Judgement,
+    Mention,
+    Naming,
+    Report,
+    Tag,
+    entity_id,
+    parse_ref,
+)
 from diurna.pipeline.permalinks import Permalinks
 from diurna.store.interface import Store
 from diurna.store.understood import KnownAs, Unread
@@ -102,18 +114,22 @@ class Understanding:
         """Set which entities a report names, as its current state and people's decisions have it."""
         if report is None:
             return
+        if report.status == "erased":
+            for version in report.versions:
+                self._store.views.drop_annotation(version.article)
         annotation = self.of(report.current) if report.status == "current" else None
         namings = self._meant(annotation) if annotation is not None else {}
-        for identifier in self._store.views.put_named(report, list(namings.values())):
+        read_as = sorted({_id(mention.candidates[0].ref) for mention in _sure(annotation)})
+        for identifier in self._store.views.put_named(report, list(namings.values()), read_as):
             self._give_page(identifier)
 
     def _meant(self, annotation: Annotation) -> dict[str, Naming]:
         """The entities that mentions surely name, as people see them; by reference."""
         named = {known.ref: known for known in annotation.namings}
         found: dict[str, Naming] = {}
-        for mention in annotation.mentions:
-            if mention.sure and mention.candidates and mention.candidates[0].ref in named:
-                own = named[mention.candidates[0].ref]
+        for mention in _sure(annotation):
+            own = named.get(mention.candidates[0].ref)
+            if own is not None:
                 ref = self.standing(own.ref, mention.text)
                 if ref not in found:
                     found[ref] = own if ref == own.ref else self._naming(ref, Naming(ref, mention.text, own.kind))
@@ -121,7 +137,7 @@ class Understanding:
 
     def _naming(self, ref: str, fallback: Naming) -> Naming:
         """What is known of an entity: from articles, else from lists."""
-        identifier = ref.partition(":")[2]
+        identifier = _id(ref)
         if known := self._store.views.naming(identifier):
             return known
         listed = self._store.views.entity(identifier)
@@ -160,7 +176,7 @@ class Understanding:
         tags: dict[tuple[str, str], Tag] = {}
         for tag in event.entities:
             ref = self.standing(tag.ref)
-            known = self._store.views.entity(ref.partition(":")[2]) if ref != tag.ref else None
+            known = self._store.views.entity(_id(ref)) if ref != tag.ref else None
             tags.setdefault((ref, tag.role), Tag(ref, known.name, tag.role) if known is not None else tag)
         return replace(event, entities=tuple(tags.values())) if tuple(tags.values()) != event.entities else event
 
@@ -171,14 +187,23 @@ class Understanding:
         reports: dict[str, Report] = {}
         events: dict[str, None] = {}
         for ref in refs:
-            identifier = ref.partition(":")[2]
-            views.put_one_with(identifier, self.standing(ref).partition(":")[2])
-            reports.update({report.id: report for report in views.reports_naming(identifier, _EVERY)})
+            identifier = _id(ref)
+            views.put_one_with(identifier, _id(self.standing(ref)))
+            reports.update({report.id: report for report in views.reports_read_as(identifier)})
             events.update({event.id: None for event in views.events_with(parse_ref(ref), limit=_EVERY)})
         for report in reports.values():
             self.show(report)
         for ref in refs:
             into = self.standing(ref)
-            if into != ref and views.has_entity(ref.partition(":")[2]):
-                self._give_page(into.partition(":")[2], least=0)
+            if into != ref and views.has_entity(_id(ref)):
+                self._give_page(_id(into), least=0)
         return sorted(events)
+
+
+def _sure(annotation: Annotation | None) -> list[Mention]:
+    """Mentions of which it is sure whom they name."""
+    return [mention for mention in annotation.mentions if mention.sure and mention.candidates] if annotation else []
+
+
+def _id(ref: str) -> str:
+    return ref.partition(":")[2]

@@ -113,7 +113,7 @@ class Chronicle:
         while not done:
             batch, started = Outcome(), time.monotonic()
             with self.writing():
-                while time.monotonic() - started < _BATCH_SECONDS:
+                while not batch.understood or time.monotonic() - started < _BATCH_SECONDS:
                     annotated = next(ready, None)
                     if annotated is None:
                         done = True

@@ -39,12 +39,25 @@ _ADD_NAMING = upsert(naming).on_conflict_do_nothing()
 _NAMING = select(naming).where(naming.c.id == bindparam("id"))
 _ADD_MENTIONED = upsert(mentioned).on_conflict_do_nothing()
 _DROP_MENTIONED = delete(mentioned).where(mentioned.c.report == bindparam("of"))
-_NAMED_IN = select(mentioned.c.entity).where(mentioned.c.report == bindparam("report")).order_by(mentioned.c.entity)
-_COUNT_NAMING = select(func.count()).where(mentioned.c.entity == bindparam("entity"))
-_NAMED_BY = (
+_COUNTED = mentioned.c.counted.is_(True)
+_NAMED_IN = (
+    select(mentioned.c.entity).where(mentioned.c.report == bindparam("report"), _COUNTED).order_by(mentioned.c.entity)
+)
+_EVER_IN = select(mentioned.c.entity).where(mentioned.c.report == bindparam("report"))
+_COUNT_NAMING = select(func.count()).where(mentioned.c.entity == bindparam("entity"), _COUNTED)
+_READ_AS = (
     select(report.c.body)
     .join(mentioned, mentioned.c.report == report.c.id)
     .where(mentioned.c.entity == bindparam("entity"))
+    .order_by(report.c.rank)
+)
+_ORPHANS = delete(naming).where(
+    naming.c.id == bindparam("of"), ~select(mentioned.c.entity).where(mentioned.c.entity == naming.c.id).exists()
+)
+_NAMED_BY = (
+    select(report.c.body)
+    .join(mentioned, mentioned.c.report == report.c.id)
+    .where(mentioned.c.entity == bindparam("entity"), _COUNTED)
     .order_by(mentioned.c.day.desc(), mentioned.c.rank.desc())
     .limit(bindparam("limit"))
 )
@@ -110,17 +123,24 @@ class MentionViews(ArticleViews):
 
     # ------------------------------------------------------------------ who is named where
 
-    def put_named(self, new: Report, namings: Sequence[Naming]) -> list[str]:
-        """Set which entities a report names; the ids of those that more or fewer reports name now."""
+    def put_named(self, new: Report, namings: Sequence[Naming], read_as: Sequence[str] = ()) -> list[str]:
+        """Set which entities a report names; the ids of those that more or fewer reports name now.
+
+        `read_as` are ids of entities that its words were taken for before people decided otherwise.
+        """
         before = set(self._database.column(_NAMED_IN, {"report": new.id}))
+        ever = set(self._database.column(_EVER_IN, {"report": new.id}))
         after = {known.ref.partition(":")[2]: known for known in namings}
         self._database.rows(_DROP_MENTIONED, {"of": new.id})
         day = new.day.isoformat() if new.day else ""
         for identifier, known in sorted(after.items()):
             row = {"id": identifier, "name": known.name, "kind": known.kind, "ids": " ".join(known.ids)}
             self._database.rows(_ADD_NAMING, row)
+        for identifier in sorted({*after, *read_as}):
             place = {"entity": identifier, "report": new.id, "day": day, "rank": new.rank}
-            self._database.rows(_ADD_MENTIONED, place)
+            self._database.rows(_ADD_MENTIONED, place | {"counted": identifier in after})
+        for identifier in sorted(ever - {*after, *read_as}):
+            self._database.rows(_ORPHANS, {"of": identifier})
         self.touch({f"entity:{identifier}" for identifier in before | set(after)} | {f"article:{new.id}"})
         return sorted(before ^ set(after))
 
@@ -131,6 +151,10 @@ class MentionViews(ArticleViews):
     def reports_naming(self, entity: str, limit: int = 200) -> list[Report]:
         """The newest reports that name an entity, newest first; undated ones last."""
         return [_REPORTS.decode(body) for body in self._database.column(_NAMED_BY, {"entity": entity, "limit": limit})]
+
+    def reports_read_as(self, entity: str) -> list[Report]:
+        """Reports with words that were taken for an entity, whatever people decided of them, in order of arrival."""
+        return [_REPORTS.decode(body) for body in self._database.column(_READ_AS, {"entity": entity})]
 
     def count_naming(self, entity: str) -> int:
         """How many reports name an entity."""

@@ -274,6 +274,7 @@ naming = Table(
     sqlite_with_rowid=False,
 )
 
+# `counted` where the report names the entity as people decided; else its words were parted from it, or it is another.
 mentioned = Table(
     "mentioned",
     metadata,
@@ -281,6 +282,7 @@ mentioned = Table(
     Column("report", String, primary_key=True),
     Column("day", String, nullable=False),
     Column("rank", Integer, nullable=False),
+    Column("counted", Boolean, nullable=False),
     Index("mentioned_newest", "entity", "day", "rank"),
     Index("mentioned_report", "report"),
     sqlite_with_rowid=False,

@@ -53,14 +53,20 @@ class Understood(Protocol):
     def parts_starting(self, prefix: str, limit: int = 20) -> list[str]:
         """Ids of mentions and claims that begin with some characters, in order."""
 
-    def put_named(self, new: Report, namings: Sequence[Naming]) -> list[str]:
-        """Set which entities a report names; the ids of those that more or fewer reports name now."""
+    def put_named(self, new: Report, namings: Sequence[Naming], read_as: Sequence[str] = ()) -> list[str]:
+        """Set which entities a report names; the ids of those that more or fewer reports name now.
+
+        `read_as` are ids of entities that its words were taken for before people decided otherwise.
+        """
 
     def named_in(self, report_id: str) -> list[str]:
         """Ids of the entities that a report names."""
 
     def reports_naming(self, entity: str, limit: int = 200) -> list[Report]:
         """The newest reports that name an entity, newest first; undated ones last."""
+
+    def reports_read_as(self, entity: str) -> list[Report]:
+        """Reports with words that were taken for an entity, whatever people decided of them, in order of arrival."""
 
     def count_naming(self, entity: str) -> int:
         """How many reports name an entity."""
