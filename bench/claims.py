@@ -16,7 +16,7 @@ __all__ = ["claim_pipeline", "predict_claims", "read_fact"]
 
 COMPONENTS = ("diurna_sentences", "diurna_times", "diurna_quantities", "diurna_figures")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_OPENING = 400
+_OPENING, _PASSAGE = 400, 1200
 # Syria's governorates as the set names them, with other spellings and their best known towns.
 PLACES = {
     "aleppo": ("aleppo", "kobane", "kobani", "ain al-arab", "manbij", "al-bab", "marea", "jarabulus", "azaz", "afrin"),
@@ -84,11 +84,14 @@ def read_fact(doc: Doc) -> dict[str, Any]:
     text = doc.text
     toll = lead_toll(doc._.diurna_figures, text)
     lead = text[:_OPENING]
+    told = [one for one in doc._.diurna_figures if one.measured.start < _PASSAGE]
+    agents = [text[one.measured.start : one.measured.end] for one in told if one.attribute == "perpetrator"]
+    causes = [text[one.measured.start : one.measured.end] for one in told if one.attribute == "cause"]
     return {
         "date": _day(doc),
         "place": _place(text),
-        "actor": _first_rule(ACTORS, lead),
-        "cause": _first_rule(CAUSES, lead),
+        "actor": _first_rule(ACTORS, *agents, *causes, lead),
+        "cause": _first_rule(CAUSES, lead, *causes),
         "civilians": toll.civilians or 0,
         "noncivilians": toll.fighters or 0,
         "children": toll.children or 0,
@@ -112,5 +115,6 @@ def _place(text: str) -> str:
     return min(found)[1] if found else "unknown"
 
 
-def _first_rule(rules: tuple[tuple[str, str], ...], text: str) -> str:
-    return next((name for name, pattern in rules if re.search(pattern, text)), "unknown")
+def _first_rule(rules: tuple[tuple[str, str], ...], *texts: str) -> str:
+    """The name of the first rule that fits the first of the texts that any fits."""
+    return next((name for text in texts for name, pattern in rules if re.search(pattern, text)), "unknown")

@@ -7,10 +7,11 @@ class of the name that has exactly this span, or none. Where the gold parts what
 Sets whose licence lets their weights be shipped (CC BY: wikigold, wnut17-train) give all of the weights; a set without
 a licence only corrects the few dozen that it disagrees with most, as it might have set thresholds.
 
-The weights are those of a semi-Markov conditional random field (Sarawagi and Cohen, 2004): the probability of a reading,
-that is a set of candidates without overlaps, goes with the exponential of its sum of scores; readings of candidates that
-do not overlap are independent. The loss, with an L2 penalty, is minimised by Adam (Kingma and Ba, 2015). First the
-weights of the spans' own evidence are fitted, then those of the second look, on what the first make of the texts.
+The weights are those of a semi-Markov conditional random field (Sarawagi and Cohen, 2004): the probability of a
+reading, that is a set of candidates without overlaps, goes with the exponential of its sum of scores; readings of
+candidates that do not overlap are independent. The loss, with an L2 penalty, is minimised by Adam (Kingma and Ba,
+2015). First the weights of the spans' own evidence are fitted, then those of the second look, on what the first make
+of the texts.
 """
 
 import json
@@ -45,7 +46,7 @@ _BIAS = 0.3
 _NONE = 4
 _L2 = 1.5
 CORRECTED = (80, 20)
-_STEPS = 150
+_STEPS = 120
 _RATE = 0.1
 
 
@@ -107,9 +108,7 @@ def read_examples(folder: Path, weight: float = 1.0) -> list[Example]:
     ]
 
 
-def fit_tables(
-    free: Sequence[Example], others: Sequence[Example], corrected: tuple[int, int] = CORRECTED
-) -> Tables:
+def fit_tables(free: Sequence[Example], others: Sequence[Example], corrected: tuple[int, int] = CORRECTED) -> Tables:
     """Weights fitted on the free examples, so many of each table corrected by all examples together."""
     first = _fit(free, others, _own_evidence, corrected[0])
 
@@ -142,7 +141,7 @@ def _fit(free: Sequence[Example], others: Sequence[Example], rows_of: Callable[[
     if most and others:
         problem = _problem([*free, *others], rows, names)
         apart = np.abs(_minimised(problem, allowed, found) - found)
-        telling = apart * np.sqrt((problem.design**2).sum(axis=0))[:, None]
+        telling = apart * np.sqrt(np.square(problem.design).sum(axis=0))[:, None]
         found = _minimised(problem, telling >= np.sort(telling, axis=None)[-most], found)
     return {
         name: (round(row[0], 2), round(row[1], 2), round(row[2], 2), round(row[3], 2))
@@ -184,7 +183,7 @@ def _lattice(examples: Sequence[Example]) -> Lattice:
         for at, (start, end) in [*enumerate(ex.spans), (-1, (1 << 60, 1 << 60))]:
             if group and start >= reach:
                 edges = sorted({edge for one in group for edge in ex.spans[one]})
-                order = sorted(group, key=lambda one: (ex.spans[one][1], ex.spans[one][0]))  # noqa: B023
+                order = sorted(group, key=lambda one: (ex.spans[one][1], ex.spans[one][0]))
                 shape = tuple((edges.index(ex.spans[one][0]), edges.index(ex.spans[one][1])) for one in order)
                 found.setdefault(shape, []).append([offset + one for one in order])
                 group = []
@@ -201,8 +200,8 @@ def _minimised(problem: _Problem, allowed: Any, start: Array) -> Array:
     found = start.copy()
     mean, square = np.zeros_like(found), np.zeros_like(found)
     for step in range(1, _STEPS + 1):
-        expected = _gradient(design @ found, problem.gold, problem.lattice) * weight[:, None]
-        gradient = (design.T @ expected + _L2 * found) / len(weight) * allowed
+        expected = _gradient(design @ found.astype(np.float32), problem.gold, problem.lattice) * weight[:, None]
+        gradient = (design.T @ expected.astype(np.float32) + _L2 * found) / len(weight) * allowed
         mean = 0.9 * mean + 0.1 * gradient
         square = 0.99 * square + 0.01 * gradient * gradient
         rate = _RATE if step <= 0.8 * _STEPS else _RATE / 10
@@ -230,12 +229,11 @@ def _gradient(scores: Any, gold: Any, lattice: Lattice) -> Array:
                 if start == edge:
                     behind[edge] += behind[end] * sums[numbers[:, at]]
         for at, (start, end) in enumerate(shape):
-            found[numbers[:, at]] = (
-                powers[numbers[:, at]] * (ahead[start] * behind[end] / ahead[last])[:, None]
-            )
+            found[numbers[:, at]] = powers[numbers[:, at]] * (ahead[start] * behind[end] / ahead[last])[:, None]
     named = np.nonzero(gold < _NONE)[0]
     found[named, gold[named]] -= 1
-    return found
+    result: Array = found
+    return result
 
 
 def f1(examples: Sequence[Example], tables: Tables, bias: float = _BIAS) -> tuple[float, float, float]:

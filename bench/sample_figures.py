@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -66,21 +67,22 @@ def measure_figures(nlp: Language) -> Iterator[dict[str, Any]]:
 
     The pipeline has to leave `doc._.diurna_figures`. Labels without an attribute and pages not in English are left out.
     """
-    texts = {
-        row["article"]: "\n\n".join(row["text"]) for row in _rows("articles.jsonl") if row["language"].startswith("en")
-    }
+    pages = {row["article"]: row for row in _rows("articles.jsonl") if row["language"].startswith("en")}
     docs: dict[str, Doc] = {}
     counts: dict[str, Counter[str]] = {}
     for row in _rows("claims.jsonl"):
-        text = texts.get(row["article"])
-        if text is None or row["attribute"] is None:
+        page = pages.get(row["article"])
+        if page is None or row["attribute"] is None:
             continue
+        text = "\n\n".join(page["text"])
         at = text.find(row["sentence"])
         start = text.find(row["fragment"], at) if at >= 0 else -1
         if start < 0:
             continue
         if row["article"] not in docs:
-            docs[row["article"]] = nlp(text)
+            doc = nlp.make_doc(text)
+            doc._.diurna_published = datetime.fromisoformat(page["published"])
+            docs[row["article"]] = nlp(doc)
         doc = docs[row["article"]]
         end = start + len(row["fragment"])
         near = [one for one in doc._.diurna_figures if one.measured.start < end and one.measured.end > start]

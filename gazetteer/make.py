@@ -8,6 +8,7 @@ import argparse
 import math
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -30,6 +31,10 @@ ACRONYM = re.compile(r"[A-Z][A-Z0-9&]+")
 NO_PLURAL = ("ese", "ish", "ench", "utch", "iss", "elsh", "men", "s", "é")
 # Acronyms of four letters and more are also written "Unesco"; not where that would be a word.
 TITLE_CASE_WORDS = frozenset({"AIDS", "MEND", "HOPE", "FAST", "PACE", "TIME", "CARE", "ASIO", "ICAN", "START", "SALT"})
+# Countries whose names GeoNames transliterates with marks that Wikipedia's titles don't have.
+UNMARKED = {"AE", "AF", "BD", "BH", "DZ", "EG", "IL", "IN", "IQ", "IR", "JO", "KP", "KR", "KW", "LB", "LY", "MM", "MR"}
+UNMARKED |= {"NP", "OM", "PK", "PS", "QA", "SA", "SD", "SY", "TN", "YE"}
+
 # Words before a name that are no part of it.
 STYLES = {"King", "Queen", "Pope", "Prince", "Princess", "Emperor", "Empress", "Crown", "Grand", "Duke", "Sultan"}
 STYLES |= {"Patriarch", "Mullah", "Ayatollah", "Lord", "Imam"}
@@ -122,13 +127,15 @@ def read_lists(gazetteer: Gazetteer) -> None:
 
 
 def thing(head: list[str], line: str, codes: dict[str, str]) -> Row:
-    """A line of a list: `Title @CC 1999-2004 ^0.9 | alias | ?weak alias`; a person's surname begins with `*`."""
+    """A line of a list: `Title @CC 1999-2004 ^0.9 ~role | alias | ?weak alias`; a surname begins with `*`."""
     first, *aliases = [part.strip() for part in line.split("|")]
     row = Row(title="", role=head[1], weight=float(head[2]), country=head[3] if len(head) > 3 else "")
     kept = []
     for word in first.split():
         if word[0] == "@":
             row.country = word[1:]
+        elif word[0] == "~":
+            row.role = word[1:].replace("_", " ")
         elif word[0] == "^":
             row.weight = float(word[1:])
         elif years := re.fullmatch(r"(\d{4})-(\d{4}|)", word):
@@ -226,37 +233,36 @@ def read_cities(gazetteer: Gazetteer, capitals: dict[str, str]) -> list[str]:
     weak = {word for line in lines_of_weak if not line.startswith("#") for word in line.split()}
     places = gazetteer.rows["place"]
     taken: set[str] = set(places)
-    count: dict[str, int] = {}
+    count = dict.fromkeys((key for row in places.values() for name in row.aliases for key in keys(name.lstrip("?"))), 0)
     lines: list[str] = []
     cities = sorted(cache.get_cities().values(), key=lambda city: (-int(city["population"]), int(city["geonameid"])))
     for city in cities:
         code, name, people = str(city["countrycode"]), str(city["name"]), int(city["population"])
         own = of_geonames.pop((code, " ".join(fold(name))), None)
-        title = own[0] if own else name
+        title = own[0] if own else english(name, code)
         if title == "-" or (own is None and re.search(r"[(/]", name)):
             continue
         capital = capitals.get(title) == code
-        key = " ".join(fold(title))
+        plain = re.sub(r",.*| \(.*", "", title)
+        key = " ".join(fold(plain))
         if not capital and own is None and (people < CITY_FLOOR or count.get(key, 0) >= NAMESAKES):
             continue
         if title in places and places[title].country == code != "US":
-            places[title].ids.add(
-                f"geonames:{city['geonameid']}"
-            )  # Singapore, Monaco, Hong Kong: place and city are one
+            places[title].ids.add(f"geonames:{city['geonameid']}")  # Singapore, Monaco: place and city are one
             continue
         if capital:
             capitals.pop(title)
-        count[key] = count.get(key, 0) + 1
         shown = title
-        if own is None or title in taken:
-            title = city_title(city, title, taken, gazetteer.codes, states)
+        if title in taken or (own is None and not capital and (key in count or code == "US")):
+            region = states.get(str(city["admin1code"])) if code == "US" else None
+            title = f"{title}, {region or re.sub(' [(].*', '', gazetteer.codes.get(code, code))}"
+        count[key] = count.get(key, 0) + 1
         if title in taken:
             continue
         taken.add(title)
-        plain = re.sub(r",.*| \(.*", "", shown)
         short = own is None and " " not in plain and len(plain) <= 3
         mark = "?" if not capital and (short or " ".join(fold(plain)) in weak) else ""
-        names = dict.fromkeys([f"{mark}{plain}", *([name] if own else []), *(own[1] if own else ())])
+        names = dict.fromkeys([f"{mark}{plain}", *([name] if shown != name else []), *(own[1] if own else ())])
         if capital:
             ids = {f"geonames:{city['geonameid']}"}
             gazetteer.put("place", Row(title, "capital", code, capital_weight(people), ids, aliases=names))
@@ -279,14 +285,19 @@ def city_names() -> dict[tuple[str, str], tuple[str, list[str]]]:
     return found
 
 
-def city_title(
-    city: dict[str, object], name: str, taken: set[str], codes: dict[str, str], states: dict[str, str]
-) -> str:
-    """A title as Wikipedia would have it: American towns with their state, others with their country if not unique."""
-    code = str(city["countrycode"])
-    if code == "US":
-        return f"{name}, {states.get(str(city['admin1code']), 'United States')}"
-    return f"{name}, {re.sub(r' [(].*', '', codes.get(code, code))}" if name in taken else name
+def english(name: str, code: str) -> str:
+    """GeoNames' name as English Wikipedia writes it: transliterated names without marks, "Goyang-si" as "Goyang"."""
+    if code in UNMARKED:
+        name = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+        name = re.sub("[‘’ʻʼʿʾ`]", "", name)
+    name = name.replace("’", "'")
+    if code == "KR":
+        name = re.sub("-(si|gun|eup|myeon)$", "", name)
+    if code in {"RU", "UA", "BY"}:
+        name = re.sub("['’ʹ]", "", name)
+        name = re.sub(r"[yi]y\b", "yi" if code == "UA" else "y", name)
+        name = re.sub(r"yye\b", "ye", name)
+    return name
 
 
 def capital_weight(people: int) -> float:

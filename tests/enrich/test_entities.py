@@ -1,12 +1,15 @@
 """Which entity names are: persons, bodies, places and governments, within a text and across outlets."""
 
+import json
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.entity_resolution import Read, read_labels, score_entities
 from diurna.enrich.entities import EntitySettings, KnownName, Resolution, lookup_keys, resolve
 from diurna.enrich.entity_keys import filing_keys
 from diurna.enrich.found import Name
@@ -117,8 +120,12 @@ def test_short_forms_stand_for_the_person_named_before(full: str, short: str) ->
     assert resolution(f"[p:{full}] came. [p:{short}] left.").resolved[1].sure
 
 
-def test_generations_are_two_persons() -> None:
-    first, second = resolution("[p:Paul Orvel] and [p:Paul Orvel Jr.] came.").resolved
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Paul Orvel", "Paul Orvel Jr."), ("Ahmad Nawaf Al-Jaber Al-Orvel", "Nawaf Al-Jaber Al-Orvel")],
+)
+def test_generations_are_two_persons(one: str, other: str) -> None:
+    first, second = resolution(f"[p:{one}] and [p:{other}] came.").resolved
     assert first.candidates[0].ref != second.candidates[0].ref
 
 
@@ -189,6 +196,14 @@ def test_initials_of_two_bodies_are_neither() -> None:
     assert told(text)[-1] == "OJC"
 
 
+def test_initials_of_two_letters_are_too_few() -> None:
+    assert told("[g:Western Orvel] fell. [o:WO] won.")[1] != "Western Orvel"
+
+
+def test_what_follows_a_preposition_is_no_short_name() -> None:
+    assert told("The [o:Voice to Orvel] spoke. [o:Orvel] listened.")[1] == "Orvel"
+
+
 def test_listed_acronyms_need_no_explanation() -> None:
     assert told("[o:KCNA] said so.") == ["Korean Central News Agency"]
 
@@ -204,6 +219,12 @@ def test_bodies_that_every_country_has_are_their_country_s() -> None:
     assert told(text)[1] == "National Security Council (South Korea)"
     text = "[l:Japan] and [l:South Korea] met. The [o:Electoral Commission] said so."
     assert told(text)[2].endswith("?")
+
+
+def test_another_country_s_body_is_not_the_listed_one() -> None:
+    text = "[l:Jordan] is safe, the [o:Food and Drug Administration] said. [l:Jordan] waits. [l:Amman] is calm."
+    assert told(text)[1] == "Food and Drug Administration (Jordan)"
+    assert told("[l:Texas] waits. The [o:Food and Drug Administration] met.")[1] == "Food and Drug Administration"
 
 
 def test_a_body_is_that_of_whoever_calls_it() -> None:
@@ -230,6 +251,9 @@ def test_spellings_of_bodies_meet_across_outlets() -> None:
         ("They fly to [l:Pyongyang] today.", "Pyongyang"),
         ("[l:PYONGYANG], May 3 (Wire) - All is quiet.", "Pyongyang"),
         ("[l:PYONGYANG] (Wire) - All is quiet.", "Pyongyang"),
+        ("The London museum in [l:Pyongyang]-based hands.", "Pyongyang"),
+        ("He praised [l:Pyongyang].", "North Korea"),
+        ("[l:Pyongyang], however, said no.", "North Korea"),
     ],
 )
 def test_capitals_act_or_are_places(text: str, entity: str) -> None:
@@ -271,6 +295,8 @@ def test_demonyms_are_their_country() -> None:
         ("[l:Birmingham], [l:Alabama], was calm.", "Birmingham, Alabama"),
         ("[l:Manchester], [l:England], was calm.", "Manchester"),
         ("[l:Washington] state voted.", "Washington (state)"),
+        ("[l:New York] voted.", "New York City"),
+        ("[l:Victoria] voted. [l:Sydney] and [l:Melbourne] did not.", "Victoria (state)"),
     ],
 )
 def test_places_of_one_name_are_told_by_the_others(text: str, entity: str) -> None:
@@ -352,3 +378,31 @@ def test_many_names_take_time_in_proportion() -> None:
     pairs = [f"[p:Kim Aa{chr(97 + at % 26)}{chr(97 + at // 26 % 26)}] and [p:Kim] said so." for at in range(1500)]
     plain, names = marked("\n".join(pairs))
     assert len(resolve(plain, names, {}).resolved) == 3000
+
+
+# ------------------------------------------------------------------------------------------- how it is measured
+
+
+def test_scores_count_right_mentions_and_clusters(tmp_path: Path) -> None:
+    texts = {"a": "Kim Jong-un came. Kim left.", "b": "KIM JONG UN spoke in Orvel."}
+    rows = [
+        {"article": "a", "words": "Kim Jong-un", "entity": "Kim Jong-un"},
+        {"article": "a", "words": "Kim", "entity": "Kim Jong-un"},
+        {"article": "b", "words": "KIM JONG UN", "entity": "Kim Il", "or": ["Kim Jong-un"]},
+        {"article": "b", "words": "Orvel", "entity": "Orvel"},
+    ]
+    (tmp_path / "gold.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    gold = read_labels(tmp_path / "gold.jsonl", texts)
+    assert [one.words for one in gold["a"]] == ["Kim Jong-un", "Kim"]
+    first = [Name(Span(0, 11), "person"), Name(Span(18, 21), "person")]
+    second = [Name(Span(0, 11), "person")]
+    pages = {
+        "a": Read(texts["a"], tuple(first), resolve(texts["a"], first, {})),
+        "b": Read(texts["b"], tuple(second), resolve(texts["b"], second, {})),
+    }
+    score = score_entities(gold, pages)
+    assert (score["mentions"], score["found"], score["sure"], score["right"]) == (4, 3, 3, 3)
+    assert (score["precision"], score["recall"]) == (1.0, 0.75)
+    # In one cluster: two mentions of one gold entity and one of another; Orvel stands alone.
+    assert score["b-cubed precision"] == round((2 * 2 / 3 + 1 / 3 + 1) / 4, 4)
+    assert score["b-cubed recall"] == 1.0

@@ -109,9 +109,22 @@ def test_no_toll_of_those_who_did_it(text: str, number: tuple[str, float, str, s
     assert ("killed", number[1]) not in pairs(read(text, number))
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The two countries signed a pact.", ("two countries", 2, "", "countries")),
+        ("It was one of the clubs.", ("one of the clubs", 1, "", "clubs")),
+        ("It failed two years ago.", ("two years", 2, "year", "")),
+        ("It failed in the past 12 months.", ("12 months", 12, "month", "")),
+    ],
+)
+def test_what_only_points_back_or_says_when_is_no_figure(text: str, number: tuple[str, float, str, str]) -> None:
+    assert read(text, number) == []
+
+
 def test_objects_joined_and_singles_count_one_by_one() -> None:
     text = "A bomb killed a nurse, a clerk's child and two soldiers and injured another ten."
-    figures = read(text, ("two soldiers", 2, "", "soldiers"), ("ten", 10, "", ""))
+    figures = [one for one in read(text, ("two soldiers", 2, "", "soldiers"), ("ten", 10, "", "")) if one.quantity]
     assert pairs(figures) == [("killed", 1), ("killed", 2), ("injured", 10)]
     assert words(text, figures[0].subject) == ["nurse"]
     assert words(text, figures[1].subject) == ["soldiers"]
@@ -183,6 +196,76 @@ def test_totals_comparisons_and_rates_are_told_apart(
 def test_plans_and_denials(text: str, number: tuple[str, float, str, str], negated: bool, hedged: bool) -> None:
     [figure] = read(text, number)
     assert (figure.negated, figure.hedged) == (negated, hedged)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "agents"),
+    [
+        ("Rebels killed 9 sailors.", ("9 sailors", 9, "", "sailors"), [("perpetrator", "Rebels")]),
+        ("A car bomb wounded 9 people.", ("9 people", 9, "", "people"), [("cause", "car bomb")]),
+        ("9 people were killed in an air strike.", ("9 people", 9, "", "people"), [("cause", "air strike")]),
+        ("9 people were shot dead by gunmen.", ("9 people", 9, "", "people"), []),
+        ("9 people were killed by gunmen in Velm.", ("9 people", 9, "", "people"), [("perpetrator", "gunmen")]),
+        ("9 sailors were killed on Sunday.", ("9 sailors", 9, "", "sailors"), []),
+        ("The army said that 9 sailors died.", ("9 sailors", 9, "", "sailors"), []),
+    ],
+)
+def test_perpetrators_and_causes(text: str, number: tuple[str, float, str, str], agents: list[tuple[str, str]]) -> None:
+    told = [
+        (one.attribute, text[one.measured.start : one.measured.end]) for one in read(text, number) if not one.quantity
+    ]
+    assert told == agents
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "expected"),
+    [
+        (
+            "Six of the country's nine provinces were closed.",
+            [("Six", 6, "", ""), ("nine provinces", 9, "", "provinces")],
+            [("closed", 6), ("provinces", 9)],
+        ),
+        (
+            "48 of 248 clinics had been hit.",
+            [("48", 48, "", ""), ("248 clinics", 248, "", "clinics")],
+            [("affected", 48), ("clinics", 248)],
+        ),
+        ("Half of the voters stayed at home.", [("Half of the voters", 0.5, "", "voters")], [("share of voters", 0.5)]),
+    ],
+)
+def test_parts_of_wholes(
+    text: str, numbers: list[tuple[str, float, str, str]], expected: list[tuple[str, float]]
+) -> None:
+    assert pairs(read(text, *numbers)) == expected
+
+
+def test_a_parse_tells_the_subject() -> None:
+    text = "The missile , which can carry a bomb , flew 500 km ."
+    pieces = text.split()
+    spoken = Doc(
+        TOKENIZER("").vocab,
+        words=pieces,
+        heads=[1, 9, 1, 5, 5, 1, 7, 5, 1, 9, 11, 9, 9],
+        deps=[
+            "det",
+            "nsubj",
+            "punct",
+            "nsubj",
+            "aux",
+            "relcl",
+            "det",
+            "dobj",
+            "punct",
+            "ROOT",
+            "nummod",
+            "dobj",
+            "punct",
+        ],
+    )
+    at = spoken.text.index("500 km")
+    spoken._.diurna_quantities = (Number(Span(at, at + 6), Quantity(500.0, "kilometre")),)
+    [figure] = TAGGER(spoken)._.diurna_figures
+    assert (figure.attribute, words(spoken.text, figure.subject)) == ("distance flown", ["missile"])
 
 
 def test_the_same_length_in_another_unit_is_the_same_measure() -> None:

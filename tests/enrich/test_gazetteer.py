@@ -1,4 +1,5 @@
 import time
+from importlib.resources import files
 
 import pytest
 import spacy
@@ -154,6 +155,18 @@ def test_scan_needs_capitals() -> None:
     }
 
 
+def test_names_keep_their_signs_and_end_with_the_line() -> None:
+    assert scanned("He left Johnson & Johnson for Washington, D.C., in May") == {
+        "Johnson & Johnson": "Johnson & Johnson",
+        "Washington, D.C.": "Washington, D.C.",
+    }
+    assert scanned("Guinea-Bissau's army and a Taiwan-made chip") == {
+        "Guinea-Bissau": "Guinea-Bissau",
+        "Taiwan": "Taiwan",
+    }
+    assert scanned("They live in New\nYork County") == {"York": "York"}
+
+
 def test_in_a_line_of_capitals_a_word_stays_a_word() -> None:
     assert scanned("TELL US WHERE IT WENT WRONG") == {}
     assert scanned("IRAN AND NORTH KOREA WARN EUROPEAN UNION") == {
@@ -176,6 +189,15 @@ def test_towns_that_are_words_are_weak_and_capitals_are_not() -> None:
 def test_agencies_come_from_the_registry() -> None:
     missing = [agency.name for agency in agencies() if not listings(agency.name)]
     assert missing == []
+
+
+def test_files_are_sorted_and_say_each_thing_once() -> None:
+    folder = files("diurna.enrich") / "gazetteer_data"
+    for file in folder.iterdir():
+        lines = file.read_text("utf-8").splitlines()
+        assert lines == sorted(set(lines)), file.name
+        titles = [line.partition("\t")[0] for line in lines]
+        assert len(titles) == len(set(titles)), file.name
 
 
 def test_every_row_is_sound() -> None:

@@ -158,6 +158,8 @@ def test_units_and_currencies_are_named(text: str, value: float, unit: str) -> N
         ("three of the soldiers left", "soldiers"),
         ("125 staff members left", "staff members"),
         ("one man was seen", "man"),
+        ("20 stones were thrown", "stones"),
+        ("three bars were closed", "bars"),
         ("no civilian casualties were seen", "civilian casualties"),
         ("a 20,000-strong crowd came", "crowd"),
     ],

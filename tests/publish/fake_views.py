@@ -136,6 +136,15 @@ class FakeViews:
     def count_reports(self, source: str) -> int:
         return 0
 
+    def reports_naming(self, entity: str, limit: int = 200) -> list[Report]:
+        return []
+
+    def count_naming(self, entity: str) -> int:
+        return 0
+
+    def one_with(self, entity: str) -> str:
+        return entity
+
     def scan_reports(self) -> Iterator[Report]:
         yield from ()
 

@@ -55,8 +55,8 @@ class Annotator:
         published = task.article.published
         day = published.calendar_day if published is not None else None
         resolution = resolve(text, names, task.known, None, day)
-        mentions = [*_named(names, resolution, text), *_timed(doc), *_measured(doc)]
-        claims = _claims(doc, task.outlet, resolution, names)
+        mentions = [*_named(names, resolution, text), *_timed(doc, text), *_measured(doc, text)]
+        claims = _claims(doc, text, task.outlet, _meant(names, resolution))
         read = _Read(mentions, claims, list(resolution.namings))
         return read.moved(offset) if offset else read
 
@@ -160,13 +160,13 @@ def _named(names: Sequence[Name], resolution: Resolution, text: str) -> list[Men
     ]
 
 
-def _timed(doc: Doc) -> list[Mention]:
+def _timed(doc: Doc, text: str) -> list[Mention]:
     return [
         Mention(
             id="",
             of="",
             span=time.span,
-            text=doc.text[time.span.start : time.span.end],
+            text=text[time.span.start : time.span.end],
             kind="time",
             timex=time.timex,
             interval=time.interval,
@@ -175,13 +175,13 @@ def _timed(doc: Doc) -> list[Mention]:
     ]
 
 
-def _measured(doc: Doc) -> list[Mention]:
+def _measured(doc: Doc, text: str) -> list[Mention]:
     return [
         Mention(
             id="",
             of="",
             span=number.span,
-            text=doc.text[number.span.start : number.span.end],
+            text=text[number.span.start : number.span.end],
             kind="quantity",
             quantity=number.quantity,
         )
@@ -196,20 +196,23 @@ def _trimmed(span: Span, text: str) -> Span:
     return Span(start, max(start, span.start + len(words.rstrip())))
 
 
-def _claims(doc: Doc, outlet: str, resolution: Resolution, names: Sequence[Name]) -> list[Claim]:
+def _meant(names: Sequence[Name], resolution: Resolution) -> list[tuple[Span, Candidate]]:
+    """Names of which it is sure whom they mean, in the order of the text."""
+    found = zip(names, resolution.resolved, strict=True)
+    return sorted((name.span, one.candidates[0]) for name, one in found if one.sure and one.candidates)
+
+
+def _claims(doc: Doc, text: str, outlet: str, known: Sequence[tuple[Span, Candidate]]) -> list[Claim]:
     """Statements with their chains, then figures; a figure names its statement by number."""
     statements: tuple[Statement, ...] = doc._.diurna_statements
     figures: tuple[Figure, ...] = doc._.diurna_figures
-    told = chains(doc, outlet)
-    meant = [resolved.candidates[0] if resolved.sure else None for resolved in resolution.resolved]
-    known = sorted((name.span, one) for name, one in zip(names, meant, strict=True) if one is not None)
-    voices = [tuple(_who(voice, known) for voice in chain) for chain in told]
+    voices = [tuple(_who(voice, known) for voice in chain) for chain in chains(doc, outlet)]
     claims = [
         Claim(
             id="",
             of="",
             kind="statement",
-            sentence=_trimmed(statement.sentence, doc.text),
+            sentence=_trimmed(statement.sentence, text),
             source=statement.source,
             cue=statement.cue,
             content=statement.content,
@@ -230,7 +233,7 @@ def _claims(doc: Doc, outlet: str, resolution: Resolution, names: Sequence[Name]
                 id="",
                 of="",
                 kind="figure",
-                sentence=_trimmed(figure.sentence, doc.text),
+                sentence=_trimmed(figure.sentence, text),
                 source=inside.source if inside else (),
                 cue=inside.cue if inside else (),
                 chain=inside.chain if inside else own,

@@ -124,8 +124,9 @@ class Referents:
             if one.head == speaker.head and here - at <= _FAR and one.voice.words.lower() != bare
         ]
         for name in self._bodies.get(speaker.head, ()):
-            if name.span.end <= self._reader.words.start[speaker.first]:
-                same.append(self._reader.speaker(name.span))
+            if name.span.end > self._reader.words.start[speaker.first]:
+                break
+            same.append(self._reader.speaker(name.span))
         found = _distinct(self._reader, same)
         return found[0] if len(found) == 1 else None
 

@@ -13,14 +13,20 @@ from diurna.registry import publisher_named
 __all__ = ["PRONOUNS", "Speaker", "Voices", "medium"]
 
 PRONOUNS = {
-    "he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she",
-    "they": "they", "them": "they", "their": "they", "it": "it", "its": "it", "i": "i", "we": "we", "my": "i", "our": "we",
-}  # fmt: skip
+    form: first
+    for first, forms in {
+        "he": "he him his himself",
+        "she": "she her hers herself",
+        "they": "they them their themselves",
+        "it": "it its itself",
+        "i": "i me my myself",
+        "we": "we us our ourselves",
+    }.items()
+    for form in forms.split()
+}
 """Pronouns that sources are told by, as their first form."""
 
-_ENDS = frozenset(
-    [",", "(", "-", "--", "–", "—", ";", ":", "who", "which", "that", "whose", "whom"]
-)
+_ENDS = frozenset([",", "(", "-", "--", "–", "—", ";", ":", "who", "which", "that", "whose", "whom"])
 _POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
 
 

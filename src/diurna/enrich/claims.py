@@ -81,12 +81,12 @@ def find_drafts(tree: Tree, settings: ClaimsSettings) -> list[Draft]:
                 less_dateline(tree, draft, opened[number])
             quoting.attach(draft)
             tidied(tree, draft)
-            if draft.content:
+            if draft.content or draft.frame == "q":
                 drafts.append(draft)
     drafts.sort(key=_order)
     parted(tree, drafts, quoting)
-    drafts = [draft for draft in drafts if draft.content]
     quoting.later(drafts)
+    drafts = [draft for draft in drafts if draft.content]
     drafts += quoting.carry_on(drafts, paragraphs)
     drafts.sort(key=_order)
     _nest(tree, drafts)

@@ -1,9 +1,10 @@
 """Words that attribute: verbs, nouns, adjectives and adverbs by which news says that somebody says, thinks or wants.
 
-The lists are our own knowledge of English. Each line names a force; each word says what may stand beside it as what is
-said: `c` a clause, `q` quoted words, `o` a noun phrase, `i` an infinitive, `g` a gerund, `a` an object that is addressed
-("told Reuters"), `s` a description of its object ("calls it a farce"), `w` that it is a weak cue, which says so less
-often than not by itself; words after a comma are prepositions or particles that lead to what is said ("called for").
+The lists are our own knowledge of English. Each line names a force; each word says what may stand beside it as what
+is said: `c` a clause, `q` quoted words, `o` a noun phrase, `i` an infinitive, `g` a gerund, `a` an object that is
+addressed ("told Reuters"), `s` a description of its object ("calls it a farce"), `w` that it is a weak cue, which by
+itself says so less often than not; words after a comma are prepositions or particles that lead to what is said
+("called for").
 """
 
 from collections.abc import Iterator
@@ -47,7 +48,7 @@ states: say/cqa state/cqo declare/cqos announce/cqoi add/cqw note/cqow observe/c
     discuss/o debate/ow dwell/,on focus/w,on address/ow detail/o outline/o articulate/o express/o voice/o convey/cow
     persuade/caw convince/caw overhear/ow communicate/cow echo/qo elaborate/q,on opine/cq muse/cq ruminate/qw
     reflect/qw quote/o cite/o reference/o invoke/ow refer/,to allude/,to point/,to,out,toward,towards spell/,out
-    lay/w,out set/w,out,forth recap/o summarise/qo summarize/qo inform/cqao notify/ca brief/ac update/aw advise/cai
+    lay/w,out set/w,out,forth recap/o summarise/qo summarize/qo inform/cqao notify/ca brief/ac advise/cai
     telegraph/cw signal/co indicate/cqo specify/co clarify/cqo volunteer/cqw venture/qw riff/q rant/q,about
     deadpan/q crow/cq gush/q,about sigh/q laugh/qw chuckle/qw smile/qw nod/qw sing/qw ramble/,about vent/qw bark/q
     growl/q snap/qw fire/qw,back shoot/qw,back hit/qw,back fume/q thunder/q roar/qo intone/q recommend/cogi
@@ -76,9 +77,9 @@ reports: show/cow find/csw estimate/cqo calculate/co determine/cow document/ow d
 asks: ask/cqaoi,about,for,whether,if inquire/cq,about enquire/cq,about question/cqo query/qo request/coi beg/qi,for
     implore/qai beseech/qai plead/qi,with,for petition/ai,for orders: order/caoi command/caoi demand/cqoi
     instruct/cai direct/iaw urge/cqaoig exhort/qai dictate/cow rule/cow,out decree/cqo mandate/cow
-    call/w,for,on,upon insist/,on forbid/iow ban/ow prohibit/ow invite/aiw encourage/aioqw compel/iw tell/ai
-    summon/ow prescribe/ow subpoena/ow promises: promise/cqaoi pledge/cqoi vow/cqoi swear/ci assure/cqao
-    guarantee/co commit/iw,to offer/oiqw reassure/cqa undertake/iw volunteer/iw
+    call/w,for,on,upon insist/,on forbid/iow prohibit/ow invite/aiw encourage/aioqw compel/iw tell/ai summon/ow
+    prescribe/ow subpoena/ow promises: promise/cqaoi pledge/cqoi vow/cqoi swear/ci assure/cqao guarantee/co
+    commit/iw,to offer/oiqw reassure/cqa undertake/iw volunteer/iw
 wants: want/ioq wish/ci,for seek/io plan/io,on,for,to intend/iog aim/i,for,to desire/io prefer/iog hope/i
     aspire/i,to push/iw,for lobby/i,for strive/i,for long/i,for yearn/i,for crave/o like/iw decide/cio,on,against
     opt/i,for resolve/ciw prepare/iw vie/i,for fight/iw,for,against campaign/i,for,against strategise/w strategize/w
@@ -86,9 +87,10 @@ wants: want/ioq wish/ci,for seek/io plan/io,on,for,to intend/iog aim/i,for,to de
 suggests: suggest/cqog propose/cqoigs float/ow recommend/cqogi advocate/cog,for moot/o pitch/ow submit/cqw advise/ca
     put/w,forward,forth appears: seem/ciw appear/ciw sound/sw
 praises: praise/oq laud/oq applaud/oq hail/osq commend/oq congratulate/oq thank/oq compliment/o extol/o welcome/oq
-    salute/o honor/ow honour/ow admire/o appreciate/o cheer/qow credit/ow endorse/os back/ow support/og favor/og
-    favour/og defend/oq champion/o promote/ow embrace/ow approve/ow,of espouse/o sympathise/q,with sympathize/q,with
-    respect/ow adore/o tout/os bless/ow side/w,with stand/w,by,behind,with revere/o trumpet/o second/ow warm/w,to
+    salute/o honor/ow honour/ow admire/o appreciate/o cheer/qow credit/ow endorse/os vote/,for,against,with back/ow
+    support/og favor/og favour/og defend/oq champion/o promote/ow embrace/ow approve/ow,of espouse/o
+    sympathise/q,with sympathize/q,with respect/ow adore/o tout/os bless/ow side/w,with stand/w,by,behind,with
+    revere/o trumpet/o second/ow warm/w,to
 criticises: criticise/oq criticize/oq slam/osq blast/osq condemn/oqsg denounce/osqg attack/oqsw assail/osq decry/oqs
     deride/osq lambast/oqs lambaste/oqs lash/,out knock/ow rip/osw mock/osq ridicule/osq scold/oq chide/oq rebuke/oq
     reprimand/o admonish/oqa berate/oq castigate/oq chastise/oq censure/o bash/oq skewer/oq pan/ow disparage/o
@@ -97,9 +99,8 @@ criticises: criticise/oq criticize/oq slam/osq blast/osq condemn/oqsg denounce/o
     challenge/qcw oppose/og protest/cqo,against,at,over object/cq,to complain/cq,about,of lament/cqog bemoan/cqo
     regret/cog deplore/oqg rail/,against,at,about inveigh/,against gripe/cq,about grumble/cq,about whine/cq,about
     disagree/cq,with dislike/og hate/cogw detest/og loathe/og despise/o resent/og rage/q,against,at,about reproach/o
-    upbraid/oq savage/ow trash/ow tear/w,into swipe/w,at confront/ow undermine/w charge/ow resist/ow boycott/ow
-    shun/ow snub/ow distance/w protest/o disapprove/,of apologise/cq,for,to apologize/cq,for,to mourn/ow
-    grieve/w,over
+    upbraid/oq savage/ow trash/ow tear/w,into swipe/w,at undermine/w charge/ow resist/ow boycott/ow snub/ow
+    distance/w protest/o disapprove/,of apologise/cq,for,to apologize/cq,for,to mourn/ow grieve/w,over
 """
 
 _NOUNS = """
@@ -107,11 +108,12 @@ states: statement/c,of,about,on,by remark/c,about,on comment/c,about,on announce
     report/cw,of,about message/ciw,of revelation/c,of,about testimony/c,about,on tweet/cw,about
     explanation/c,of,for,about description/,of mention/,of reference/,to,of characterisation/,of
     characterization/,of depiction/,of portrayal/,of account/w,of word/cw admission/c,of,about disclosure/c,of
-    speech/w,about,on address/w,about,on news/cw,of note/cw hint/c,of,about rumor/c,of,about rumour/c,of,about
-    talk/w,of,about discussion/w,of,about notification/c,of claims: claim/ci,of,about assertion/c,of,about
-    allegation/c,of,about,against argument/c,for,against,about contention/c insistence/c,on boast/c,of,about
-    accusation/c,of,against,about insinuation/c,about speculation/c,about,over,of charge/cw,of implication/c,of
-    theory/c,about,of complaint/c,about,of,against narrative/cw,of notion/cw,of suspicion/c,of,about
+    speech/w,about,on address/w,about,on news/cw,of case/c,for,against attention/,to note/cw hint/c,of,about
+    rumor/c,of,about rumour/c,of,about talk/w,of,about discussion/w,of,about notification/c,of claims:
+    claim/ci,of,about assertion/c,of,about allegation/c,of,about,against argument/c,for,against,about contention/c
+    insistence/c,on boast/c,of,about accusation/c,of,against,about insinuation/c,about speculation/c,about,over,of
+    charge/cw,of implication/c,of theory/c,about,of complaint/c,about,of,against narrative/cw,of notion/cw,of
+    suspicion/c,of,about
 denies: denial/c,of rejection/,of dismissal/w,of,from refusal/i repudiation/,of rebuttal/,of,to
 confirms: confirmation/c,of acknowledgement/c,of acknowledgment/c,of affirmation/c,of agreement/ciw
 warns: warning/c,of,about,against,to threat/ciw,of caution/cw,about,against alert/cw
@@ -135,12 +137,13 @@ wants: plan/ciw,for,to,of intention/ci,of,to intent/iw,to desire/ci,for,to,of wi
 suggests: suggestion/c,of,about recommendation/c,of,on,about advice/cw,on,about,to indication/c,of
 praises: praise/,of,for,from endorsement/,of,by,from support/w,for,of,from approval/w,of criticism/w
     backing/w,for,of defense/w,of defence/w,of supporter/,of backer/,of advocate/w,of,for admiration/,for,of
-    affinity/w,for enthusiasm/w,for,about tribute/w,to
+    affinity/w,for enthusiasm/w,for,about tribute/,to credit/,for fan/,of defender/,of proponent/,of champion/,of
+    believer/,in
 criticises: criticism/c,of,about,from,over condemnation/,of denunciation/,of attack/w,on,against opposition/w,to
     critic/,of opponent/w,of objection/c,to,about,over regret/c,about,over,for disapproval/,of
     outrage/cw,over,about,at anger/cw,over,about,at,with frustration/cw,with,over,about,at protest/cw,against,over
-    dissatisfaction/,with jab/w,at swipe/w,at disdain/w,for contempt/w,for insult/w,to,of dissent/,from
-    apology/c,for,to
+    dissatisfaction/,with jab/w,at swipe/w,at disdain/w,for aim/,at fun/,of,at issue/,with shot/,at contempt/w,for
+    insult/w,to,of dissent/,from apology/c,for,to
 """
 
 _ADJECTIVES = """
@@ -240,7 +243,8 @@ _UNSURE_FORMS = (_UNSURE_VERBS | (_WEAK_VERBS - _THOUGHT) | frozenset(NOUN_OF) |
 _UNSURE = _UNSURE_FORMS | frozenset(NOUN_OF) | frozenset(ADJECTIVES)
 _MARKS = frozenset(['"', "“", "”", "„", "‟", "«", "»", "``", "''", "‘"])
 _SURE = (frozenset(VERB_OF) - _UNSURE_FORMS) | frozenset(ADVERBS) | frozenset(["according", "per"]) | _MARKS
-_LEADING = _words("that to whether how why if")
+_LEADING = _words("that to whether how why if for about against on")
+_AFTER_VERB = _words("the a an his her their its him them it us me that this")
 _BEFORE_VERB = _words("he she they we who it has have had also not n't n’t is are was were 's ’s will would")
 
 
@@ -248,8 +252,8 @@ def may_hold_statement(words: Words, start: int, end: int) -> bool:
     """Whether the tokens from `start` to `end` may tell of a statement, at the cost of looking up each once.
 
     A quotation mark, "according to" and reporting verbs say so; words that are nouns as often, or report seldom, only
-    before "that", "to" and the like, or behind a pronoun, an auxiliary or a name. So two thirds of the words of world
-    news are parsed, in place of five sixths with any cue word, for 0.002 of F1 (all roles, 141 articles of PolNeAR).
+    before "that", "to" and the like, or where they stand as verbs do. So 0.71 of the words of world news are parsed, in
+    place of 0.83 with any cue word, for 0.001 of F1 in cues and none in all roles (84 articles of PolNeAR).
     """
     lower = words.lower[start:end]
     if not _SURE.isdisjoint(lower):
@@ -260,7 +264,13 @@ def may_hold_statement(words: Words, start: int, end: int) -> bool:
                 continue
             if not _LEADING.isdisjoint(lower[at + 1 : at + 3]):
                 return True
-            behind = at > 0 and (lower[at - 1] in _BEFORE_VERB or words.text[start + at - 1][:1].isupper())
-            if behind and word in _UNSURE_FORMS:
+            if word in _UNSURE_FORMS and _is_like_verb(words, start + at, start, end):
                 return True
     return ":" in lower[:10]
+
+
+def _is_like_verb(words: Words, at: int, start: int, end: int) -> bool:
+    """Whether a word stands as a verb does: behind a pronoun, an auxiliary or a name, or before its object."""
+    if at > start and (words.lower[at - 1] in _BEFORE_VERB or words.text[at - 1][:1].isupper()):
+        return True
+    return at + 1 < end and (words.lower[at + 1] in _AFTER_VERB or words.text[at + 1][:1].isupper())

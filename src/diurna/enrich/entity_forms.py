@@ -66,8 +66,11 @@ class Link(Struct, frozen=True):
 
 
 class Form(Struct, eq=False):
-    """Mentions of a document that read alike: `words` without article and possessive, `at` their places in the list of
-    names, `starts` their offsets, `article` whether a capital "The" is among them. `own` are the readings that lists give, `link` the fuller form in the text.
+    """Mentions of a document that read alike.
+
+    `words` are without article and possessive; `at` are their places in the list of names, `starts` and `ends` their
+    offsets, `article` tells whether one is written with a capital "The". `own` are the readings that lists give, `link`
+    is the fuller form in the text.
     """
 
     words: str

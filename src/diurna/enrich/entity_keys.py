@@ -335,7 +335,7 @@ def sounds_key(words: str) -> str:
 def heard(token: str) -> str:
     """A token as it sounds, for names that reach Latin script by ear."""
     for pattern, sound in _SOUNDS:
-        token = pattern.sub(sound, token)  # type: ignore[arg-type]
+        token = pattern.sub(sound, token)
     token = _RUN.sub(r"\1", token)
     token = token[:-1] if len(token) > 3 and token.endswith("ah") else token
     return _SAME_NAMES.get(token, token)

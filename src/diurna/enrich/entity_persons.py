@@ -19,9 +19,9 @@ from diurna.enrich.entity_keys import (
 )
 from diurna.model import entity_id
 
-__all__ = ["Persons", "Spoken", "family", "title_before"]
+__all__ = ["Persons", "Spoken", "core_tokens", "family", "title_before"]
 
-_MOST_BEARERS = 24
+_MOST_BEARERS = 10
 """Persons of one document with one surname that are told apart; beyond that nothing is sure anyway."""
 
 # How well a short form fits a person named in the document, by which part of the name it is.
@@ -59,7 +59,7 @@ class Persons:
         self._page = page
         self._by_token: dict[str, list[Form]] = {}
         self._titles: dict[int, set[str]] = {}
-        full = [form for form in forms if form.person and len(_core(form.tokens)) >= 2]
+        full = [form for form in forms if form.person and len(core_tokens(form.tokens)) >= 2]
         self._link_spellings(full)
         for form in full:
             by_ear = [_ear(token) for token in form.tokens] if sounds_key(form.words) else []
@@ -79,10 +79,10 @@ class Persons:
 
     def bearers(self, form: Form) -> list[Form]:
         """Persons named in full whose name has the tokens of a short form in a row, first named first."""
-        tokens = _core(form.tokens)
+        tokens = core_tokens(form.tokens)
         if not tokens:
             return []
-        near = self._by_token.get(tokens[-1]) or self._by_token.get(_ear(tokens[-1]), ())
+        near = self._by_token.get(tokens[-1]) or self._by_token.get(_ear(tokens[-1]), [])
         found: dict[int, Form] = {}
         for full in near[: 2 * _MOST_BEARERS]:
             if full is not form and len(full.tokens) > len(tokens) and _position(tokens, full) > 0:
@@ -91,7 +91,7 @@ class Persons:
 
     def spoken_of(self, form: Form, bearers: Sequence[Form], start: int) -> list[Spoken]:
         """The persons that a short form may mean where it stands: by what was named before, and how near."""
-        by_surname = [full for full in bearers if _position(_core(form.tokens), full) in (_SURNAME, _SPELLED)]
+        by_surname = [full for full in bearers if _position(core_tokens(form.tokens), full) in (_SURNAME, _SPELLED)]
         if by_surname and len(by_surname) < len(bearers):
             others = [full for full in bearers if full not in by_surname]
             return [
@@ -107,7 +107,7 @@ class Persons:
         meant = self._meant(form, bearers, named)
         spoken = []
         for full in bearers:
-            score = _position(_core(form.tokens), full)
+            score = _position(core_tokens(form.tokens), full)
             part = _PARTS.get(score, "part of the name")
             when = ", named before" if full in named else ", named later"
             if len(bearers) == 1:
@@ -201,7 +201,7 @@ def _ear(token: str) -> str:
     return "~" + heard(token)
 
 
-def _core(tokens: tuple[str, ...]) -> tuple[str, ...]:
+def core_tokens(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Tokens that a person may be called by: no particles in front, no `Jr.` behind."""
     first, last = 0, len(tokens)
     while first < last and tokens[first] in PARTICLES:
@@ -213,7 +213,7 @@ def _core(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 def _position(tokens: tuple[str, ...], full: Form) -> float:
     """How well tokens in a row fit a full name that has them: as a surname, a first name, or between; 0 if not."""
-    core, size = _core(full.tokens), len(tokens)
+    core, size = core_tokens(full.tokens), len(tokens)
     if tokens[-1] not in core:
         return _SPELLED if size == 1 and _ear(tokens[0]) == _ear(core[-1]) else 0.0
     if core[-size:] == tokens or tokens[0] == tokens[-1] in _surnames(full):
@@ -221,6 +221,10 @@ def _position(tokens: tuple[str, ...], full: Form) -> float:
     if core[:size] == tokens:
         return _FIRST
     return _MIDDLE if any(core[at : at + size] == tokens for at in range(1, len(core) - size)) else 0.0
+
+
+_ARABIC = frozenset(("al", "el", "bin", "ibn", "bint", "ben"))
+"""What tells that the names behind a person's own are the father's and grandfather's, who are other people."""
 
 
 def _surnames(full: Form) -> tuple[str, ...]:
@@ -232,6 +236,8 @@ def _surnames(full: Form) -> tuple[str, ...]:
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether one full name is another without middle names or second surnames, and not another generation's."""
     if (short[-1] in SUFFIXES) != (long[-1] in SUFFIXES):
+        return False
+    if short[0] != long[0] and not _ARABIC.isdisjoint(long):
         return False
     if any(long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1)):
         return True

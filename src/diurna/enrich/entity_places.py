@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -84,7 +83,7 @@ _SEATS = {
 
 
 _SPOKEN_OF = 0.82
-"""Least score of a country that goes by a name seldom, where the text speaks of it: Brazzaville's in `Congo`."""
+"""Least score of a country or region that goes by a name seldom, where the text speaks of it: Brazzaville's `Congo`."""
 
 
 class Countries(Struct, frozen=True):
@@ -100,22 +99,25 @@ class Countries(Struct, frozen=True):
     @classmethod
     def of(cls, forms: Sequence[Form]) -> "Countries":
         """Count those that forms name surely: one reading, or one far before the others."""
-        near: Counter[str] = Counter()
-        named: Counter[str] = Counter()
+        near: dict[str, float] = {}
+        named: dict[str, float] = {}
         counted: dict[int, float] = {}
         for form in forms:
             best = form.own[0] if form.own else None
             if best is None or not best.country or best.score < 0.6:
                 continue
-            if form.person:
-                named[best.country] += 1.0
+            if form.kind == "group" and best.role != "demonym":
                 continue
-            if any(other.country != best.country and best.score - other.score < 0.2 for other in form.own[1:4]):
+            if form.person:
+                named[best.country] = named.get(best.country, 0.0) + 1
+                continue
+            if any(other.country != best.country and best.score - other.score < 0.15 for other in form.own[1:4]):
                 continue
             counted[id(form)] = 0.5 if best.name == best.country else 1.0
-            near[best.country] += counted[id(form)]
-            named[best.country] += len(form.at)
-        return cls(dict(near), dict(named), counted)
+            near[best.country] = near.get(best.country, 0.0) + counted[id(form)]
+            if form.kind != "organisation":
+                named[best.country] = named.get(best.country, 0.0) + len(form.at)
+        return cls(near, named, counted)
 
     def weighed(self, form: Form) -> tuple[Reading, ...]:
         """Readings of a name, those in countries that the other names of the document speak of before the others."""
@@ -143,13 +145,13 @@ def _weighed(reading: Reading, share: float) -> Reading:
     because, score = reading.because, reading.score
     if share > 0.5:
         because += f"; the text speaks of {reading.country}"
-        score = max(score, _SPOKEN_OF) if reading.role == "country" else score
+        score = max(score, _SPOKEN_OF) if reading.role in ("country", "US state", "region") else score
     return reading.scored(score * (0.7 + 0.3 * share), because)
 
 
 def acting(page: Page, start: int, end: int) -> str:
     """What a place does where it is named: `acts` like a government, is a `place`, or nothing that tells."""
-    head, after = page.before(start), _ASIDE.sub("", page.after(end))
+    head, after = page.before(start), _ASIDE.sub(" ", page.after(end))
     before = [word.lower() for word in _WORD.findall(head)[-4:]]
     following = [word.lower() for word in _WORD.findall(after)[:6]]
     last = before[-1] if before and head[-1:].isspace() and head[-2:-1].isalpha() else ""

@@ -75,6 +75,7 @@ class FastVectors:
         # The first layer's weights for the token before, the token itself, the token after, side by side.
         first = layers[0]
         self._spread: Floats = np.hstack(np.split(first.weights, 3))
+        self._scratch: _Scratch | None = None
         self._rows: dict[int, int] = {}
         # By form: its embedding, then the first layer's three products. Row 0 is what stands between texts: zeros.
         self._table: Floats = np.zeros((_MOST_FORMS, self.width + self._spread.shape[1]), dtype=np.float32)
@@ -134,7 +135,10 @@ class FastVectors:
             return np.empty((0, self.width), dtype=np.float32)
         sequence = np.concatenate(pieces)
         whole: Floats = np.empty((len(sequence), self.width), dtype=np.float32)
-        scratch = _Scratch(_ROWS + 2 * depth, self.width, max(layer.bias.shape[0] for layer in self._layers))
+        scratch = self._scratch
+        if scratch is None:
+            widest = max(layer.bias.shape[0] for layer in self._layers)
+            scratch = self._scratch = _Scratch(_ROWS + 2 * depth, self.width, widest)
         for first in range(0, len(sequence), _ROWS):
             last = min(first + _ROWS, len(sequence))
             low, high = max(first - depth, 0), min(last + depth, len(sequence))
@@ -214,7 +218,7 @@ class FastVectors:
 
 
 class _Scratch:
-    """Room that layers work in, made once for all rows of a call."""
+    """Room that layers work in, made once: the system would clear new memory each time."""
 
     def __init__(self, rows: int, width: int, wide: int) -> None:
         self.kept: Floats = np.empty((rows, width + 3 * wide), dtype=np.float32)

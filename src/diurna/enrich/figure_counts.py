@@ -1,5 +1,6 @@
 """What is counted of people and things: killed, injured, launched, …, and what stands for none and for one."""
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -7,7 +8,7 @@ from msgspec import Struct
 from diurna.enrich.figure_grammar import BE, DETERMINERS, HAVE, PREPOSITIONS, Sentence
 from diurna.enrich.figure_words import CAPACITY, INTRANSITIVE, PERSONS, STATES, TOLLS, TRANSITIVE, lemma, word_set
 
-__all__ = ["Governor", "govern_count", "none_said", "one_said"]
+__all__ = ["LONGEST_OF", "Governor", "govern_count", "none_said", "one_said", "part_said"]
 
 
 class Governor(Struct, frozen=True):
@@ -17,10 +18,13 @@ class Governor(Struct, frozen=True):
     at: int
     inherited: bool = False
     """Whether it is that of the count before: "22 people, including six children"."""
+    listed: bool = True
+    """Whether the list names it; counts joined by "and" share only such a name."""
 
 
+_POSSESSED = re.compile(r".*['’]s\s")
 _OBJECT_WINDOW = 14
-_LONGEST_OF = 6
+LONGEST_OF = 6
 _LONGEST_GAP = 5
 _ROLES = word_set("casualties aboard hostages survived seats votes displaced homeless")
 _PARTS = frozenset(["including", "among", "includes", "included"])
@@ -80,6 +84,7 @@ def govern_count(
     if (
         governor is None
         and before is not None
+        and before.listed
         and sentence.word(first - 1) in {"and", ","}
         and _joined(sentence, first)
     ):
@@ -95,7 +100,7 @@ def govern_count(
 
 def _whole(sentence: Sentence, first: int, before_last: int) -> bool:
     """Whether the count is the whole that the one before is of: "48 of | 248 trusts", "two of the country's | nine"."""
-    return before_last >= 0 and first - before_last <= _LONGEST_OF and sentence.word(before_last) == "of"
+    return before_last >= 0 and first - before_last <= LONGEST_OF and sentence.word(before_last) == "of"
 
 
 def name_count(sentence: Sentence, first: int, last: int, counted: str) -> tuple[str, int]:
@@ -103,8 +108,10 @@ def name_count(sentence: Sentence, first: int, last: int, counted: str) -> tuple
 
     "99 countries", "338 tickets"; "some 600 residents left | …". The second is the token that gave the name.
     """
-    name = " ".join(word if word.isupper() else word.lower() for word in counted.split()[-3:])
-    head = name.rpartition(" ")[2]
+    *described, head = (_POSSESSED.split(counted)[-1].split() or [counted])[-3:]
+    name = " ".join([*(word for word in described if not word.istitle()), head])
+    name = " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in name.split())
+    head = head.lower()
     tokens, lower = sentence.tokens, sentence.tokens.lower
     at = sentence.verb_before(first, 3)
     modal = at is not None and sentence.word(at - 1) in {"can", "could", "may"}
@@ -119,6 +126,15 @@ def name_count(sentence: Sentence, first: int, last: int, counted: str) -> tuple
     if lower[main].endswith("ing") or lemma(lower[main]) in TRANSITIVE:
         return name, last - 1
     return lower[main], main
+
+
+def part_said(sentence: Sentence, last: int) -> Governor | None:
+    """What is said of so many of a whole that ends before `last`: "six of the nine provinces | were closed"."""
+    verb = sentence.verb_after(last, 8)
+    main = None if verb is None else sentence.main_verb(verb)
+    if main is None or main >= sentence.last or not sentence.tokens.verb(main) or sentence.tokens.reporting(main):
+        return None
+    return Governor(sentence.word(main), main, listed=False)
 
 
 def _is_part(sentence: Sentence, first: int, last: int) -> bool:

@@ -1,7 +1,7 @@
 """When and where something happened: the times and places that hang on a verb or noun of happening."""
 
 from diurna.enrich.figure_grammar import PREPOSITIONS, Sentence
-from diurna.enrich.figure_words import HAPPENINGS, lemma, word_set
+from diurna.enrich.figure_words import FLYING, HAPPENINGS, lemma, word_set
 
 __all__ = ["LOCATIVES", "happening_near"]
 
@@ -26,6 +26,7 @@ _SITES = word_set(
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 _NO_VERBS = word_set("following including according regarding considering based")
 _LIGHT = word_set("carry conduct stage hold make mount take suffer report be have do see schedule plan design")
+_COMING = word_set("happen occur come go begin start")
 _NEAR = 7
 _OPENING = 3
 _WINDOW = 14
@@ -75,6 +76,22 @@ def _happening(sentence: Sentence, at: int) -> str | None:
     return HAPPENINGS.get(word) or (HAPPENINGS.get(lemma(word)) if word.endswith("s") else None)
 
 
+def _what_came(sentence: Sentence, verb: int) -> tuple[str, int]:
+    """What came about by a verb that only says so: "the explosion | happened", "a missile | went up"."""
+    after = sentence.word(verb + 1)
+    if lemma(sentence.word(verb)) == "go":
+        subject = sentence.subject_of(verb)
+        aloft = after == "up" and subject is not None and sentence.word(subject[1] - 1) in FLYING
+        return ("launch", verb) if aloft else ("explosion", verb) if after == "off" else ("", verb)
+    subject = sentence.subject_of(verb)
+    name = _happening(sentence, subject[1] - 1) if subject is not None else None
+    return (
+        (name, subject[1] - 1)
+        if subject is not None and name is not None
+        else (HAPPENINGS.get(lemma(sentence.word(verb)), ""), verb)
+    )
+
+
 def _motion(sentence: Sentence, at: int) -> bool:
     """Whether "from", "of" or "to" follows the happening itself or a direction: "fired from", "north of"."""
     word = sentence.word(at - 1)
@@ -90,6 +107,8 @@ def _left(sentence: Sentence, first: int) -> tuple[str, int] | None:
             break
         name = _happening(sentence, at)
         if tokens.verb(at) and word not in _NO_VERBS:
+            if lemma(word) in _COMING:
+                return _what_came(sentence, at)
             if tokens.reporting(at):
                 return noun
             if name is None and lemma(word) in _LIGHT:
@@ -109,6 +128,8 @@ def _right(sentence: Sentence, first: int, last: int) -> tuple[str, int] | None:
     if main is None or not sentence.tokens.verb(main) or sentence.tokens.reporting(main):
         return None
     lower = sentence.tokens.lower
+    if lemma(lower[main]) in _COMING:
+        return _what_came(sentence, main)
     name = _happening(sentence, main)
     if name is None and lemma(lower[main]) in _LIGHT:
         for near in range(main + 1, min(main + _WINDOW, sentence.last)):

@@ -17,6 +17,9 @@ _POLL_WORDS = word_set(
     """
 )
 _WINNING = word_set("win take get receive have score poll obtain secure gain")
+_PARENTS = word_set("mother father parent")
+_OFFSETS = word_set("ago later earlier before from")
+_PERIODS = word_set("in over during throughout last past next coming recent previous first every")
 _LINKS = word_set("to at by about around almost only nearly just for with over")
 _LIGHT = word_set("have give get take do make come go be put keep set see find")
 _PRONOUNS = word_set("it they he she we i you them there")
@@ -33,9 +36,11 @@ _DEFAULTS = {
 }
 _CHANGES = word_set(
     """
-    rise fall grow shrink increase decrease drop climb decline jump surge plunge go come
+    rise fall grow shrink increase decrease drop climb decline jump surge plunge go come reach stand total hit average
+    remain exceed
     """
 )
+_COUNTING = word_set("count record register track log detect tally measure")
 _WEAK = word_set(
     """
     up down for long from off near outside below short apart take have within south north east west
@@ -59,10 +64,10 @@ def dimension_of(quantity: Quantity, written: str) -> str:
         return unit
     if not unit:
         return "money" if written[:1] in "$€£¥" and written else ""
+    if "cubic" in unit or "litre" in unit or "liter" in unit or "gallon" in unit:
+        return "rate" if " per " in unit else "volume"
     if (" per " in f" {unit} " and "per cent" not in unit) or "/" in unit or unit in {"knot", "mph", "km/h", "mach"}:
         return "speed" if any(word in unit for word in ("hour", "second", "knot", "mph", "km/h", "mach")) else "rate"
-    if "cubic" in unit or unit in {"litre", "liter", "gallon"}:
-        return "volume"
     if "square" in unit:
         return "area"
     last = unit.replace("-", " ").split()[-1]
@@ -75,6 +80,14 @@ def dimension_of(quantity: Quantity, written: str) -> str:
             else "other"
         )
     )
+
+
+def is_period(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a duration only says when: "two years ago", "in the past 12 months", "over ten years"."""
+    if sentence.word(last) in _OFFSETS:
+        return True
+    before = sentence.word(first - 1)
+    return before in _PERIODS and sentence.word(first - 2) not in {"sentenced", "jail", "prison", "sentence"}
 
 
 def name_measure(sentence: Sentence, first: int, last: int, dimension: str) -> Measure:
@@ -91,9 +104,11 @@ def name_measure(sentence: Sentence, first: int, last: int, dimension: str) -> M
         cue = _nearest_cue(sentence, first, last, cues)
         weak = cue is not None and sentence.word(cue.at) in _WEAK
         if cue is None or weak:
-            named = _named(sentence, first, counted=not dimension)
+            named = _named(sentence, first, dimension)
             if named is not None and (cue is None or named.at >= first - 3):
                 return named
+    if cue is None and not dimension and sentence.word(first - 1) == "of" and sentence.word(first - 2) in _PARENTS:
+        return Measure("children", first - 2)
     if cue is None:
         return Measure(_DEFAULTS.get(dimension, "amount"))
     near = sentence.tokens.lower[max(0, first - _FLIGHT_WINDOW) : last + _FLIGHT_WINDOW]
@@ -110,6 +125,8 @@ def _of_noun(sentence: Sentence, first: int, cues: dict[str, str]) -> Measure | 
     if noun is None:
         return None
     head = sentence.tokens.lower[noun[1] - 1]
+    if lemma(head) in {"speak", "talk", "report", "warn", "tell", "know"} or head in _PARENTS:
+        return None
     name = cues.get(head) or _phrase(sentence, *noun)
     return Measure(name, noun[1] - 1) if name else None
 
@@ -134,6 +151,11 @@ def _share(sentence: Sentence, first: int, last: int) -> Measure | None:
         what = sentence.word(last + 1) if sentence.word(last + 1) != "the" else sentence.word(last + 2)
         if what in {"vote", "votes", "ballots", "valid"}:
             return Measure("vote share", last + 1)
+    if sentence.word(last) == "of":
+        end = sentence.phrase_end(last)
+        name = _phrase(sentence, last + 1, end) if end > last + 1 else ""
+        if name:
+            return Measure(f"share of {name}", end - 1)
     verb = sentence.verb_before(first, 5)
     if verb is not None and lemma(lower[verb]) == "win":
         return Measure("vote share", verb)
@@ -154,9 +176,14 @@ def _nearest_cue(sentence: Sentence, first: int, last: int, cues: dict[str, str]
         if word in {";", ":", "."} or first - at >= cost:
             break
         name = cues.get(word) or cues.get(lemma(word))
+        if word in {"up", "down"} and (at < first - 2 or lemma(sentence.word(at - 1)) == "make"):
+            name = None
         if name is not None:
             extra = 3 if any(lower[between] in {",", "and", "but"} for between in range(at, first)) else 0
-            best, cost = Measure(name, at), first - at + extra
+            if lower[at - 1] in DETERMINERS and lower[at - 2] == "of" and lower[at - 3] in cues:
+                best, cost = Measure(cues[lower[at - 3]], at - 3), first - at + extra
+            else:
+                best, cost = Measure(name, at), first - at + extra
             break
     for at in range(first, min(sentence.last, last + _RIGHT)):
         word = lower[at]
@@ -168,17 +195,21 @@ def _nearest_cue(sentence: Sentence, first: int, last: int, cues: dict[str, str]
     return best
 
 
-def _named(sentence: Sentence, first: int, *, counted: bool) -> Measure | None:
+def _named(sentence: Sentence, first: int, dimension: str) -> Measure | None:
     """The noun that the text measures: "turnout was | 77.2 percent", "sales rose to | $3bn"."""
     lower = sentence.tokens.lower
-    before = sentence.word(first - 1)
+    before, counted = sentence.word(first - 1), not dimension
+    if counted and before in {"at", "of"} and sentence.word(first - 2) in {"number", "figure", "total"}:
+        return Measure("number", first - 2)
     at = first - 1
     while at > max(sentence.first, first - 4) and lower[at] in _LINKS:
         at -= 1
     if at < sentence.first or not (sentence.tokens.verb(at) or lower[at] in BE):
         return None
     base = lemma(lower[at])
-    if lower[at] in BE or base in _CHANGES:
+    if base in _COUNTING:
+        return Measure("number", at) if counted else None
+    if lower[at] in BE or (base in _CHANGES and dimension != "length"):
         subject = sentence.subject_of(at)
         name = _phrase(sentence, *subject) if subject is not None else ""
         return Measure(name, subject[1] - 1) if subject is not None and name else None

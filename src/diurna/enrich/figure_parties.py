@@ -43,8 +43,8 @@ _REST = re.compile(
     r" (?:\w+ ){0,4}?(\w+)",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\b(?:including|among them|among|of them|of whom|included)\W*$")
-_AMONG = re.compile(r"(?: including [\w ]{1,30})? (?:was|were|is|are) among\b")
+_PARTS = re.compile(r"\b(?:including|among them|among whom|of them|of whom|included)\W*$")
+_AMONG = re.compile(r"(?: including [\w ]{1,30})? (?:(?:was|were|is|are) )?among (?!them|whom)")
 _FOLLOWING = re.compile(
     r"[.,;:!?\"”]|\b(?:were|was|have|had|has|in|on|at|when|by|after|before|said|according|as|and|died|killed|during|includ\w+|among|amid|mostly|mainly|most|with|\d+)\b"
 )

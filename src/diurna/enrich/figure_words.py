@@ -135,13 +135,13 @@ CUES: dict[str, dict[str, str]] = {
             "distance flown": "fly flight travel",
             "altitude": "altitude height apogee high higher climb soar ascend peak",
             "range": "range",
-            "depth": "depth deep deeper beneath underground below",
+            "depth": "depth deep deeper underground",
             "length": "long length longer stretch",
             "width": "wide width wider",
             "height": "tall taller elevation",
             "capacity": "capacity",
-            "distance": "from off away distance northeast northwest southeast southwest north south east west"
-            " north-east north-west south-east south-west outside near inland offshore apart short",
+            "distance": "from off away below beneath distance northeast northwest southeast southwest north south east"
+            " west north-east north-west south-east south-west outside near inland offshore apart short",
             "radius": "radius within",
             "rise": "rise",
             "fall": "fall drop",
@@ -166,7 +166,7 @@ CUES: dict[str, dict[str, str]] = {
             "inflation": "inflation",
             "unemployment": "unemployment unemployed jobless",
             "approval": "approval approve",
-            "stake": "stake",
+            "stake": "stake own hold acquire buy",
             "tariff": "tariff tariffs duty",
         }
     ),
@@ -244,7 +244,13 @@ HAPPENINGS = _spread(
         "signing": "sign signing",
         "resignation": "resign resignation",
         "visit": "visit",
-        "happening": "happen occur take_place incident accident",
+        "founding": "found establish",
+        "appointment": "appoint",
+        "marriage": "marry wed",
+        "invasion": "invade invasion",
+        "publication": "publish release",
+        "sale": "sell",
+        "happening": "incident accident",
     }
 )
 

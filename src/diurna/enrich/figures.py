@@ -16,10 +16,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from diurna.enrich.figure_agents import HARM, agents_of
-from diurna.enrich.figure_counts import Governor, govern_count, name_count, none_said, one_said
+from diurna.enrich.figure_counts import LONGEST_OF, Governor, govern_count, name_count, none_said, one_said, part_said
 from diurna.enrich.figure_grammar import HAVE, Sentence, Tokens
 from diurna.enrich.figure_happenings import happening_near
-from diurna.enrich.figure_measures import Measure, dimension_of, name_measure
+from diurna.enrich.figure_measures import Measure, dimension_of, is_period, name_measure
 from diurna.enrich.figure_words import STATES, word_set
 from diurna.enrich.found import Figure, Name, Number, Statement, Time, words_of
 from diurna.enrich.sentences import find_sentences
@@ -33,10 +33,12 @@ _TOTALS = word_set("since overall total altogether cumulative cumulatively")
 _RATES = frozenset({"a", "per", "every", "each"})
 _PERIODS = word_set("day week month year hour minute")
 _LONGEST = 200
+_SEVERAL = 10
+_POINTING = word_set("the these those his her its their our your my both")
 _OLDEST = 120
+_COARSE = frozenset({"month", "quarter", "season", "half", "half-year", "year", "decade", "century", "millennium"})
 _AGEING = frozenset({"aged", "turned", "turning", "turns"})
 _STUFFS = frozenset({"mass", "volume", "other"})
-_OFFSETS = frozenset({"ago", "later", "earlier", "before", "from"})
 
 
 class FigureSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -67,7 +69,8 @@ class FigureTagger:
     def _figures(self, doc: Doc) -> list[Figure]:
         if not len(doc):
             return []
-        tokens, text = Tokens(words_of(doc), doc), doc.text
+        tokens = Tokens(words_of(doc), doc)
+        text = tokens.written()
         numbers = _located(tokens, doc._.diurna_quantities)
         times = _located(tokens, [time for time in doc._.diurna_times if _measures(time)])
         names = [name for name in doc._.diurna_names if name.kind == "place"] if self.settings.places else []
@@ -109,27 +112,34 @@ class _SentenceReader:
         ended = -1
         told: set[int] = set()
         last_measure: tuple[str, int, Figure] | None = None
-        for first, last, number in items:
+        for index, (first, last, number) in enumerate(items):
             quantity = number.quantity if number else Quantity(1.0, "", digits=1, counted=self.tokens.lower[last - 1])
             span = number.span if number else self.tokens.span(first, last)
             dimension = dimension_of(quantity, self.text[span.start : span.end])
             if dimension:
-                if number is not None and not (dimension == "duration" and self.sentence.word(last) in _OFFSETS):
+                if number is not None and not (dimension == "duration" and is_period(self.sentence, first, last)):
                     figure = self._measure(first, last, number, dimension, last_measure)
                     last_measure = (dimension, last, figure)
                     yield figure
                 continue
+            whole = self._whole(last, items[index + 1][:2]) if index + 1 < len(items) and not quantity.counted else None
             governor = govern_count(self.sentence, first, last, before, ended)
             if number is None and (governor is None or governor.attribute not in _FOR_ONE):
                 continue
+            if whole is not None and governor is None:
+                governor = part_said(self.sentence, whole[1])
             counted = self._count(first, last, span, quantity, governor)
             ended = last
             if counted is not None:
-                before = governor or before
+                before = governor or Governor(counted.attribute, first, listed=False)
                 yield counted
                 if governor is not None and governor.at not in told:
                     told.add(governor.at)
                     yield from self._agents(governor, counted, first)
+
+    def _whole(self, last: int, following: tuple[int, int]) -> tuple[int, int] | None:
+        """The next number where this one is so many of it: "six | of the country's | nine provinces"."""
+        return following if self.sentence.word(last) == "of" and following[0] - last <= LONGEST_OF else None
 
     def _agents(self, governor: Governor, harmed: Figure, counted: int) -> Iterator[Figure]:
         """Who or what did it, where the sentence says so."""
@@ -147,8 +157,11 @@ class _SentenceReader:
     def _count(self, first: int, last: int, span: Span, quantity: Quantity, governor: Governor | None) -> Figure | None:
         subject = self._counted_words(first, last, span, quantity)
         at = first
-        if governor is not None:
+        vague = quantity.value is None and (quantity.lower or 0) < _SEVERAL
+        if governor is not None and not (quantity.value == 1 and not governor.listed):
             attribute, at = governor.attribute, governor.at
+        elif vague or quantity.value == 1 or self._known(first, quantity):
+            return None
         elif quantity.counted:
             attribute, at = name_count(self.sentence, first, last, quantity.counted)
         elif self._age(first, last, quantity):
@@ -158,6 +171,8 @@ class _SentenceReader:
             if measure.at < 0:
                 return None
             attribute, at = measure.attribute, measure.at
+        if quantity.value is not None and 0 < quantity.value < 1:
+            attribute = f"share {attribute}" if governor is not None and governor.listed else f"share of {attribute}"
         scope = self._scope(first, last, at)
         return Figure(
             self.span,
@@ -168,6 +183,10 @@ class _SentenceReader:
             negated=self.sentence.word(first - 1) == "not" or self.sentence.denied(min(at, first)),
             hedged=self.sentence.doubted(at, first),
         )
+
+    def _known(self, first: int, quantity: Quantity) -> bool:
+        """Whether the count only points back: "the two countries", "these six"."""
+        return self.sentence.word(first - 1) in _POINTING and quantity.value is not None and quantity.value <= _SEVERAL
 
     def _age(self, first: int, last: int, quantity: Quantity) -> bool:
         """Whether the number is an age by its place: "Fields, 56, is retiring", "when she turned 18"."""
@@ -244,7 +263,7 @@ class _SentenceReader:
         low, high = min(first, at), max(last, at)
         for near in range(high, min(self.sentence.last, high + 14)):
             found = word(near)
-            if found in {";", "—"} or (found == "since" and word(near - 1) in HAVE):
+            if found in {";", "—", ","} or (found == "since" and word(near - 1) in HAVE):
                 break
             if (
                 found in _TOTALS
@@ -266,7 +285,7 @@ class _SentenceReader:
         """Times of happenings: "fired … at 5:27 a.m.", "Monday's blast"."""
         for first, last, time in times:
             happening = happening_near(self.sentence, first, last, place=False)
-            if happening is not None:
+            if happening is not None and (happening[0] or _is_exact(time)):
                 figure = self._happening("time", happening, time.span)
                 yield replace(figure, interval=time.interval)
 
@@ -290,6 +309,11 @@ class _SentenceReader:
             negated=self.sentence.denied(at),
             hedged=self.sentence.doubted(at, at),
         )
+
+
+def _is_exact(time: Time) -> bool:
+    """Whether it is a day or finer: coarser times are told of happenings on the list alone."""
+    return time.interval is not None and time.interval.granularity not in _COARSE
 
 
 def _measures(time: Time) -> bool:

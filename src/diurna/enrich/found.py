@@ -5,6 +5,7 @@ code points of `doc.text`. Importing this module declares those extensions.
 """
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 from spacy.tokens import Doc
@@ -79,8 +80,11 @@ def words_of(doc: Doc) -> Words:
     """The document's tokens as lists, made once a document: loops over them cost a fraction of loops over tokens."""
     words: Words | None = doc.user_data.get("diurna_words")
     if words is None:
-        text = [token.text for token in doc]
-        start = [token.idx for token in doc]
+        strings = doc.vocab.strings
+        orths: Any = doc.to_array("ORTH")
+        starts: Any = doc.to_array("IDX")
+        text: list[str] = [strings[orth] for orth in orths.tolist()]
+        start: list[int] = starts.tolist()
         end = [first + len(word) for first, word in zip(start, text, strict=True)]
         words = Words(text, [word.lower() for word in text], start, end)
         doc.user_data["diurna_words"] = words

@@ -65,8 +65,9 @@ class Listing(Struct, frozen=True):
     `language`, `currency`. `ids`: `iso3166:KP`, `geonames:1871859`, `iso4217:KPW`, `iso639:ko`. `country` is the
     canonical name of the country it belongs to. `role`: `country`, `capital`, `city`, `region`, `demonym`,
     `head of state`, `armed group`, `news agency`, …. `weight` (0 to 1): how likely this reading is when nothing else is
-    known. `years` (from, to) in office; `OPEN` where no end is known. A `weak` reading is of words that mostly mean
-    something else ("Reading", "Nice", "Sun"): take it only where the text speaks for it.
+    known. `years` (from, to) in office or in the public eye, with what lay between; `OPEN` where no end is known. A
+    `weak` reading is of words that mostly mean something else ("Reading", "Nice", "Sun"): take it only where the text
+    speaks for it.
     """
 
     name: str
@@ -163,14 +164,7 @@ def _longest_at(gazetteer: "_Gazetteer", words: Words, start: int, reach: int) -
         if word in _HYPHENS:
             hyphen = True
             continue
-        if (
-            word == plain
-            and at > start
-            and not hyphen
-            and plain not in _CONNECTORS
-            and not plain[0].isdigit()
-            and plain != ","
-        ):
+        if word == plain and plain[:1].isalpha() and at > start and not hyphen and plain not in _CONNECTORS:
             break
         hyphen = False
         if plain.isascii() and plain.isalnum():
@@ -240,7 +234,7 @@ class _Gazetteer:
 
     def __init__(self) -> None:
         self.rows: list[tuple[str, str]] = []
-        self.rows_of: dict[str, list[int]] = {}
+        self.rows_of: dict[str, tuple[int, ...]] = {}
         self.longest: dict[str, int] = {}
         self.surnames: dict[str, list[int]] = {}
         self._listings: dict[int, Listing] = {}
@@ -307,12 +301,14 @@ class _Gazetteer:
 
     def _add_cities(self, lines: list[str]) -> None:
         """Title, country, GeoNames' number, thousands of people, names; without names, the title up to its comma."""
-        for line in lines:
-            row = len(self.rows)
-            self.rows.append(("city", line))
-            names = line[line.rindex("\t") + 1 :]
-            for name in names.split("|") if names else (line[: line.index("\t")].partition(",")[0].lower(),):
-                self._add_name(name, row)
+        first = len(self.rows)
+        self.rows += [("city", line) for line in lines]
+        for row, line in enumerate(lines, first):
+            if line[-1] == "\t":
+                self._add_name(line[: line.index("\t")].partition(",")[0].lower(), row)
+            else:
+                for name in line[line.rindex("\t") + 1 :].split("|"):
+                    self._add_name(name, row)
 
     def _add_name(self, name: str, row: int) -> None:
         """Files hold names folded, `?` before a weak one, acronyms in capitals."""
@@ -320,13 +316,15 @@ class _Gazetteer:
             name, row = name[1:], ~row
         rows = self.rows_of.get(name)
         if rows is None:
-            self.rows_of[name] = [row]
-            first, _, _ = name.partition(" ")
-            size = name.count(" ") + 1
+            self.rows_of[name] = (row,)
+            if " " not in name:
+                self.longest.setdefault(name, 1)
+                return
+            first, size = name[: name.index(" ")], name.count(" ") + 1
             if size > self.longest.get(first, 0):
                 self.longest[first] = size
         elif row not in rows and ~row not in rows:
-            rows.append(row)
+            self.rows_of[name] = (*rows, row)
 
     def _add_publishers(self) -> None:
         """Publishers of the registry that the lists do not have; what is also the name of something else is weak."""

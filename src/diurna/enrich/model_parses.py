@@ -94,14 +94,15 @@ class TreeMaker:
         self._kinds = [_MOVES[name.partition("-")[0]] for name in names]
         self._labels = [name.partition("-")[2] for name in names]
         self._upper: Floats = np.ascontiguousarray(np.asarray(upper.get_param("W")).T)
-        self._upper_bias: Floats = np.asarray(upper.get_param("b"))
-        # What is allowed, a row for each sum of 1 for Shift, 2 for arcs and 4 for Reduce. Break never is.
-        self._masks: Floats = np.full((8, len(names)), -np.inf, dtype=np.float32)
+        # What is added to the scores: the bias where a move is allowed. A row for each sum of 1 for Shift, 2 for arcs,
+        # and 4 for Reduce; Break never is.
+        bias: Floats = np.asarray(upper.get_param("b"))
+        self._allowed: Floats = np.full((8, len(names)), -np.inf, dtype=np.float32)
         for code in range(8):
             for at, kind in enumerate(self._kinds):
                 allowed = (kind == _SHIFT and code & 1) or (kind in (_LEFT, _RIGHT) and code & 2)
                 if allowed or (kind == _REDUCE and code & 4):
-                    self._masks[code, at] = 0
+                    self._allowed[code, at] = bias[at]
 
     @classmethod
     def of(cls, tok2vec: Any, tagger: Any, parser: Any) -> "TreeMaker | None":
@@ -167,38 +168,38 @@ class TreeMaker:
 
     def _parse(self, states: list[_Sentence], vectors: Floats, low: int) -> None:
         reduced = vectors @ self._linear + self._linear_bias
-        features, span = self._features, self._width * self._pieces
-        parts: Floats = np.empty(((len(vectors) + 1) * features, span), dtype=np.float32)
+        features, width = self._features, self._width
+        # A row for each token as each feature, after those for none.
+        parts: Floats = np.empty(((len(vectors) + 1) * features, width * self._pieces), dtype=np.float32)
         parts[:features] = self._padding
         np.matmul(reduced, self._lower, out=parts[features:].reshape(len(vectors), -1))
-        kinds, move_labels = self._kinds, range(len(self._kinds))
-        # Row of a token's part as the first feature; row 0 is for none. Each further feature is one row on.
+        parts[::features] += self._bias
+        kinds = self._kinds
         offsets = np.arange(features)
         active = states
         while active:
             codes: list[int] = []
             ids: list[int] = []
-            open_: list[_Sentence] = []
+            going: list[_Sentence] = []
             for state in active:
-                code = _ready(state)
+                code = _look(state, low, ids)
                 if code >= 0:
-                    open_.append(state)
+                    going.append(state)
                     codes.append(code)
-                    ids += _context(state, low)
-            active = open_
+            active = going
             if not active:
                 break
-            rows = np.array(ids).reshape(-1, features) * features + offsets
-            summed = parts[rows].sum(axis=1)
-            summed += self._bias
-            hidden = np.maximum(summed[:, : self._width], summed[:, self._width : 2 * self._width])
+            rows = np.array(ids).reshape(-1, features)
+            rows *= features
+            rows += offsets
+            summed = np.add.reduce(parts.take(rows, axis=0), axis=1)
+            hidden = np.maximum(summed[:, :width], summed[:, width : 2 * width])
             for piece in range(2, self._pieces):
-                np.maximum(hidden, summed[:, piece * self._width : (piece + 1) * self._width], out=hidden)
+                np.maximum(hidden, summed[:, piece * width : (piece + 1) * width], out=hidden)
             scores = hidden @ self._upper
-            scores += self._upper_bias
-            scores += self._masks[codes]
+            scores += self._allowed.take(codes, axis=0)
             for state, move in zip(active, scores.argmax(axis=1).tolist(), strict=True):
-                _do(state, kinds[move], move_labels[move])
+                _do(state, kinds[move], move)
 
     def _finished(self, state: _Sentence) -> tuple[list[int], list[str]]:
         """Heads and labels of a sentence, in which arcs that cross have been put back where they belong."""
@@ -214,51 +215,46 @@ class TreeMaker:
         return heads, labels
 
 
-def _ready(state: _Sentence) -> int:
-    """Go on as long as there is no choice; what may be done then, as a row of the masks, or -1 at the end."""
+def _look(state: _Sentence, low: int, ids: list[int]) -> int:
+    """Go on as long as there is no choice; then tell what may be done, as a row of what is allowed; -1 at the end.
+
+    The eight tokens that the parser looks at are added to `ids`: rows of the vectors from `low` on, plus 1; 0 for none.
+    """
+    stack, back, bound = state.stack, state.back, state.bound
     while True:
-        if not state.stack:
-            if not state.back and state.next >= state.bound:
-                return -1
-            _shift(state)
-            continue
-        if not state.back and state.next >= state.bound:
+        if back:
+            first = back[-1]
+        elif state.next < bound:
+            first = state.next
+        elif stack:
             # The sentence has been read: only Reduce is left.
             _reduce(state)
             continue
-        first = state.back[-1] if state.back else state.next
-        size = len(state.back) + state.bound - state.next + state.after
-        code = 2
-        if size >= 2 and not state.stuck[first]:
-            code |= 1
-        if len(state.stack) > 1:
-            code |= 4
-        return code
-
-
-def _context(state: _Sentence, low: int) -> list[int]:
-    """The eight tokens that the parser looks at, as rows of the vectors from `low` on plus 1, and 0 for none."""
-    stack, back, base = state.stack, state.back, state.base - low + 1
-    limit = state.bound + state.after
-    if back:
-        first = back[-1]
-        second = back[-2] if len(back) > 1 else state.next
-    else:
-        first = state.next
-        second = first + 1
+        else:
+            return -1
+        if stack:
+            break
+        _shift(state)
+    after = state.next
+    second = first + 1 if not back else back[-2] if len(back) > 1 else after
+    limit = bound + state.after
+    base = state.base - low + 1
     top = stack[-1]
-    left, right = state.lefts[top], state.rights[top]
-    own = state.lefts[first]
-    return [
+    depth = len(stack)
+    own, left, right = state.lefts[first], state.lefts[top], state.rights[top]
+    ids += (
         first + base,
         second + base if second < limit else 0,
         top + base,
-        stack[-2] + base if len(stack) > 1 else 0,
-        stack[-3] + base if len(stack) > 2 else 0,
+        stack[-2] + base if depth > 1 else 0,
+        stack[-3] + base if depth > 2 else 0,
         own + base if own >= 0 else 0,
         left + base if left >= 0 else 0,
         right + base if right >= 0 else 0,
-    ]
+    )
+    code = 6 if depth > 1 else 2
+    # Shift leaves at least one word to read, and takes no word that it was taken back from.
+    return code | 1 if not state.stuck[first] and len(back) + limit - after > 1 else code
 
 
 def _do(state: _Sentence, kind: int, label: int) -> None:

@@ -19,9 +19,14 @@ _LISTING = frozenset({"ministry", "department", "committee", "faculty", "ministe
 _SENTENCE_END = frozenset(".!?:;…•*")
 _QUOTES = frozenset("\"'“”‘’«»`([")
 _ARTICLES = frozenset({"the", "a", "an"})
+_DAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march"}
+    | {"april", "may", "june", "july", "august", "september", "october", "november", "december"}
+)
 _CURRENCIES = frozenset("$€£¥₦₹")
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’", "`s"})
-_EDGE_MARKS = frozenset("\"'“”‘’«»`.,;:!?()[]{}-–—/|*#•…")
+_EDGE_MARKS = frozenset("\"'“”‘’«»`.,;:!?()[]{}-–—/|*#•…&")
+_TRAILING = _EDGE_MARKS | _POSSESSIVES | {"or", "and", "of", "the", "in", "for", "with", "at", "on", "to"}
 
 
 def candidates(words: Words, known: Spans) -> list[tuple[int, int]]:
@@ -77,7 +82,7 @@ def _run_end(words: Words, start: int) -> int:
             end = at
         elif word == "," and lower[start] in _LISTING and at + 1 < count and text[at + 1] != lower[at + 1]:
             at += 1
-        elif word in _QUOTES and at == end and at + 3 < count and text[at + 2] in _QUOTES and _capital(words, at + 1, at + 3):
+        elif word in _QUOTES and at == end and at + 3 < count and _nickname(words, at):
             at += 4
             end = at
         else:
@@ -85,11 +90,13 @@ def _run_end(words: Words, start: int) -> int:
     return end
 
 
-def _capital(words: Words, *places: int) -> bool:
-    return all(words.text[at] != words.lower[at] for at in places)
+def _nickname(words: Words, at: int) -> bool:
+    """Whether a quotation mark opens a name within a name: Harold "Junior" Theriault."""
+    text, lower = words.text, words.lower
+    return text[at + 2] in _QUOTES and text[at + 1] != lower[at + 1] and text[at + 3] != lower[at + 3]
 
 
-def _add_parts(  # noqa: PLR0913
+def _add_parts(  # noqa: PLR0913  # a run, what begins and ends in it, and where to add
     words: Words, start: int, stop: int, begins: set[int], ends: set[int], found: set[tuple[int, int]]
 ) -> None:
     """Add what lies between two edges of the run of tokens `start` to `stop`."""
@@ -109,12 +116,12 @@ def _add_parts(  # noqa: PLR0913
             rights.append(at)
             if at + 1 < stop and (text[at + 1] != lower[at + 1] or word in _HYPHENS):
                 lefts.append(at + 1)
-        elif plain in TITLES:
+        elif plain in TITLES or (word == "state" and lower[max(0, at - 2) : at] == ["secretary", "of"]):
             if at > start:
                 rights.append(at)
             if at + 1 < stop:
                 lefts.append(at + 1)
-        elif at == start and (word == "the" or (opener and word in COMMON_OPENERS)):
+        elif word in _DAYS or (at == start and (word == "the" or (opener and word in COMMON_OPENERS))):
             lefts.append(at + 1)
         elif word.isdigit() or word == ",":
             rights.append(at)
@@ -153,7 +160,9 @@ def trimmed(words: Words, start: int, end: int) -> tuple[int, int]:
     text, lower = words.text, words.lower
     while start < end and (lower[start] in _ARTICLES or lower[start] in _EDGE_MARKS or lower[start].isspace()):
         start += 1
-    while start < end and (lower[end - 1] in _POSSESSIVES or lower[end - 1] in _EDGE_MARKS or lower[end - 1].isspace()):
+    if "(" in text[start:end] and ")" not in text[start:end]:
+        end = text.index("(", start)
+    while start < end and (lower[end - 1] in _TRAILING or lower[end - 1].isspace()):
         end -= 1
     while start + 1 < end and lower[start].rstrip(".") in TITLES and text[start + 1] != lower[start + 1]:
         start += 1

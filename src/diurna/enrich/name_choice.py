@@ -21,9 +21,10 @@ Scores = tuple[float, float, float, float]
 Weights = Mapping[str, Scores]
 Span = tuple[int, int]
 
-_NOTHING: Scores = (0.0, 0.0, 0.0, 0.0)
 _EXTREME = 6.0
 """Scores beyond which a class is as good as sure; the second look sees none beyond."""
+_HOPELESS = -4.0
+"""First scores below which no second look makes a span a name: that adds 1 at the median and hardly ever over 4."""
 _LIST_JOINS = frozenset({",", "and", "or", "&"})
 
 
@@ -82,26 +83,40 @@ def second_look(
     parts = _Parts(words, chosen)
     starting = {start: of for (start, _), of in chosen.items()}
     ending = {end: of for (_, end), of in chosen.items()}
+    lower, count = words.lower, len(words.lower)
     found: list[list[tuple[str, float]]] = []
     for at, (start, end) in enumerate(spans):
+        if max(scores[at]) < _HOPELESS:
+            found.append([])
+            continue
         seen = elsewhere.of(at)
         seen += parts.of(start) if end - start == 1 else parts.alone(start, end)
-        seen += [(f"beside {CLASSES[of]}", 1.0) for of in _beside(words.lower, start, end, starting, ending)]
+        if (end < count and lower[end] in _LIST_JOINS) or (start and lower[start - 1] in _LIST_JOINS):
+            seen += [(_BESIDE[of], 1.0) for of in _beside(lower, start, end, starting, ending)]
         found.append(seen)
     return found
 
 
 def second_scores(scores: Sequence[Scores], seen: Sequence[list[tuple[str, float]]], weights: Weights) -> list[Scores]:
-    """The first scores, with what the second look adds."""
+    """The first scores, with what the second look adds where it looked."""
     own = weights["first score"]
     found: list[Scores] = []
     for first, pieces in zip(scores, seen, strict=True):
-        total = [max(-_EXTREME, min(_EXTREME, one)) * factor for one, factor in zip(first, own, strict=True)]
+        if not pieces:
+            found.append(first)
+            continue
+        person = own[0] * max(-_EXTREME, min(_EXTREME, first[0]))
+        organisation = own[1] * max(-_EXTREME, min(_EXTREME, first[1]))
+        place = own[2] * max(-_EXTREME, min(_EXTREME, first[2]))
+        other = own[3] * max(-_EXTREME, min(_EXTREME, first[3]))
         for piece, amount in pieces:
-            weight = weights.get(piece, _NOTHING)
-            for of in range(4):
-                total[of] += weight[of] * amount
-        found.append((total[0], total[1], total[2], total[3]))
+            weight = weights.get(piece)
+            if weight is not None:
+                person += weight[0] * amount
+                organisation += weight[1] * amount
+                place += weight[2] * amount
+                other += weight[3] * amount
+        found.append((person, organisation, place, other))
     return found
 
 
@@ -110,16 +125,17 @@ class _Elsewhere:
 
     def __init__(self, words: Words, spans: Sequence[Span], scores: Sequence[Scores]) -> None:
         lower = words.lower
-        self._keys = [" ".join(lower[start:end]) for start, end in spans]
+        self._keys = [lower[start] if end - start == 1 else " ".join(lower[start:end]) for start, end in spans]
         self._shares = [_shares(one) for one in scores]
         self._sums: dict[str, list[float]] = {}
         self._counts: dict[str, int] = {}
         for key, shares in zip(self._keys, self._shares, strict=True):
-            self._counts[key] = self._counts.get(key, 0) + 1
             sums = self._sums.get(key)
             if sums is None:
                 self._sums[key] = list(shares)
+                self._counts[key] = 1
             else:
+                self._counts[key] += 1
                 for of in range(5):
                     sums[of] += shares[of]
 
@@ -129,17 +145,27 @@ class _Elsewhere:
         if count == 1:
             return [("once", 1.0)]
         sums, shares = self._sums[key], self._shares[at]
-        return [(_ELSEWHERE[of], (sums[of] - shares[of]) / (count - 1)) for of in range(5)]
+        others = count - 1
+        return [(name, (sums[of] - shares[of]) / others) for of, name in enumerate(_ELSEWHERE)]
 
 
+_NONE = (0.0, 0.0, 0.0, 0.0, 1.0)
+_BESIDE = tuple(f"beside {of}" for of in CLASSES)
 _ELSEWHERE = (*(f"elsewhere {of}" for of in CLASSES), "elsewhere none")
 
 
-def _shares(scores: Scores) -> list[float]:
+def _shares(scores: Scores) -> tuple[float, float, float, float, float]:
     """Softmax of the scores; the last share is that of none."""
-    powers = [exp(min(max(one, -30.0), 30.0)) for one in scores]
-    total = 1.0 + sum(powers)
-    return [*(power / total for power in powers), 1.0 / total]
+    if max(scores) < _HOPELESS:
+        return _NONE
+    one, two, three, four = (
+        exp(min(scores[0], 30)),
+        exp(min(scores[1], 30)),
+        exp(min(scores[2], 30)),
+        exp(min(scores[3], 30)),
+    )
+    total = 1.0 + one + two + three + four
+    return one / total, two / total, three / total, four / total, 1.0 / total
 
 
 class _Parts:

@@ -18,6 +18,7 @@ from diurna.enrich.name_words import (
     HEADS,
     NOUNS,
     OPENING_HEADS,
+    PARTICLES,
     PERSON_ENDINGS,
     PERSON_TAILS,
     PLACE_ENDINGS,
@@ -163,6 +164,8 @@ class Surroundings:
             inner = lower[start + 1 : end - 1]
             if "and" in inner or "&" in inner:
                 found.append("has and")
+            if "/" in inner:
+                found.append("has slash")
             if "'s" in inner or "’s" in inner:
                 found.append("has 's")
 
@@ -201,17 +204,19 @@ class Surroundings:
                 found.append("listed and plural")
             if low in COMMON_OPENERS:
                 found.append("common first")
-            small = sum(text[at] == lower[at] and text[at].isalpha() for at in range(start, end))
+            small = {text[at] for at in range(start, end) if text[at] == lower[at] and text[at].isalpha()}
             if small:
-                found.append("has small")
+                found.append("has particle" if small <= PARTICLES else "has small")
             if text[end - 1].isdigit():
                 found.append("digit last")
             if word.isdigit():
                 found.append("digit first")
             if text[end - 1].isupper() and word.isupper() and len(word) > 1:
                 found.append("all capitals")
-            if any(len(text[at]) == 2 and text[at][1] == "." for at in range(start, end - 1)):
-                found.append("initial")
+            for part in text[start : end - 1]:
+                if len(part) == 2 and part[1] == ".":
+                    found.append("initial")
+                    break
         last = lower[end - 1]
         if len(last) > 5 and last != text[end - 1]:
             if last.endswith(PLACE_ENDINGS):

@@ -34,7 +34,23 @@ _LABELS = {
     "product": "PRODUCT",
     "law": "LAW",
 }
-_REGIONS = frozenset("sea ocean river lake gulf bay strait mountain mountains mount desert island islands east west".split())
+_REGIONS = frozenset(
+    {
+        "sea",
+        "ocean",
+        "river",
+        "lake",
+        "gulf",
+        "bay",
+        "strait",
+        "mountain",
+        "mountains",
+        "mount",
+        "desert",
+        "east",
+        "west",
+    }
+)
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _QUOTES = frozenset("\"“”‘«»'")
 _ADJECTIVES = ("an", "ish", "ese", "ic", "ist", "ists", "ans", "ians", "im", "ims", "ew", "ews")
@@ -44,11 +60,13 @@ def kind_of(words: Words, known: Known, span: tuple[int, int], of: str) -> str:
     """Kind of a name of one of the four classes; `other` is told apart by list, head word, model and surroundings."""
     if of != "other":
         return of
-    listed = known.listed.get(span, "").removeprefix("weak ")
-    if listed in _LISTED:
-        return _LISTED[listed]
     start, end = span
+    listed = known.listed.get(span, "").removeprefix("weak ")
+    if listed in _LISTED and words.lower[start] not in LAW_HEADS:
+        return _LISTED[listed]
     last = words.lower[end - 1]
+    if listed in _LISTED:
+        return "law"
     model = _KINDS.get(known.model.get(span, ""))
     if model == "group" or (model and last not in LAW_HEADS and last not in EVENT_HEADS):
         return model

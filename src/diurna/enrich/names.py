@@ -5,6 +5,7 @@ best reading of the text is kept. Without a model the rest does what it can.
 """
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from msgspec import Struct
 from spacy.language import Language
@@ -25,7 +26,7 @@ __all__ = ["Names", "NamesSettings", "known_of", "make_names", "with_names"]
 
 _NUMBERS = frozenset({"CARDINAL", "ORDINAL", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY"})
 _COUNTRIES = frozenset({"demonym", "country", "capital", "city"})
-_KINDS = frozenset({"person", "organisation", "place"})
+_DIRECTIONS = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western"})
 
 
 class NamesSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -64,7 +65,7 @@ class Names:
         seen = second_look(words, spans, first, self.settings.bias)
         second = second_scores(first, seen, SECOND)
         found = [(spans[at], CLASSES[of]) for at, of in best_spans(spans, second, self.settings.bias)]
-        kinds = {span: kind_of(words, known, span, of) for span, of in found}
+        kinds = _with_directions(words, {span: kind_of(words, known, span, of) for span, of in found})
         doc._.diurna_names = tuple(
             Name(Span(words.start[start], words.end[end - 1]), kind) for (start, end), kind in kinds.items()
         )
@@ -101,20 +102,51 @@ def _lines(words: Words, start: int, end: int) -> list[tuple[int, int]]:
     if not breaks:
         return [(start, end)]
     edges = [start - 1, *breaks, end]
-    return [(one + 1, other) for one, other in zip(edges, edges[1:], strict=False) if one + 1 < other]
+    return [(one + 1, other) for one, other in pairwise(edges) if one + 1 < other]
 
 
 def with_names(known: Known, doc: Doc, words: Words, spans: list[tuple[int, int]]) -> Known:
     """What is known, with the familiar names and those of the chronicle among the spans."""
     learned: Mapping[str, str] = doc.user_data.get("diurna_known") or {}
-    text = doc.text
+    text = words.text
     listed = dict(known.listed)
     for start, end in spans:
-        shown = text[words.start[start] : words.end[end - 1]]
+        shown = text[start] if end - start == 1 else _shown(words, start, end)
         kind = learned.get(shown) or FAMILIAR.get(shown.lower())
         if kind and (shown in learned or (start, end) not in listed):
             listed[start, end] = kind
     return Known(known.model, listed, known.numbers)
+
+
+def _shown(words: Words, start: int, end: int) -> str:
+    """The words of a span as they stand in the text, whatever white space parts them."""
+    parts = [words.text[start]]
+    for at in range(start + 1, end):
+        if words.start[at] > words.end[at - 1]:
+            parts.append(" ")
+        parts.append(words.text[at])
+    return "".join(parts)
+
+
+def _with_directions(words: Words, kinds: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """Names, with the first half of pairs like "North and South Korea"."""
+    text, lower = words.text, words.lower
+    taken = {end - 1 for _, end in kinds}
+    found: dict[tuple[int, int], str] = {}
+    for (start, end), kind in kinds.items():
+        if (
+            kind == "place"
+            and start > 1
+            and end - start > 1
+            and lower[start - 1] in ("and", "or")
+            and lower[start] in _DIRECTIONS
+            and lower[start - 2] in _DIRECTIONS
+            and text[start - 2] != lower[start - 2]
+            and start - 2 not in taken
+        ):
+            found[start - 2, start - 1] = kind
+        found[start, end] = kind
+    return found
 
 
 def _set_entities(doc: Doc, words: Words, known: Known, kinds: Mapping[tuple[int, int], str]) -> None:
@@ -122,7 +154,7 @@ def _set_entities(doc: Doc, words: Words, known: Known, kinds: Mapping[tuple[int
     entities = [
         entity
         for entity in doc.ents
-        if entity.label_ not in LABELS and not any(at in taken for at in range(entity.start, entity.end))
+        if entity.label_ not in LABELS and taken.isdisjoint(range(entity.start, entity.end))
     ]
     for (start, end), kind in kinds.items():
         entities.append(Tokens(doc, start, end, label=label_of(words, known, (start, end), kind)))
@@ -135,11 +167,11 @@ def _set_entities(doc: Doc, words: Words, known: Known, kinds: Mapping[tuple[int
     default_config={"bias": 0.3, "gazetteer": True, "entities": True},
 )
 def make_names(
-    nlp: Language,  # noqa: ARG001  # spaCy passes it
-    name: str,  # noqa: ARG001
+    nlp: Language,
+    name: str,
     bias: float,
-    gazetteer: bool,  # noqa: FBT001
-    entities: bool,  # noqa: FBT001
+    gazetteer: bool,
+    entities: bool,
 ) -> Callable[[Doc], Doc]:
     """Component of a spaCy pipeline that finds names; put it behind `ner` where there is one."""
     return Names(NamesSettings(bias=bias, gazetteer=gazetteer, entities=entities))

@@ -28,7 +28,7 @@ _KEPT = "diurna_trees"
 
 # Universal parts of speech of the Penn Treebank's tags, as Universal Dependencies' conversion has them; where that asks
 # for a word's use (IN, TO, WDT, auxiliaries), the commonest.
-_PARTS = {
+_PARTS = {"": ""} | {
     tag: part
     for part, tags in {
         "ADJ": "JJ JJR JJS AFX",
@@ -80,7 +80,7 @@ class Parser:
         self._parts: list[Callable[[Doc], Doc]] = []
         self._vocab: Vocab = nlp.vocab
         self._ready = False
-        self._ids: dict[str, int] = {}
+        self._ids = _Ids(nlp.vocab)
 
     def __call__(self, doc: Doc) -> Doc:
         self._parse([doc])
@@ -114,7 +114,8 @@ class Parser:
         self._ready = True
 
     def _parse(self, docs: Sequence[Doc]) -> None:
-        fitting = [doc for doc in docs if len(doc) and not doc.has_annotation("DEP")]
+        # has_annotation would look at one token after the other.
+        fitting = [doc for doc in docs if len(doc) and not np.asarray(doc.to_array("DEP")).any()]
         if not fitting:
             return
         if not self._ready:
@@ -174,18 +175,25 @@ class Parser:
         values[:, 0] = trees.heads
         values[:, 0] -= np.arange(size)
         unsigned: Any = values.view(np.uint64)
-        unsigned[:, 1] = [self._id(label) for label in trees.labels]
-        unsigned[:, 2] = [self._id(tag) for tag in trees.tags]
-        unsigned[:, 3] = [self._id(_PARTS.get(tag, "X") if tag else "") for tag in trees.tags]
+        find = self._ids.__getitem__
+        unsigned[:, 1] = list(map(find, trees.labels))
+        unsigned[:, 2] = list(map(find, trees.tags))
+        unsigned[:, 3] = [find(_PARTS.get(tag, "X")) for tag in trees.tags]
         doc.from_array(["HEAD", "DEP", "TAG", "POS"], unsigned)
         # With heads spaCy sets sentences anew, and begins none in what has no parse.
         marks: Any = np.where(starts, 1, -1).astype(np.int64).view(np.uint64)
         doc.from_array(["SENT_START"], marks)
 
-    def _id(self, text: str) -> int:
-        found = self._ids.get(text)
-        if found is None:
-            found = self._ids[text] = self._nlp.vocab.strings.add(text) if text else 0
+
+class _Ids(dict[str, int]):
+    """Numbers that a vocabulary has for labels; 0 for the empty one."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._vocab = vocab
+        self[""] = 0
+
+    def __missing__(self, text: str) -> int:
+        found = self[text] = self._vocab.strings.add(text)
         return found
 
 

@@ -239,8 +239,9 @@ def _addressed(pieces: Pieces, end: int) -> bool:
 _NO_NAMES = word_set(
     """monday tuesday wednesday thursday friday saturday sunday about over at least more than nearly almost some the of
     in on by to with for and or only all another up around between from aged age just i rs usd eur kills kill killed
-    killing injures injured injuring wounds wounded hurts hurt leaves leave left leaving claims says least another dead arrests
-    arrested hits win wins won lost loses adds cuts hires fires jailed sees saw has have had are were is was buys sells"""
+    killing injures injured injuring wounds wounded hurts hurt leaves leave left leaving claims says dead arrests
+    arrested hits win wins won lost loses adds cuts hires fires jailed sees saw has have had are were is was buys
+    sells"""
 )
 
 

@@ -246,7 +246,7 @@ def _longest(pieces: Pieces, at: int) -> Measure | None:
 
 
 _FIRST = frozenset(words.partition(" ")[0].partition("-")[0] for words in SPELLINGS)
-_NOT_UNITS = word_set("second minute bar cup stone yard mole pint foot bit knot mach")
+_NOT_UNITS = word_set("second minute cup yard mole pint foot bit knot mach gray tesla atmosphere")
 
 
 def _with_kind(pieces: Pieces, read: Read, found: Measure, *, hyphen: bool) -> Measure | None:

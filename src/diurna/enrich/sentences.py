@@ -62,7 +62,8 @@ class Sentences:
         self._settings = settings
 
     def __call__(self, doc: Doc) -> Doc:
-        if len(doc) and not doc.has_annotation("DEP"):
+        # has_annotation would look at one token after the other.
+        if len(doc) and not np.asarray(doc.to_array("DEP")).any():
             # token.is_sent_start looks through the whole document at each call, so it would take quadratic time.
             starts: Any = np.full((len(doc), 1), -1, dtype=np.int64)
             starts[[first for first, _ in find_sentences(words_of(doc), self._settings)]] = 1

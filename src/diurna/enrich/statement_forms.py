@@ -2,6 +2,11 @@
 
 __all__ = ["plural", "verb_forms"]
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _PAST = {
     "say": "said", "tell": "told", "write": "wrote written", "read": "read", "know": "knew known", "think": "thought",
     "feel": "felt", "see": "saw seen", "understand": "understood", "hear": "heard", "find": "found", "seek": "sought",
@@ -16,13 +21,10 @@ _PAST = {
     "counsel": "counseled counselled", "focus": "focused focussed",
 }  # fmt: skip
 # A stressed last syllable doubles its consonant, which spelling alone does not tell.
-_DOUBLING = frozenset(
-    (
-        "beg plan admit commit submit slam refer infer prefer rebut quip brag compel regret nod snub shun rap "
-        "rip pan snap sum wrap ban dub recap blog extol quiz concur forget begin put set bet hit forbid spin "
-        "vet "
-    ).split()
-)
+_DOUBLING = _words("""
+    beg plan admit commit submit slam refer infer prefer rebut quip brag compel regret nod snub shun rap rip pan
+    snap sum wrap ban dub recap blog extol quiz concur forget begin put set bet hit forbid spin vet
+    """)
 _SIBILANTS = ("s", "sh", "ch", "x", "z", "echo", "veto")
 
 

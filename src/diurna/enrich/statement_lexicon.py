@@ -38,16 +38,17 @@ MANNERS = _words("statement twitter facebook")
 """What words are given in that are told with the cue: said in a statement."""
 
 OCCASIONS = _words("""
-    time moment opportunity chance trouble effort efforts attempt way ways plan plans decision statement steps step
-    days weeks months years hours minutes money millions lot speech ad ads interview page
+    time moment opportunity chance trouble effort efforts attempt way ways plan plans decision statement steps
+    step days weeks months years hours minutes money millions lot speech ad ads interview page
     """)
 """Things that somebody has, takes or makes in order to say something: a moment to point out."""
 
 NO_CUES = _words("""
-    be is are was were been being 's 're am make makes made making ensure ensures let lets watch watches help helps helped
-    helping happen keep kept keeps have has had get gets got do does did take takes took taken give gives gave given come
-    comes came go goes went become see use used uses turn turned turns work works worked 've depend depends cause caused
-    leave left allow allowed allows matter matters run ran runs win won wins dawn dawned follow follows followed
+    be is are was were been being 's 're am make makes made making ensure ensures let lets watch watches help
+    helps helped helping happen keep kept keeps have has had get gets got do does did take takes took taken give
+    gives gave given come comes came go goes went become see use used uses turn turned turns work works worked
+    've depend depends cause caused leave left allow allowed allows matter matters run ran runs win won wins
+    dawn dawned follow follows followed ’s ’re ’ve 'm ’m mean means meant speak spoke out
     """)
 """Verbs with clauses that report nothing, though somebody is their subject."""
 
@@ -56,10 +57,11 @@ POLLS = _words("poll polls survey surveys study studies report reports")
 
 GIVING = _words("""
     make makes made making issue issues issued issuing give gives gave given giving offer offers offered
-    offering have has had having express expresses expressed expressing voice voices voiced voicing raise
-    raised raises raising deliver delivers delivered delivering level leveled levelled repeat repeated repeats
-    renew renewed renews reject post posted send sent launch launched pose posed posing put reiterate
-    reiterated pay paid paying take took taken lodge lodged file filed harbor harboured
+    offering have has had having express expresses expressed expressing voice voices voiced voicing raise raised
+    raises raising deliver delivers delivered delivering level leveled levelled repeat repeated repeats renew
+    renewed renews reject post posted send sent launch launched pose posed posing put reiterate reiterated pay
+    paid paying take took taken lodge lodged file filed harbor harboured draw draws drew drawn cast throw throws
+    threw thrown lend lends lent poke pokes poked
     """)
 """Verbs that make a statement of a noun: made a claim, expressed doubts."""
 
@@ -67,14 +69,13 @@ OPINIONS = _words("view words opinion telling account estimation mind eyes judgm
 """Nouns for what somebody thinks: in his view."""
 
 COPULAS = _words("""
-    be is are was were been being 's ’s 're ’re am 'm ’m seem seems seemed become became remain remains
-    remained feel feels felt
+    be is are was were been being 's ’s 're ’re am 'm ’m seem seems seemed become became remain remains remained
+    feel feels felt
     """)
 """Verbs between somebody and what he is: is sure, remains confident."""
 
 LINKS = _words("""
-    of for in at from with on to by near under among across against about who which that whose speaking
-    writing
+    of for in at from with on to by near under among across against about who which that whose speaking writing
     """)
 """Words that begin what is told about a noun, after it."""
 
@@ -93,10 +94,10 @@ VAGUE = _words("reports rumors rumours speculation some many others observers on
 GROUPS = _words("""
     officials witnesses residents experts analysts critics scientists researchers doctors lawyers prosecutors
     investigators authorities rescuers activists protesters demonstrators voters supporters opponents aides
-    advisers advisors allies lawmakers senators republicans democrats diplomats soldiers troops rebels
-    militants families relatives survivors workers employees economists historians neighbours neighbors
-    leaders ministers members spokesmen commanders police sources men women students parents fans locals
-    insiders strategists reporters journalists
+    advisers advisors allies lawmakers senators republicans democrats diplomats soldiers troops rebels militants
+    families relatives survivors workers employees economists historians neighbours neighbors leaders ministers
+    members spokesmen commanders police sources men women students parents fans locals insiders strategists
+    reporters journalists
     """)
 """Head words of several people who are not named."""
 
@@ -105,9 +106,9 @@ PERSONS = _words("""
     governor mayor senator general colonel analyst expert lawyer doctor officer chairman chairwoman chair
     professor witness man woman candidate nominee adviser advisor aide prosecutor judge king queen pope envoy
     commander executive author resident premier chancellor congressman congresswoman lawmaker representative
-    deputy scientist researcher reporter journalist editor founder manager member mother father wife husband
-    son daughter brother sister friend diplomat economist student owner coach captain bishop priest activist
-    source developer billionaire businessman
+    deputy scientist researcher reporter journalist editor founder manager member mother father wife husband son
+    daughter brother sister friend diplomat economist student owner coach captain bishop priest activist source
+    developer billionaire businessman
     """)
 """Head words of one person who is not named."""
 

@@ -1,9 +1,10 @@
 """Which quotation belongs to which statement: beside its cue, later in its sentence, and on through its paragraph."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from diurna.enrich.statement_quotes import Quotation
-from diurna.enrich.statement_tree import LOOSE, Piece, Tree, joined, trimmed, without
+from diurna.enrich.statement_tree import LOOSE, MARKS, Piece, Tree, joined, trimmed, without
 from diurna.enrich.statement_verbs import SPOKEN, Draft
 
 __all__ = ["Quoting", "tidied"]
@@ -14,37 +15,35 @@ _LATER = frozenset(["c", "q", "x", "o", "p", "i", "po", "clear"])
 _SPEECH = frozenset(["c", "q", "x", "o", "p", "i", "pc", "clear", "ac", "ap"])
 _DASHES = frozenset(["-", "--", "–", "—", "―"])
 _SENTENCE_MARKS = frozenset([",", ".", "?", "!", "…"])
-_AFTER_SPEAKER = (
-    frozenset(
-        [
-            ",",
-            ".",
-            ":",
-            ";",
-            "(",
-            "in",
-            "on",
-            "during",
-            "after",
-            "at",
-            "as",
-            "when",
-            "before",
-            "while",
-            "of",
-            "about",
-            "to",
-        ]
-        + ['"', "“", "”", "''", "``"]
-    )
-    | _DASHES
-)
+_AFTER_SPEAKER = _DASHES | {
+    *(
+        ",",
+        ".",
+        ":",
+        ";",
+        "(",
+        "in",
+        "on",
+        "during",
+        "after",
+        "at",
+        "as",
+        "when",
+        "before",
+        "while",
+        "of",
+        "about",
+        "to",
+    ),
+    *MARKS,
+}
 # Tokens. A speaker between a quotation and its cue with all that is said of him; a name behind the cue.
 _LONGEST_SPEAKER = 40
 _LONGEST_NAME = 14
 # Shorter quotations without a speaker are single words set off, or titles, rather than statements.
 _LEAST_LONE = 8
 _LEAST_LATER = 5
+_MOST_NEAR = 50
 
 
 class Quoting:
@@ -64,6 +63,11 @@ class Quoting:
         touched = {self.of[at] for start, end in draft.content for at in (start, (start + end) // 2, end - 1)}
         if inside == -1 and draft.source and self.of[draft.source[0][1] - 1] != -1 and draft.frame == "q":
             draft.source, draft.speaker = [], None
+        if inside == -1 and draft.source and self.of[draft.source[0][0]] != -1:
+            quote = quotes[self.of[draft.source[0][0]]]
+            if quote.end - quote.start >= _LEAST_LATER:
+                rest = [trimmed(piece, lower, LOOSE) for piece in without(draft.source, [(quote.start, quote.end)])]
+                draft.source = [piece for piece in rest if piece[0] < piece[1]]
         hull = joined([*draft.cue, *draft.source])
         first, last = hull[0][0], hull[-1][1]
         if draft.frame == "q" and not draft.source:
@@ -132,11 +136,11 @@ class Quoting:
     def later(self, drafts: list[Draft]) -> None:
         """Give quotations to the statement whose cue stands before them in the sentence, or before a colon."""
         tree = self.tree
-        first_of: dict[int, Draft] = {}
+        within: dict[int, list[Draft]] = {}
         covered = [False] * len(self.quotes)
         for draft in drafts:
             if self.of[draft.anchor] == -1 and draft.frame in _LATER:
-                first_of.setdefault(tree.sentence_of[draft.anchor], draft)
+                within.setdefault(tree.sentence_of[draft.anchor], []).append(draft)
             for start, end in draft.content:
                 for number in set(self.of[start:end]) - {-1}:
                     covered[number] = True
@@ -144,11 +148,11 @@ class Quoting:
             if covered[number] or quote.end - quote.start < _LEAST_LATER:
                 continue
             sentence = tree.sentence_of[quote.start]
-            found = first_of.get(sentence)
             before = self._word_before(quote.start)
-            if found is None and before >= 0 and tree.lower[before] == ":":
-                found = first_of.get(tree.sentence_of[before])
-            if found is None or found.cue[-1][1] > quote.start:
+            colon = before >= 0 and tree.lower[before] == ":"
+            near = within.get(sentence) or within.get(tree.sentence_of[before] if colon else -1) or ()
+            found = _nearest(near, quote.start)
+            if found is None:
                 continue
             end = max((last for _, last in found.content if last <= quote.start), default=-1)
             if end > found.anchor and tree.sentence_of[end - 1] == sentence:
@@ -209,6 +213,15 @@ class Quoting:
     def _add(draft: Draft, quote: Quotation) -> None:
         draft.content = joined([*draft.content, (quote.start, quote.end)])
         draft.quoted.append(quote)
+
+
+def _nearest(drafts: Sequence[Draft], at: int) -> Draft | None:
+    """The first statement before a quotation, unless a later one still lacks what is said."""
+    found = None
+    for draft in drafts[:_MOST_NEAR]:
+        if draft.cue[-1][1] <= at and (found is None or not draft.content):
+            found = draft
+    return found
 
 
 def _last_within(drafts: list[Draft], paragraph: Piece) -> Draft | None:

@@ -1,18 +1,16 @@
-"""Quotations of a document: where each opens and closes, also over sentences and paragraphs, never closed, or nested."""
+"""Quotations of a document: where each opens and closes, over sentences and paragraphs, or never."""
 
 from msgspec import Struct
 
 from diurna.enrich.found import Words
 from diurna.enrich.statement_tree import Piece
 
-__all__ = ["MARKS", "Quotation", "paragraphs_of", "quotations"]
+__all__ = ["Quotation", "paragraphs_of", "quotations"]
 
 _OPENING = frozenset(["“", "„", "«", "‟", "``"])
 _CLOSING = frozenset(["”", "»"])
 _STRAIGHT = frozenset(['"', "''", "'"])
 _MARKS = _OPENING | _CLOSING | _STRAIGHT
-MARKS = _MARKS - {"'"}
-"""Tokens that open or close a quotation."""
 
 
 class Quotation(Struct, frozen=True):

@@ -9,7 +9,7 @@ from diurna.enrich.found import Words, words_of
 from diurna.enrich.parsing import parsed
 from diurna.model import Span
 
-__all__ = ["LOOSE", "SUBJECTS", "VERBAL", "Piece", "Tree", "joined", "trimmed", "without"]
+__all__ = ["LOOSE", "MARKS", "SUBJECTS", "VERBAL", "Piece", "Tree", "joined", "trimmed", "without"]
 
 Piece = tuple[int, int]
 """Tokens from the first up to, not including, the second."""
@@ -18,6 +18,9 @@ SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj", "expl"])
 VERBAL = frozenset(
     ["ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj", "parataxis", "dep", "csubj", "appos"]
 )
+MARKS = frozenset(["“", "„", "«", "‟", "``", "”", "»", '"', "''"])
+"""Tokens that open or close a quotation."""
+_HELPING = frozenset(["aux", "auxpass", "neg", "advmod"])
 LOOSE = frozenset([",", ";", ":", "-", "--", "–", "—", "―", ".", "and", "but"])
 """Marks and words that lie between what is said and the rest of a sentence."""
 
@@ -42,7 +45,7 @@ class Tree:
         self.kids: list[list[int]] = [[] for _ in range(size)]
         self.says = [False] * size
         for at, head in enumerate(self.head):
-            if head != at:
+            if head != at and not (self.dep[at] in _HELPING and self._quote_between(at, head)):
                 self.kids[head].append(at)
                 if self.dep[at] == "ccomp":
                     self.says[head] = True
@@ -50,10 +53,17 @@ class Tree:
         self.right = list(range(size))
         self._spread()
 
+    def _quote_between(self, at: int, head: int) -> bool:
+        """Whether an auxiliary stands in a quotation that its verb is outside of, which parsers see fit."""
+        return head - at > 2 and not MARKS.isdisjoint(self.lower[at + 1 : head])
+
     def _spread(self) -> None:
         """Carry the edges of each subtree up to its head, leaves first."""
         left, right, head = self.left, self.right, self.head
-        open_kids = [len(kids) for kids in self.kids]
+        open_kids = [0] * self.size
+        for at, above in enumerate(head):
+            if above != at:
+                open_kids[above] += 1
         ready = [at for at, count in enumerate(open_kids) if count == 0]
         for at in ready:
             above = head[at]

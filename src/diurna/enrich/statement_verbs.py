@@ -4,14 +4,17 @@ from dataclasses import dataclass, field
 
 from diurna.enrich.cues import VERB_OF, VERBS, Cue
 from diurna.enrich.statement_lexicon import LIGHT_VERBS, MANNERS, NO_CUES, OCCASIONS
-from diurna.enrich.statement_quotes import MARKS, Quotation
-from diurna.enrich.statement_tree import LOOSE, SUBJECTS, VERBAL, Piece, Tree, joined, trimmed, without
+from diurna.enrich.statement_quotes import Quotation
+from diurna.enrich.statement_tree import LOOSE, MARKS, SUBJECTS, VERBAL, Piece, Tree, joined, trimmed, without
 
 __all__ = ["SPOKEN", "Draft", "cue_words", "phrase", "speaker_of", "verb_statement"]
 
 _NOMINAL_KIDS = frozenset(["det", "poss", "amod", "nummod", "case", "predet"])
 _IN_CUE = frozenset(["aux", "auxpass", "neg", "prt"])
 _QUOTED = frozenset(["quoted", "cited", "reported", "described"])
+_ASKING = frozenset(["when", "how", "where", "why"])
+# Tokens: a particle behind its verb, over a short object; "in a statement on Monday" before "that".
+_FAR_PARTICLE = 4
 _LONGEST_MANNER = 16
 _ASIDE = frozenset(["parataxis", "ccomp", "dep", "advcl"])
 _UNKNOWN = (Cue("states", "cw"),)
@@ -115,7 +118,7 @@ def speaker_of(tree: Tree, at: int) -> tuple[int | None, bool]:
             return head, passive
         elif label not in ("conj", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis", "aux", "appos"):
             return None, passive
-        if label in ("conj",) and dep[head] not in VERBAL and dep[head] not in SUBJECTS:
+        if label == "conj" and dep[head] not in VERBAL and dep[head] not in SUBJECTS:
             return None, passive
         at = head
         seen += 1
@@ -129,21 +132,20 @@ def cue_words(tree: Tree, at: int) -> list[Piece]:
     first = at
     for kid in tree.kids[at]:
         label = dep[kid]
-        if label in _IN_CUE:
-            if kid < at or kid <= at + 4:
-                pieces.append((kid, kid + 1))
-                first = min(first, kid)
+        if label in _IN_CUE and kid <= at + _FAR_PARTICLE:
+            pieces.append((kid, kid + 1))
+            first = min(first, kid)
     for kid in tree.kids[at]:
-        if dep[kid] == "advmod" and kid < at and tree.left[kid] == kid == tree.right[kid]:
-            if (kid > first or kid == first - 1 or kid == at - 1) and lower[kid] not in ("when", "how", "where", "why"):
-                pieces.append((kid, kid + 1))
+        alone = dep[kid] == "advmod" and kid < at and tree.left[kid] == kid == tree.right[kid]
+        if alone and (kid >= first - 1 or kid == at - 1) and lower[kid] not in _ASKING:
+            pieces.append((kid, kid + 1))
     if at + 1 < tree.size and dep[at + 1] == "advmod" and tree.head[at + 1] == at and lower[at + 1].endswith("ly"):
         pieces.append((at + 1, at + 2))
     return joined(pieces)
 
 
 def _manner(tree: Tree, at: int, end: int) -> Piece | None:
-    """ "In a statement" and the like, where it follows a verb."""
+    """What words are given in, where that follows a verb: "in a statement"."""
     if end >= tree.size or tree.lower[end] not in ("in", "on", "during") or tree.head[end] != at:
         return None
     noun = tree.kid(end, "pobj")
@@ -221,22 +223,18 @@ def verb_statement(tree: Tree, at: int) -> Draft | None:
         readings = _UNKNOWN
     else:
         return None
-    fallback = None
+    best: tuple[Cue, _Found] | None = None
     for reading in readings:
         found = _passive(tree, verb, reading) if verb.passive else _active(tree, verb, reading)
-        if found is not None and found.frame != "q":
-            break
-        fallback = fallback or (reading, found) if found is not None else fallback
-    else:
-        if fallback is None:
-            return None
-        reading, found = fallback
-    if found is None:
+        if found is not None and (best is None or best[1].frame == "q"):
+            best = reading, found
+    if best is None:
         return None
+    reading, found = best
     draft = _drafted(tree, verb, reading, found)
     draft.known = lemma is not None
     needs_source = found.frame in ("o", "p", "r") or (found.frame == "i" and reading.force != "appears")
-    if not draft.source and (needs_source or (found.frame == "c" and draft.weak)):
+    if not draft.source and (needs_source or (draft.weak and found.frame in ("c", "pi", "po"))):
         return None
     return draft
 
@@ -316,6 +314,8 @@ def _passive(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
     if "s" not in frames and "o" not in frames:
         return None
     content = _object_tail(tree, at, at) if verb.agent is None or "s" in frames else []
+    if "o" not in frames and (not content or (tree.dep[at] == "acl" and verb.agent is None)):
+        return None
     if verb.agent is not None:
         content = without(content, [tree.subtree(verb.agent)])
     content += _relative(tree, at) if tree.dep[at] == "acl" else subject
@@ -323,7 +323,7 @@ def _passive(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
 
 
 def _active(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
-    """What a verb's subject says: its clause, infinitive or object, what a preposition leads to, or the words around."""
+    """What a verb's subject says: its clause, infinitive or object, what a preposition leads to, or words around it."""
     frames, at, speaker = reading.frames, verb.at, verb.speaker
     if verb.clause is not None and not set(frames).isdisjoint("cqi"):
         return _Found("c", [tree.subtree(verb.clause)], speaker)
@@ -363,9 +363,9 @@ def _active(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
         return _Found("r", _relative(tree, at), speaker)
     if "c" not in frames and "q" not in frames:
         return None
-    if speaker is not None and tree.dep[at] in _ASIDE and tree.kid(at, "nsubj") is not None:
-        if tree.dep[at] == "parataxis" or _set_off(tree, at):
-            return _Found("x", without([tree.subtree(tree.head[at])], [tree.subtree(at)]), speaker)
+    aside = tree.dep[at] in _ASIDE and tree.kid(at, "nsubj") is not None
+    if aside and speaker is not None and (tree.dep[at] == "parataxis" or _set_off(tree, at)):
+        return _Found("x", without([tree.subtree(tree.head[at])], [tree.subtree(at)]), speaker)
     that = _that_after(tree, at)
     return _Found("q", [], speaker) if that is None else _Found("c", [(that, tree.right[at] + 1)], speaker)
 

@@ -174,7 +174,7 @@ def _noun(tree: Tree, at: int) -> Draft | None:
         giver = _giver(tree, at, leads)
         if giver.by is not None:
             content = without(content, [giver.by])
-        if not giver.source and frame != "c":
+        if not giver.source and (frame != "c" or "w" in reading.frames):
             return None
         cue = joined([*giver.cue, *leads])
         draft = Draft(at, reading.force, "n" + frame, cue, giver.source, content, giver.speaker)
@@ -210,6 +210,10 @@ def _giver(tree: Tree, at: int, leads: list[Piece]) -> _Giver:
     speaker, passive = speaker_of(tree, verb) if given else (None, False)
     if given and speaker is not None and not passive and owner is None and lower[verb] in GIVING:
         return _Giver([phrase(tree, speaker)], joined([*cue_words(tree, verb), (verb, at + 1)]), speaker)
+    if dep[at] == "attr" and verb < at and lower[verb] in COPULAS and owner is None:
+        speaker, _ = speaker_of(tree, verb)
+        if speaker is not None and lower[speaker] not in ("it", "this", "that", "there"):
+            return _Giver([phrase(tree, speaker)], joined([*cue_words(tree, verb), (verb, at + 1)]), speaker)
     if owner is not None:
         start, end = phrase(tree, owner)
         first = owner + 1

@@ -45,73 +45,65 @@ _SPOKEN = form(r"(?P<word>then|that day)")
 _TIME = form(r"(?P<qual>some|a long|a short|a) (?P<word>time|while)")
 
 
+_NOT_NOW = re.compile(r"\sthat\b|-|\sand\sthen\b")
+_PAST_SOMETHING = re.compile(
+    r"[\s-](?!(?:and|or|but|when|has|had|have|was|were|is|as|in|to|of|with|that|by|it|he|she|they|we)\b)\w"
+)
+_WENT = re.compile(r"\b(?:way|walked|drove|went|ran|rolled|squeezed|slipped)\s$")
+
+
 def _read_present(found: re.Match[str], scene: Scene) -> Reading | None:
     words = " ".join(found["word"].lower().split())
-    start = found.start("word")
-    after, before = scene.after(found.end(), 10), scene.before(start, 10)
+    start, end = found.span("word")
+    after = scene.after(end, 10)
     if words.endswith("now"):
         if found["word"] == "Now" and after.startswith(","):  # "Now, what does that mean?"
             return None
-        if re.match(r"\sthat\b|-|\sand\sthen\b", after) or re.search(r"[-‑]$", before):
+        if _NOT_NOW.match(after) or scene.before(start, 1) in ("-", "‑"):
             return None
-        start = found.end() - 3
+        start = end - 3
     if words == "the present" and re.match(r"\s[a-z]+\s(?:is|was|were)\b", after):
         return None
-    if words in ("at this time", "at this point") and re.match(r"\sof\b|\sin\b", after):
-        return None
-    return Reading(start, found.end(), "DATE", "PRESENT_REF")
+    return Reading(start, end, "DATE", "PRESENT_REF")
 
 
 def _read_past(found: re.Match[str], scene: Scene) -> Reading | None:
     words = " ".join(found["word"].lower().split())
-    start = found.start("word")
-    after, before = scene.after(found.end(), 14), scene.before(start, 20)
-    if words == "previously" and not (re.match(r",", after) or re.search(r"(?:^|[.!?”\"’']\s+|\n\s*)$", before)):
-        return None
-    if words.endswith(" past") and re.match(
-        r"[\s-](?!(?:and|or|but|when|has|had|have|was|were|is|as|in|to|of|with|that|by|it|he|she|they|we)\b)\w",
-        after,
+    start, end = found.span("word")
+    if words.endswith(" past") and (
+        _PAST_SOMETHING.match(scene.after(end, 14)) or _WENT.search(scene.before(start, 20))
     ):
-        return None
-    if words.endswith(" past") and re.search(r"\b(?:way|walked|drove|went|ran|rolled|squeezed|slipped)\s$", before):
         return None
     if words.startswith(("until ", "only ")):
         start += words.index(" ") + 1
-    return Reading(start, found.end(), "DATE", "PAST_REF")
+    return Reading(start, end, "DATE", "PAST_REF")
+
+
+# What a word for the future must not stand before, and must stand behind.
+_NO_FUTURE_AFTER = {
+    "soon": re.compile(r"\s(?:as|after|to\sbe|enough)\b|-|er\b"),
+    "shortly": re.compile(r"\s(?:before|after|thereafter|afterwards?)\b"),
+    "one day": re.compile(r"\s(?:after|before|later|earlier)\b"),
+    "future": re.compile(r"(?![.,;])"),
+    "in future": re.compile(r"(?![.,;])"),
+    "the future": re.compile(r"\s(?:king|queen|president|wife|husband)\b|s\b"),
+}
+_FUTURE_BEHIND = {
+    "soon": re.compile(r"(?<!\bas\s)(?<!\btoo\s)(?<!\bso\s)(?<!\bhow\s)(?<!\bno\s)$", re.IGNORECASE),
+    "shortly": re.compile(r"\b(?:will|shall|would|to)\b", re.IGNORECASE),
+    "one day": re.compile(r"\b(?:will|would|could|may|might|can)\s$"),
+}
 
 
 def _read_future(found: re.Match[str], scene: Scene) -> Reading | None:
     words = " ".join(found["word"].lower().split())
-    start = found.start("word")
-    after, before = scene.after(found.end(), 14), scene.before(start, 20)
-    if words == "soon" and (
-        re.match(r"\s(?:as|after|to\sbe|enough)\b|-|er\b", after)
-        or re.search(r"\b(?:as|too|so|how|no)\s$", before, re.IGNORECASE)
-    ):
+    start, end = found.span("word")
+    wrong, right = _NO_FUTURE_AFTER.get(words), _FUTURE_BEHIND.get(words)
+    if (wrong and wrong.match(scene.after(end, 14))) or (right and not right.search(scene.before(start, 20))):
         return None
-    if words.endswith("soon") and scene.direction(found.start(), found.end()) <= 0:
+    if words.endswith("soon") and scene.direction(start, end) <= 0:
         return None
-    if words == "shortly" and (
-        re.match(r"\s(?:before|after|thereafter|afterwards?)\b", after)
-        or not re.search(r"\b(?:will|shall|would|to)\b", before, re.IGNORECASE)
-    ):
-        return None
-    if words in ("future", "in future") and not re.match(r"[.,;]", after):
-        return None
-    if words == "one day" and (
-        not re.search(r"\b(?:will|would|could|may|might|can)\s$", before)
-        or re.match(r"\s(?:after|before|later|earlier)\b", after)
-    ):
-        return None
-    if (
-        words.startswith("the")
-        and words.endswith("future")
-        and re.match(r"\s(?:king|queen|president|wife|husband)\b|s\b", after)
-    ):
-        return None
-    if words.startswith("in "):
-        start += 3
-    return Reading(start, found.end(), "DATE", "FUTURE_REF")
+    return Reading(start + 3 if words.startswith("in ") else start, end, "DATE", "FUTURE_REF")
 
 
 def _read_spoken(found: re.Match[str], scene: Scene) -> Reading | None:

@@ -71,22 +71,23 @@ _ON = (
 _HALF = r"(?P<half>[ap]\. ?m\b\.?|[ap]m\b)"
 # "3 p.m. (0600 GMT)": the second says what the first leaves open.
 _ALSO = r"(?: ?[(/](?P<also>[0-2]?\d:?[0-5]\d) ?(?:GMT|UTC)\)?(?=\W|$))?"
+_ALSO_LAST = _ALSO.replace("<also>", "<also2>")
 _LOCAL = r"(?P<local>local time|\(?local\)?|(?:[A-Z]\w+ )time(?= |[.,;)]))"
 _CLOCK = form(
     r"(?:(?P<edge>about|around|approximately|shortly (?:before|after)|just (?:before|after)|before|after) )?"
     r"(?:(?P<hour>[0-2]?\d)(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?)?)"
     rf"(?: ?{_HALF}| (?P<oclock>o[’']clock)(?: (?:in the |at )(?P<part>morning|afternoon|evening"
     rf"|night))?| ?(?P<hours>hours|hrs))?"
-    rf"(?:,? \(?(?:{_ZONE}|{_LOCAL})\)?)?{_ALSO}{_ON}"
+    rf"(?:,? \(?(?:{_ZONE}|{_LOCAL})\)?)?{_ALSO}{_ON}{_ALSO_LAST}"
 )
 _MILITARY = form(
     rf"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<second>(?!))?(?P<half>(?!))?(?: ?(?P<hours>hours|hrs"
     rf"|h)(?: (?:{_ZONE}|{_LOCAL.replace('local>', 'local2>')}))?"
-    rf"| ?{_ZONE.replace('<zone>', '<zone2>')}){_ON}"
+    rf"| ?{_ZONE.replace('<zone>', '<zone2>')}| {_LOCAL}){_ON}{_ALSO_LAST}"
 )
 _NOON = form(
     rf"(?:(?P<edge>about|around|shortly (?:before|after)|just (?:before|after)|before"
-    rf"|after) )?(?:12 )?(?P<noon>noon|midnight|midday)(?:,? \(?(?:{_ZONE}|{_LOCAL})\)?)?{_ALSO}{_ON}"
+    rf"|after) )?(?:12 )?(?P<noon>noon|midnight|midday)(?:,? \(?(?:{_ZONE}|{_LOCAL})\)?)?{_ALSO}{_ON}{_ALSO_LAST}"
 )
 _ISO = form(
     r"(?P<iso>\d{4}-\d\d-\d\d)(?:T| )(?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)"
@@ -134,7 +135,9 @@ def _zone(found: re.Match[str]) -> tuple[str, str]:
     """Zone as written, `local` for local time; and the same time in Greenwich where it stands behind."""
     named = found.groupdict()
     zone = named.get("zone") or named.get("zone2") or ""
-    return zone or ("local" if named.get("local") or named.get("local2") else ""), named.get("also") or ""
+    return zone or ("local" if named.get("local") or named.get("local2") else ""), named.get("also") or named.get(
+        "also2"
+    ) or ""
 
 
 def _hour(found: re.Match[str]) -> int | None:

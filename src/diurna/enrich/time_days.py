@@ -5,9 +5,18 @@ from datetime import date, timedelta
 
 from diurna.enrich.time_calendar import day_of, first_day, holiday, step
 from diurna.enrich.time_scene import Form, Reading, Scene, form
-from diurna.enrich.time_words import HOLIDAYS, MONTHS, SEASONS, WEEKDAYS, any_of, at_part, mod_of
+from diurna.enrich.time_words import HOLIDAYS, MONTHS, ORDINALS, SEASONS, WEEKDAYS, any_of, at_part, mod_of
 
-__all__ = ["HOLIDAY_FORMS", "MONTH_FORMS", "SEASON_FORMS", "THE_DAY_FORMS", "WEEKDAY_FORMS", "date_at", "year_of"]
+__all__ = [
+    "ANNIVERSARY_FORMS",
+    "HOLIDAY_FORMS",
+    "MONTH_FORMS",
+    "SEASON_FORMS",
+    "THE_DAY_FORMS",
+    "WEEKDAY_FORMS",
+    "date_at",
+    "year_of",
+]
 
 _EDGE = (
     r"(?P<edge>early|earlier|late|later|mid|around|about|(?:the )?(?:very )?(?:end|beginning|start|middle|close) of)"
@@ -37,7 +46,7 @@ _MONTH_ALONE = form(
     rf" )?(?:this|last|next|that) year)?"
 )
 _WEEKDAY_ALONE = form(
-    rf"(?:(?P<edge>early|earlier|late|later|the early hours of|the late hours of) (?:on )?)?(?:(?P<rel>(?:this"
+    rf"(?:(?P<edge>early|earlier|late|later|the (?:early|small|late) hours of) (?:on )?)?(?:(?P<rel>(?:this"
     rf"|the) (?:past|coming|following|previous|next)|this|last|next|past|coming|that|each|every|the) )?"
     rf"(?:(?P<part0>morning|noon|midnight|midday|afternoon|evening) )?(?:early |late )?{_WEEKDAY}(?P<plural>s)?"
     r"(?: (?P<early>early |late |mid-?)?(?P<part>mornings?|afternoons?|evenings?|nights?|noon|midnight|at noon"
@@ -78,7 +87,7 @@ def _nearest(days: list[date | None], today: date, direction: int) -> date | Non
     if past is None or future is None or past == future:
         return past or future
     back, ahead = (today - past).days, (future - today).days
-    if direction < 0 and not (back > 300 and ahead < 60):
+    if direction < -1 or (direction < 0 and not (back > 300 and ahead < 60)):
         return past
     if direction > 0 and not (ahead > 300 and back < 60):
         return future
@@ -160,65 +169,48 @@ _BEFORE_MONTH = re.compile(
     re.IGNORECASE,
 )
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'.]*\s$")
-_DOUBTFUL = {
-    "may",
-    "march",
-    "april",
-    "june",
-    "august",
-    "mar",
-    "jan",
-    "dec",
-    "sep",
-    "oct",
-    "jun",
-    "apr",
-    "aug",
-    "jul",
-    "feb",
-    "nov",
-    "sept",
-}
+# Names and verbs too; the short forms are months only with a full stop or more words of a date.
+_DOUBTFUL = frozenset({"may", "march", "april", "june", "august"})
+_SHORT_MONTHS = frozenset(MONTHS) - _LONG_MONTHS
+_HER_OWN = re.compile(r"[’']s\s(?:government|cabinet|team|office|speech|party|deal|plan|aides)|\sand\sher\b")
+_MARCHING = re.compile(r"\s(?:on|against|through|to)\s")
+_NO_MARCH_OF_PEOPLE = re.compile(r"\s(?!(?:for|on|of|to|against|in|was|through)\b)[a-z]")
+_AFTER_FIRST_WORD = re.compile(r"(?:^|[.!?\n]\s*)\w+\s$")
 
 
 def _is_month(found: re.Match[str], scene: Scene) -> bool:
     """Whether a bare "May", "March" or "April" is the month, and no verb, surname or given name."""
     word = found["month"]
     low = word.lower().rstrip(".")
-    if low not in _DOUBTFUL:
-        return word[0].isupper() or not word.islower() or len(low) > 5
+    if low not in _DOUBTFUL and low not in _SHORT_MONTHS:
+        return word[0].isupper() or len(low) > 5
     if word[0].islower():
         return False
-    sure = bool(
-        found["year"]
-        or found["of"]
-        or (found["rel"] and found["rel"].lower() != "the")
-        or found["edge"]
-        or found["edge2"]
-    )
-    if len(low) <= 4 and low not in ("may", "june", "july") and "." not in found.group() and not sure:
+    before = scene.before(found.start("month"), 24)
+    named = _NAME_BEFORE.search(before) is not None and _BEFORE_MONTH.search(before) is None
+    rel = (found["rel"] or "the").lower()
+    if rel != "the" or found["edge"]:
+        return True
+    if found["year"] or found["of"] or found["edge2"]:
+        return not named or found["year"] is not None or found["rel"] is not None
+    if low in _SHORT_MONTHS and not word.endswith("."):
         return False
-    before, after = scene.before(found.start("month"), 24), scene.after(found.end(), 24)
-    if sure:
-        return not (_NAME_BEFORE.search(before) and not _BEFORE_MONTH.search(before) and not found["year"]) or bool(
-            found["edge"] or found["rel"]
-        )
+    after = scene.after(found.end(), 24)
     if _BEFORE_MONTH.search(before):
-        return not (low == "march" and re.match(r"\s(?:on|against|through|to)\s", after)) and not re.match(
-            r"[’']s\s(?:government|cabinet|team|office|speech|party|deal|plan|aides)|\sand\sher\b", after
-        )
+        return not (low == "march" and _MARCHING.match(after)) and _HER_OWN.match(after) is None
+    return _is_bare_month(low, found["rel"] is not None, before, after)
+
+
+def _is_bare_month(low: str, the: bool, before: str, after: str) -> bool:
+    """The same where no preposition helps: "the March accession", but not "the March for Life"."""
     if low == "may":
-        return bool(found["rel"]) and re.match(r"\s[a-z]", after) is not None
-    if re.match(r"\s[A-Z]|[’']s\s", after) and low != "march":
-        return not re.match(r"\s[A-Z]", after) and found["rel"] is not None
-    if _NAME_BEFORE.search(before) and not re.search(r"(?:^|[.!?\n]\s*)\w+\s$", before):
-        return False
+        return the and re.match(r"\s[a-z]", after) is not None
     if low == "march":
-        return (
-            found["rel"] is not None
-            and re.match(r"\s(?!for\b|on\b|of\b|to\b|against\b|in\b|was\b|through\b)[a-z]", after) is not None
-        )
-    return True
+        named = _NAME_BEFORE.search(before) is not None and _AFTER_FIRST_WORD.search(before) is None
+        return the and not named and _NO_MARCH_OF_PEOPLE.match(after) is not None
+    if re.match(r"\s[A-Z]", after) or (after.startswith(("'s ", "’s ")) and not the):
+        return False
+    return _NAME_BEFORE.search(before) is None or _AFTER_FIRST_WORD.search(before) is not None
 
 
 def _read_month(found: re.Match[str], scene: Scene) -> Reading | None:
@@ -262,7 +254,7 @@ def _year_of_month(month: int, rel: str, scene: Scene, found: re.Match[str]) -> 
         return today.year
     back, ahead = (today.month - month) % 12, (month - today.month) % 12
     # Of a September that is a year gone, August's papers say "last September", whatever the tense.
-    if ahead <= 2 or direction == 0:
+    if direction > -2 and (ahead <= 2 or direction == 0):
         direction = 1 if ahead <= 2 else -1
     if direction < 0:
         return today.year - (month > today.month)
@@ -475,6 +467,8 @@ def _read_and_day(found: re.Match[str], scene: Scene) -> Reading | None:
         scene.after(found.end(), 10),
     ):
         return None
+    if before.group().endswith(", ") and not re.match(r",\s\d|,?\s(?:and|or)\s\d", scene.after(found.end(), 8)):
+        return None
     known = _day(int(found["year"]) if found["year"] else spoken.year, spoken.month, int(found["day"]))
     return Reading(found.start(), found.end(), "DATE", day_of(known), "", scene.anchor) if known else None
 
@@ -482,5 +476,20 @@ def _read_and_day(found: re.Match[str], scene: Scene) -> Reading | None:
 MONTH_FORMS = (Form(_MONTH_DAY, _read_dated), Form(_DAY_MONTH, _read_dated), Form(_MONTH_ALONE, _read_month))
 WEEKDAY_FORMS = (Form(_MONTH_DAY, _read_dated), Form(_DAY_MONTH, _read_dated), Form(_WEEKDAY_ALONE, _read_weekday))
 THE_DAY_FORMS = (Form(_DAY_MONTH, _read_dated), Form(_AND_DAY, _read_and_day), Form(_THE_DAY, _read_the_day))
+_ANNIVERSARY = form(rf"the (?:\d{{1,4}}(?:st|nd|rd|th)|{any_of(ORDINALS)}) anniversary")
+
+
+def _read_anniversary(found: re.Match[str], scene: Scene) -> Reading | None:
+    """`on the 38th anniversary`: the day just named ("today, the 38th anniversary"), else one left open."""
+    before = scene.before(found.start(), 12)
+    beside = scene.spoken and found.start() - scene.spoken_end <= 3 and "," in before
+    if not beside and not re.search(r"\bon\s$", before, re.IGNORECASE):
+        return None
+    day = scene.spoken.partition("T")[0] if beside else ""
+    value, anchor = (day, "spoken") if len(day) == 10 else ("XXXX-XX-XX", "")
+    return Reading(found.start(), found.end(), "DATE", value, "", anchor)
+
+
 HOLIDAY_FORMS = (Form(_FEAST, _read_feast),)
+ANNIVERSARY_FORMS = (Form(_ANNIVERSARY, _read_anniversary),)
 SEASON_FORMS = (Form(_SEASON, _read_season),)

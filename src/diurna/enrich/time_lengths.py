@@ -239,11 +239,16 @@ _BEFORE_OPEN = re.compile(
 )
 
 
+_OTHER_HOURS = re.compile(r"\b(?:early|small|late|rush|peak|office|opening|visiting|working|business|school)\s$")
+
+
 def _read_open(found: re.Match[str], scene: Scene) -> Reading | None:
     letter, times = unit_of(found["unit"])
     way, rel = (found["way"] or "").lower(), (found["rel"] or "").lower()
     if way == "ago":
         return Reading(found.start(), found.end(), "DATE", "PAST_REF")
+    if _OTHER_HOURS.search(scene.before(found.start("unit"), 12)):
+        return None
     told = rel or way or re.match(r"\s(?:of|before|after)\s", scene.after(found.end(), 8))
     if not told and not _BEFORE_OPEN.search(scene.before(found.start(), 14)):
         return None

@@ -118,12 +118,15 @@ class Scene:
         return self.text[end : end + reach]
 
     def direction(self, start: int, end: int) -> int:
-        """Whether what happens there is past (-1), to come (1) or cannot be told (0), by the verbs of the clause."""
+        """Whether what happens there is past (-1), to come (1) or cannot be told (0), by the verbs of the clause.
+
+        -2 behind "since", which leaves no doubt.
+        """
         before = self.before(start, _REACH)
         if _AHEAD.search(before):
             return 1
         if _SINCE.search(before):
-            return -1
+            return -2
         cut = 0
         for found in _BREAK.finditer(before):
             cut = found.end()

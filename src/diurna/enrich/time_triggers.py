@@ -6,7 +6,14 @@ from itertools import accumulate
 
 from diurna.enrich.time_adverbs import ADVERB_FORMS
 from diurna.enrich.time_clock import CLOCK_FORMS, PART_FORMS, STAMP_FORMS
-from diurna.enrich.time_days import HOLIDAY_FORMS, MONTH_FORMS, SEASON_FORMS, THE_DAY_FORMS, WEEKDAY_FORMS
+from diurna.enrich.time_days import (
+    ANNIVERSARY_FORMS,
+    HOLIDAY_FORMS,
+    MONTH_FORMS,
+    SEASON_FORMS,
+    THE_DAY_FORMS,
+    WEEKDAY_FORMS,
+)
 from diurna.enrich.time_lengths import LENGTH_FORMS, SET_FORMS
 from diurna.enrich.time_periods import PERIOD_FORMS
 from diurna.enrich.time_quarters import HALF_FORMS, QUARTER_FORMS, YEAR_END_FORMS
@@ -41,7 +48,7 @@ def _table() -> dict[str, Forms]:
     units = [word + end for word in UNITS for end in ("", "s")]
     rows: list[tuple[Iterable[str], Forms]] = [
         (MONTHS, MONTH_FORMS),
-        (WEEKDAYS, WEEKDAY_FORMS),
+        ([*WEEKDAYS, *(name + "s" for name in WEEKDAYS)], WEEKDAY_FORMS),
         (SEASONS, SEASON_FORMS),
         ([*feasts, "year"], HOLIDAY_FORMS),
         ([*units, "centuries", "period"], (*YEAR_END_FORMS, *LENGTH_FORMS, *PERIOD_FORMS)),
@@ -51,6 +58,7 @@ def _table() -> dict[str, Forms]:
         (_PARTS.split(), PART_FORMS),
         (_ADVERBS.split(), ADVERB_FORMS),
         (_YEARS_IN_WORDS.split(), DECADE_FORMS),
+        (("anniversary",), ANNIVERSARY_FORMS),
         (("fiscal",), FISCAL_FORMS),
         (("year",), YEAR_FORMS),
     ]
@@ -63,8 +71,8 @@ def _table() -> dict[str, Forms]:
 
 _TRIGGERS = _table()
 
-_LEADS_WORDS = (
-    "the a an of each every this that last next past previous coming following same recent first second third "
+_LEAD_WORDS = (
+    "small the a an of each every this that last next past previous coming following same recent first second third "
     "fourth fifth sixth seventh eighth ninth tenth final end beginning start middle close early earlier late "
     "later mid more less than at least most about around approximately roughly nearly almost over under just up "
     "to no not couple few several half many dozen dozens and only full fiscal current latest year one two three "
@@ -77,7 +85,7 @@ _LEADS_WORDS = (
     "tomorrow st nd rd th latter these hours good easter christmas palm ash boxing memorial labor independence "
     "election thanksgiving veterans columbus mother father valentine guy fawkes martin luther king all saints"
 )
-_LEADS = frozenset(_LEADS_WORDS.split())
+_LEADS = frozenset(_LEAD_WORDS.split())
 # Of these no expression has more than three before its trigger: "2 1/2 years".
 _STRONG = frozenset([*MONTHS, *WEEKDAYS])
 _MOST_LEADS = 9
@@ -135,7 +143,7 @@ def _number_forms(at: int, lexemes: Lexemes) -> Forms:
         return _ONE_OR_TWO
     if at + 1 < len(words) and words[at + 1] in _BEHIND_NUMBER:
         return _ONE_OR_TWO
-    return THE_DAY_FORMS if not MONTHS.keys().isdisjoint(words[max(0, at - 3) : at]) else ()
+    return THE_DAY_FORMS if not MONTHS.keys().isdisjoint(words[max(0, at - 6) : at]) else ()
 
 
 def first_lead(at: int, done: int, lexemes: Lexemes) -> int:

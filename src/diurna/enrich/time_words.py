@@ -115,7 +115,7 @@ _MODS = (
     (re.compile(r"about|around|approximately|some|roughly|circa|an?\s(?:estimated)|or\sso"
                 r"|more\sor\sless|couple", re.IGNORECASE),
      "APPROX"),
-    (re.compile(r"early|earlier|the\searly\shours\sof|(?:the\s)?(?:very\s)?(?:beginning|start|outset)\sof"
+    (re.compile(r"early|earlier|the\s(?:early|small)\shours\sof|(?:the\s)?(?:very\s)?(?:beginning|start|outset)\sof"
                 r"|top\sof", re.IGNORECASE), "START"),
     (re.compile(r"late|later|the\slate\shours\sof|(?:the\s)?(?:very\s)?(?:end|close)\sof", re.IGNORECASE), "END"),
     (re.compile(r"mid|middle|(?:the\s)?middle\sof", re.IGNORECASE), "MID"),

@@ -216,6 +216,8 @@ def _read_words(found: re.Match[str], scene: Scene) -> Reading | None:
 
 
 def _read_century(found: re.Match[str], scene: Scene) -> Reading | None:
+    if found["what"][0].isupper() and re.match(r"\s[A-Z]", scene.after(found.end(), 3)):  # 21st Century Fox
+        return None
     words = found["nth"].lower()
     nth = ORDINALS.get(words) or int(re.sub(r"\D", "", words) or 0)
     start = found.start()

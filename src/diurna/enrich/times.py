@@ -44,7 +44,9 @@ def find_times(text: str, published: datetime | None, settings: TimesSettings | 
 
 
 def _find(text: str, published: datetime | None, settings: TimesSettings, zone: tzinfo | None) -> list[Time]:
-    now = published.astimezone(zone or UTC).replace(tzinfo=UTC) if published is not None else None
+    now = published
+    if now is not None and (now.hour or now.minute or now.second):  # at midnight it is a day, everywhere the same
+        now = now.astimezone(zone or UTC).replace(tzinfo=UTC)
     scene = Scene(text, now, zone, settings.month_first)
     _take_dateline(scene)
     lexemes = Lexemes(text)

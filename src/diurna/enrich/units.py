@@ -37,6 +37,9 @@ millimetre | length | millimeter | millimeter | mm | metric
 micrometre | length | micrometer | micrometer, micron | µm, μm, um | metric
 nanometre | length | nanometer | nanometer | nm | metric
 picometre | length | picometer | picometer | | metric
+hectometre | length | hectometer | hectometer | hm | metric
+decametre | length | decameter | decameter, dekametre, dekameter | | metric
+angstrom | length | angstrom | | Å |
 mile | length | mile | | mi | imperial
 nautical mile | length | nautical_mile | | nmi | imperial
 yard | length | yard | | yd, yds | imperial
@@ -63,6 +66,9 @@ centilitre | volume | centiliter | centiliter | cl, cL | metric
 hectolitre | volume | hectoliter | hectoliter | hl |  metric
 cubic metre | volume | meter ** 3 | cubic meter | m³, m3, cbm | metric
 cubic kilometre | volume | kilometer ** 3 | cubic kilometer | km³, km3 | metric
+cubic decimetre | volume | decimeter ** 3 | cubic decimeter | dm³, dm3 | metric
+cubic millimetre | volume | millimeter ** 3 | cubic millimeter | mm³, mm3 | metric
+decilitre | volume | deciliter | deciliter | dl, dL | metric
 cubic centimetre | volume | centimeter ** 3 | cubic centimeter | cm³, cm3 | metric
 cubic foot | volume | foot ** 3 | cubic feet, cu ft | ft³, ft3 | imperial
 cubic yard | volume | yard ** 3 | | | imperial
@@ -78,6 +84,7 @@ fluid ounce | volume | fluid_ounce | fl oz | | imperial
 barrel | volume | oil_barrel | bbl | bbl | imperial
 acre-foot | volume | acre * foot | acre-feet | | imperial
 bushel | volume | bushel | | | imperial
+hogshead | volume | hogshead | | | imperial
 gram | mass | gram | gramme | g, gm, gms | metric
 kilogram | mass | kilogram | kilogramme, kilo | kg, kgs, Kg, KG | metric
 milligram | mass | milligram | milligramme | mg | metric
@@ -86,6 +93,7 @@ tonne | mass | metric_ton | metric ton, metric tonne | t | metric
 ton | mass | short_ton | short ton, long ton | | imperial
 pound | mass | pound | lb | lb, lbs | imperial
 ounce | mass | ounce | | oz | imperial
+troy ounce | mass | troy_ounce | | | imperial
 stone | mass | stone | stone | st | imperial
 carat | mass | carat | | |
 kilotonne | mass | kilometric_ton | kiloton | kt |
@@ -127,6 +135,8 @@ gigabyte | data | gigabyte | gig | GB |
 terabyte | data | terabyte | | TB |
 petabyte | data | petabyte | | PB |
 exabyte | data | exabyte | | EB |
+zettabyte | data | zettabyte | | ZB |
+yottabyte | data | yottabyte | | YB |
 bit | data | bit | | |
 kilobit | data | kilobit | | kbit |
 megabit | data | megabit | | Mbit |
@@ -165,16 +175,25 @@ gigahertz | frequency | gigahertz | | GHz |
 revolution per minute | frequency | revolution / minute | | rpm, RPM |
 decibel | loudness | | | dB |
 newton | force | newton | | N |
+kilonewton | force | kilonewton | | kN |
+newton-metre | torque | newton * meter | newton metre, newton meter, newton-meter | Nm |
+foot-pound | torque | foot * pound_force | foot pound, pound-foot | |
 pascal | pressure | pascal | | Pa |
 kilopascal | pressure | kilopascal | | kPa |
 hectopascal | pressure | hectopascal | | hPa |
 millibar | pressure | millibar | | mbar |
+atmosphere | pressure | atmosphere | | atm |
+megapascal | pressure | megapascal | | MPa |
 bar | pressure | bar | | |
 pound per square inch | pressure | pound_force_per_square_inch | psi | psi |
 sievert | dose | sievert | | Sv |
 millisievert | dose | millisievert | | mSv |
 microsievert | dose | microsievert | | µSv, μSv |
 becquerel | activity | becquerel | | Bq |
+gray | dose | gray | | Gy |
+lumen | light | lumen | | lm |
+lux | light | lux | lux | lx |
+tesla | magnetism | tesla | | |
 mole | amount | mole | | mol |
 percent | share | percent | per cent, pct | % |
 percentage point | share | percent | percentage-point, pp | pp |
@@ -219,6 +238,9 @@ def _read_table() -> None:
 
 
 _read_table()
+# These plurals are other things in the news: places to drink, what is thrown, animals.
+for _plural in ("bars", "stones", "moles", "grays", "teslas"):
+    SPELLINGS.pop(_plural, None)
 
 _STANDARD = {
     "length": "metre",
