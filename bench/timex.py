@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from diurna.enrich.times import find_times
+from diurna.enrich.times.tagger import find_times
 
 __all__ = ["predict_timex"]
 

@@ -39,28 +39,8 @@ def lines(*articles: dict[str, object]) -> Arrival:
     return lines_of(f"{make_id(repr(articles))}.jsonl", *articles)
 
 
-@pytest.fixture(scope="module")
-def annotator_once() -> Iterator[pytest.MonkeyPatch]:
-    """One language model for all chronicles of this module: loading it takes most of the time."""
-    patch = pytest.MonkeyPatch()
-    made: dict[str, Annotator] = {}
-    whole = Annotator.__init__
-
-    def begin(self: Annotator, settings: object) -> None:
-        key = repr(settings)
-        if key in made:
-            self.__dict__.update(made[key].__dict__)
-        else:
-            whole(self, settings)  # type: ignore[arg-type]
-            made[key] = self
-
-    patch.setattr(Annotator, "__init__", begin)
-    yield patch
-    patch.undo()
-
-
 @pytest.fixture
-def chronicle(tmp_path: Path, annotator_once: pytest.MonkeyPatch) -> Iterator[Chronicle]:
+def chronicle(tmp_path: Path) -> Iterator[Chronicle]:
     Chronicle.create(tmp_path / "chronicle", "[run]\nworkers = 1\n")
     with Chronicle(tmp_path / "chronicle", clock=lambda: OBSERVED) as made:
         yield made
@@ -309,7 +289,7 @@ def test_withdrawing_and_erasing_an_article_takes_its_names_and_claims_away(chro
     check_rebuild(chronicle)
 
 
-def test_the_longest_text_is_cut_and_told(tmp_path: Path, annotator_once: pytest.MonkeyPatch) -> None:
+def test_the_longest_text_is_cut_and_told(tmp_path: Path) -> None:
     Chronicle.create(tmp_path / "c", "[run]\nworkers = 1\n[enrich]\nlongest = 200\n")
     with Chronicle(tmp_path / "c", clock=lambda: OBSERVED) as made:
         made.add([lines(article(1, *LAUNCH))])

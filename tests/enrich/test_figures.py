@@ -86,6 +86,8 @@ def words(text: str, spans: tuple[Span, ...]) -> list[str]:
         ("Turnout was 77.2 percent.", ("77.2 percent", 77.2, "percent", ""), "turnout"),
         ("She won 66.1 percent of the vote.", ("66.1 percent", 66.1, "percent", ""), "vote share"),
         ("Prices rose by 14 percent.", ("14 percent", 14, "percent", ""), "rise"),
+        ("Oil fell to $48 a barrel.", ("$48 a barrel", 48, "US dollar", ""), "price"),
+        ("The plane was flying at 30,000 feet.", ("30,000 feet", 30000, "foot", ""), "altitude"),
         ("Shares fell 2 percent.", ("2 percent", 2, "percent", ""), "fall"),
         ("A magnitude 5.3 quake struck.", ("5.3", 5.3, "magnitude", ""), "magnitude"),
         ("A 21-year-old man drove.", ("21-year-old", 21, "year of age", ""), "age"),
@@ -174,6 +176,22 @@ def test_none_is_nought(text: str, attribute: str, hedged: bool) -> None:
             [("inflation", 2.7), ("inflation before", 2.3)],
         ),
         ("The plant builds 300 cars a day.", [("300 cars", 300, "", "cars")], [("built a day", 300)]),
+        ("About 2,000 people die of it every year.", [("2,000 people", 2000, "", "people")], [("killed a year", 2000)]),
+        (
+            "Police arrested 40 people, down from 55 a year earlier.",
+            [("40 people", 40, "", "people"), ("55", 55, "", "")],
+            [("arrested", 40), ("arrested before", 55)],
+        ),
+        (
+            "The budget rose from $4.8bn to $5.2bn.",
+            [("$4.8bn", 4.8e9, "US dollar", ""), ("$5.2bn", 5.2e9, "US dollar", "")],
+            [("budget before", 4.8e9), ("budget", 5.2e9)],
+        ),
+        (
+            "Unemployment fell to 6.1% from 6.3%.",
+            [("6.1%", 6.1, "percent", ""), ("6.3%", 6.3, "percent", "")],
+            [("unemployment", 6.1), ("unemployment before", 6.3)],
+        ),
     ],
 )
 def test_totals_comparisons_and_rates_are_told_apart(

@@ -69,6 +69,20 @@ def test_entities_are_spacys_without_sentences_too(nlp: Language, plain: Languag
         assert entities(doc) == entities(plain(text))
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["NATO", "Kim", "Angeles", "in", "\n\n", "United", "of"],
+        ["Angeles", "on", "\n\n", "United", "York", "in", "of"],
+    ],
+)
+def test_no_entity_begins_with_white_space(plain: Language, words: list[str]) -> None:
+    """In these the scores alone would have one begin there."""
+    doc, other = (Doc(plain.vocab, words=words) for _ in range(2))
+    assert entities(Entities(plain.get_pipe("ner"))(doc)) == entities(plain.get_pipe("ner")(other))
+    assert all(not doc[start].is_space for start, _, _ in entities(doc))
+
+
 WORDS = [*TEXTS[0].split(), *TEXTS[2].split(), "\n\n", ".", ",", "’s", "“"]
 
 

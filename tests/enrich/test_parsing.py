@@ -17,6 +17,11 @@ TEXTS = [
     "known.",
     "Officials denied on Tuesday that the minister, who was asked about it by reporters, had ever met the man that the "
     "newspaper claims she did. They had no comment. What did he say to whom, and when, she wondered.",
+    # Arcs that cross, heads that change, words that are taken back.
+    "A man came in who was wearing a red hat. He asked what they had been waiting for. What the mayor said he wanted "
+    "was never built. The bridge, he said, that his father built has fallen. The storm that forecasters said would "
+    "miss the coast hit it. Officials say the dam the company built last year leaked. While the police searched the "
+    "house burned down. The ship sank the crew said on Monday. Kim the leader said ships had left.",
     "HE SAID THE SHIPS LEFT. Nobody else saw them leave. \n\n - Kim told Reuters (by phone): no - ",
     "",
 ]

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from diurna.cli.correct import Wish, decided
-from diurna.enrich.entity_merging import Merges, apart_ref
+from diurna.enrich.entities.merging import Merges, apart_ref
 from diurna.errors import ConfigurationError
 from diurna.group.membership import Membership
 from diurna.model import Judgement, Ref

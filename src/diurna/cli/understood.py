@@ -19,7 +19,7 @@ _LONGEST_SHOWN = 6_000
 
 def understood_of(chronicle: "Chronicle", article: Article) -> "Understood | None":
     """What was understood of an article, as people's decisions have it."""
-    from diurna.enrich.entity_merging import Merges
+    from diurna.enrich.entities.merging import Merges
     from diurna.publish.understood import Understood
 
     annotation = chronicle.pipeline.understanding.of(article.id)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from spacy.tokens import Doc
 
 from diurna.enrich.claim_chains import chains
-from diurna.enrich.entities import Resolution, resolve
+from diurna.enrich.entities.resolver import Resolution, resolve
 from diurna.enrich.found import Figure, Name, Statement
 from diurna.enrich.pipelines import Pipelines
 from diurna.enrich.reuse import Overlap, moved_claims, moved_mentions, overlap

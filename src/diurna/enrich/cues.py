@@ -53,9 +53,8 @@ states: say/cqa state/cqo declare/cqos announce/cqoi add/cqw note/cqow observe/c
     deadpan/q crow/cq gush/q,about sigh/q laugh/qw chuckle/qw smile/qw nod/qw sing/qw ramble/,about vent/qw bark/q
     growl/q snap/qw fire/qw,back shoot/qw,back hit/qw,back fume/q thunder/q roar/qo intone/q recommend/cogi
     counsel/cqa caption/q narrate/q chime/,in begin/qw start/qw sum/,up wrap/w,up teach/cw attest/c,to vouch/,for
-    certify/cos profess/ciow plead/qsw divulge/co relay/co file/w blog/cq text/qw put/qw open/qw close/qw end/qw
-    sound/w,off ring/w break/w
-claims: claim/cqoig assert/cqo allege/cqo contend/cq maintain/cq argue/cq,for,against,over insist/cq,on purport/iw
+    certify/cos profess/ciow plead/qsw divulge/co relay/co blog/cq text/qw put/qw open/qw close/qw end/qw
+    sound/w,off claims: claim/cqoig assert/cqo allege/cqo contend/cq maintain/cq argue/cq,for,against,over insist/cq,on purport/iw
     boast/cq,of,about brag/cq,about charge/cqw theorise/cq theorize/cq posit/cq imply/co insinuate/c hint/cq,at
     speculate/cq,about,on postulate/c swear/cqi feign/ow pretend/ciw cast/s paint/s spin/sw frame/sw bill/sw
 denies: deny/cqog dispute/cqo refute/co rebut/qo disavow/o disclaim/o contradict/o reject/qogs dismiss/qogs
@@ -64,7 +63,7 @@ denies: deny/cqog dispute/cqo refute/co rebut/qo disavow/o disclaim/o contradict
 confirms: confirm/cqog acknowledge/cqog admit/cqog,to concede/cqo confess/cqi,to affirm/cqo reaffirm/cqo verify/co
     corroborate/o grant/cw recognise/cosw recognize/cosw accept/cow agree/cqi,with,on,to concur/cq,with
     authenticate/o validate/ow own/w,up
-warns: warn/cqao,of,about,against caution/cqa,against threaten/cqi forewarn/c alarm/w alert/ca remind/ca,of,about
+warns: warn/cqao,of,about,against caution/cqa,against threaten/cqi forewarn/c alert/ca remind/ca,of,about
 reports: show/cow find/csw estimate/cqo calculate/co determine/cow document/ow discover/cw project/cqow forecast/co
     predict/cqo foresee/co anticipate/cog prophesy/cq demonstrate/cow establish/cw detect/ow rate/sw rank/sw
     prove/cw illustrate/cow chronicle/ow believes: believe/cosi,in think/cqw,of,about know/cw,about feel/cqw
@@ -82,8 +81,7 @@ asks: ask/cqaoi,about,for,whether,if inquire/cq,about enquire/cq,about question/
     commit/iw,to offer/oiqw reassure/cqa undertake/iw volunteer/iw
 wants: want/ioq wish/ci,for seek/io plan/io,on,for,to intend/iog aim/i,for,to desire/io prefer/iog hope/i
     aspire/i,to push/iw,for lobby/i,for strive/i,for long/i,for yearn/i,for crave/o like/iw decide/cio,on,against
-    opt/i,for resolve/ciw prepare/iw vie/i,for fight/iw,for,against campaign/i,for,against strategise/w strategize/w
-    elect/iw
+    opt/i,for resolve/ciw prepare/iw vie/i,for fight/iw,for,against campaign/i,for,against     elect/iw
 suggests: suggest/cqog propose/cqoigs float/ow recommend/cqogi advocate/cog,for moot/o pitch/ow submit/cqw advise/ca
     put/w,forward,forth appears: seem/ciw appear/ciw sound/sw
 praises: praise/oq laud/oq applaud/oq hail/osq commend/oq congratulate/oq thank/oq compliment/o extol/o welcome/oq
@@ -99,8 +97,8 @@ criticises: criticise/oq criticize/oq slam/osq blast/osq condemn/oqsg denounce/o
     challenge/qcw oppose/og protest/cqo,against,at,over object/cq,to complain/cq,about,of lament/cqog bemoan/cqo
     regret/cog deplore/oqg rail/,against,at,about inveigh/,against gripe/cq,about grumble/cq,about whine/cq,about
     disagree/cq,with dislike/og hate/cogw detest/og loathe/og despise/o resent/og rage/q,against,at,about reproach/o
-    upbraid/oq savage/ow trash/ow tear/w,into swipe/w,at undermine/w charge/ow resist/ow boycott/ow snub/ow
-    distance/w protest/o disapprove/,of apologise/cq,for,to apologize/cq,for,to mourn/ow grieve/w,over
+    upbraid/oq savage/ow trash/ow tear/w,into swipe/w,at charge/ow resist/ow boycott/ow snub/ow
+    protest/o disapprove/,of apologise/cq,for,to apologize/cq,for,to mourn/ow grieve/w,over
 """
 
 _NOUNS = """
@@ -135,8 +133,7 @@ wants: plan/ciw,for,to,of intention/ci,of,to intent/iw,to desire/ci,for,to,of wi
     decision/ci,on,to,not proposal/ci,for,to,on push/iw,for,to willingness/i,to eagerness/i,to ambition/i,of,for,to
     goal/iw,of preference/w,for determination/i,to reluctance/i,to aim/iw,of aspiration/i,to,for
 suggests: suggestion/c,of,about recommendation/c,of,on,about advice/cw,on,about,to indication/c,of
-praises: praise/,of,for,from endorsement/,of,by,from support/w,for,of,from approval/w,of criticism/w
-    backing/w,for,of defense/w,of defence/w,of supporter/,of backer/,of advocate/w,of,for admiration/,for,of
+praises: praise/,of,for,from endorsement/,of,by,from support/w,for,of,from approval/w,of     backing/w,for,of defense/w,of defence/w,of supporter/,of backer/,of advocate/w,of,for admiration/,for,of
     affinity/w,for enthusiasm/w,for,about tribute/,to credit/,for fan/,of defender/,of proponent/,of champion/,of
     believer/,in
 criticises: criticism/c,of,about,from,over condemnation/,of denunciation/,of attack/w,on,against opposition/w,to
@@ -244,6 +241,7 @@ _UNSURE = _UNSURE_FORMS | frozenset(NOUN_OF) | frozenset(ADJECTIVES)
 _MARKS = frozenset(['"', "“", "”", "„", "‟", "«", "»", "``", "''", "‘"])
 _SURE = (frozenset(VERB_OF) - _UNSURE_FORMS) | frozenset(ADVERBS) | frozenset(["according", "per"]) | _MARKS
 _LEADING = _words("that to whether how why if for about against on")
+_DETERMINERS = _words("the a an this that these those his her its their our my no some any every each all both")
 _AFTER_VERB = _words("the a an his her their its him them it us me that this")
 _BEFORE_VERB = _words("he she they we who it has have had also not n't n’t is are was were 's ’s will would")
 
@@ -271,6 +269,8 @@ def may_hold_statement(words: Words, start: int, end: int) -> bool:
 
 def _is_like_verb(words: Words, at: int, start: int, end: int) -> bool:
     """Whether a word stands as a verb does: behind a pronoun, an auxiliary or a name, or before its object."""
-    if at > start and (words.lower[at - 1] in _BEFORE_VERB or words.text[at - 1][:1].isupper()):
-        return True
+    if at > start:
+        before = words.lower[at - 1]
+        if before in _BEFORE_VERB or (words.text[at - 1][:1].isupper() and before not in _DETERMINERS):
+            return True
     return at + 1 < end and (words.lower[at + 1] in _AFTER_VERB or words.text[at + 1][:1].isupper())

@@ -81,6 +81,11 @@ _DAYS = word_set(
 )
 
 
+_ONLY_VERBS = word_set(
+    "die kill flee perish injure detain destroy demolish displace evacuate abduct kidnap survive vanish"
+)
+
+
 class Tokens:
     """The words of a document with what is asked of them again and again: which are verbs, where a span lies.
 
@@ -109,6 +114,11 @@ class Tokens:
         """The span of the tokens from `first` to before `last`."""
         return Span(self.words.start[first], self.words.end[last - 1])
 
+    def tied(self, index: int) -> bool:
+        """Whether the token stands between two others without a space: the hyphen of "5-magnitude"."""
+        start, end = self.words.start, self.words.end
+        return 0 < index < len(start) - 1 and end[index - 1] == start[index] and end[index] == start[index + 1]
+
     def verb(self, index: int) -> bool:
         """Whether the token is a verb other than an auxiliary, as far as its form and neighbours tell."""
         known = self._verbs.get(index)
@@ -131,6 +141,8 @@ class Tokens:
             return after != "of" and before not in DETERMINERS and (base in _VERBS or before in BE or before == ",")
         if base == word and word not in _SAME_PAST:
             if base in _REPORTING and after[:1].isdigit():
+                return True
+            if base in _ONLY_VERBS and before not in DETERMINERS:
                 return True
             return base in _VERBS and (before in _MODALS or before in {"n't", "not", "they", "we", "i", "you", "who"})
         if base in _VERBS:
@@ -193,6 +205,11 @@ _COUNTING = word_set(
 
 
 _BEFORE_NOUNS = DETERMINERS | PREPOSITIONS | _DAYS | _ADVERBS | {"up", "down", "out"}
+
+
+_CHANGING = word_set(
+    "rise fall grow shrink increase decrease drop climb decline jump surge plunge go come raise cut lift"
+)
 
 
 class Sentence:
@@ -341,7 +358,10 @@ class Sentence:
         start = end
         while start > max(self.first, end - _LONGEST_SUBJECT):
             word = lower[start - 1]
-            if word in _MARKS or word in _STARTERS or word in _AUXILIARY or self.tokens.verb(start - 1):
+            hyphen = word == "-" and self.tokens.tied(start - 1)
+            if not hyphen and (
+                word in _MARKS or word in _STARTERS or word in _AUXILIARY or self.tokens.verb(start - 1)
+            ):
                 break
             start -= 1
             if word in DETERMINERS and lower[start - 1] not in PREPOSITIONS:
@@ -375,6 +395,13 @@ class Sentence:
             or before == "not"
             or (before == "than" and word == "rather")
         )
+
+    def was_once(self, first: int, last: int) -> bool:
+        """Whether the number is where a change began: "rose from | 12 | to 22"."""
+        if self.word(first - 1) != "from" or self.word(last) != "to":
+            return False
+        verb = self.verb_before(first, 3)
+        return verb is not None and lemma(self.tokens.lower[verb]) in _CHANGING
 
     def noun_before(self, index: int) -> tuple[int, int] | None:
         """Tokens of the noun phrase that ends right before a token: "a crossing | of 22 kilometres"."""

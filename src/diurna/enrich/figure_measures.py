@@ -20,7 +20,8 @@ _WINNING = word_set("win take get receive have score poll obtain secure gain")
 _PARENTS = word_set("mother father parent")
 _OFFSETS = word_set("ago later earlier before from")
 _PERIODS = word_set("in over during throughout last past next coming recent previous first every")
-_LINKS = word_set("to at by about around almost only nearly just for with over")
+_GOODS = word_set("barrel tonne ton share ounce litre liter gallon kilo kilogram bushel pound head ticket")
+_LINKS = word_set("from to at by about around almost only nearly just for with over")
 _LIGHT = word_set("have give get take do make come go be put keep set see find")
 _PRONOUNS = word_set("it they he she we i you them there")
 _DEFAULTS = {
@@ -99,10 +100,14 @@ def name_measure(sentence: Sentence, first: int, last: int, dimension: str) -> M
         if found is not None:
             return found
     cues = CUES.get(dimension, {})
+    if dimension == "money" and sentence.word(last - 1) in _GOODS and sentence.word(last - 2) in {"a", "per", "an"}:
+        return Measure("price", last - 1)
     cue = _of_noun(sentence, first, cues) or _adjacent(sentence, first, last, cues)
     if cue is None:
         cue = _nearest_cue(sentence, first, last, cues)
         weak = cue is not None and sentence.word(cue.at) in _WEAK
+        if cue is not None and cue.attribute in {"rise", "fall"} and sentence.word(first - 1) in {"to", "from", "at"}:
+            cue = None
         if cue is None or weak:
             named = _named(sentence, first, dimension)
             if named is not None and (cue is None or named.at >= first - 3):
@@ -111,6 +116,8 @@ def name_measure(sentence: Sentence, first: int, last: int, dimension: str) -> M
         return Measure("children", first - 2)
     if cue is None:
         return Measure(_DEFAULTS.get(dimension, "amount"))
+    if cue.attribute == "distance flown" and sentence.word(first - 1) == "at":
+        return Measure("altitude", cue.at)
     near = sentence.tokens.lower[max(0, first - _FLIGHT_WINDOW) : last + _FLIGHT_WINDOW]
     if cue.attribute == "altitude" and FLYING.isdisjoint(near):
         return Measure("height", cue.at)

@@ -34,6 +34,9 @@ _RATES = frozenset({"a", "per", "every", "each"})
 _PERIODS = word_set("day week month year hour minute")
 _LONGEST = 200
 _SEVERAL = 10
+_RATE_WORDS = {"daily": "a day", "weekly": "a week", "monthly": "a month", "yearly": "a year", "annually": "a year"}
+_NEAR = 8
+_ELSEWHEN = frozenset({"earlier", "ago", "later", "before", "after", "old"})
 _POINTING = word_set("the these those his her its their our your my both")
 _OLDEST = 120
 _COARSE = frozenset({"month", "quarter", "season", "half", "half-year", "year", "decade", "century", "millennium"})
@@ -217,7 +220,7 @@ class _SentenceReader:
         same = before is not None and before[0] == dimension
         if before is not None and same and self.sentence.word(first - 1) in {"(", "or"} and first - before[1] <= 2:
             return replace(before[2], measured=number.span, quantity=number.quantity)
-        compared = self.sentence.compared(first)
+        compared = self.sentence.compared(first) or (same and self.sentence.word(first - 1) == "from")
         if before is not None and same and compared:
             negated = self.sentence.word(first - 1) == "not"
             name = before[2].attribute.removesuffix(" before") + ("" if negated else " before")
@@ -249,15 +252,14 @@ class _SentenceReader:
     def _scope(self, first: int, last: int, at: int, *, totals: bool = True) -> str:
         """End of the name where the figure is none of the event itself: a rate, a total, a comparison."""
         word = self.sentence.word
-        if (word(last) in _RATES and word(last + 1) in _PERIODS) or word(last) in {
-            "daily",
-            "annually",
-            "yearly",
-            "weekly",
-        }:
-            return " a " + (word(last + 1) if word(last + 1) in _PERIODS else word(last))
-        if self.sentence.compared(first) and word(first - 1) != "not":
+        if (self.sentence.compared(first) and word(first - 1) != "not") or self.sentence.was_once(first, last):
             return " before"
+        if word(last) in _RATE_WORDS:
+            return " " + _RATE_WORDS[word(last)]
+        for near in range(last, min(last + _NEAR, self.sentence.last)):
+            rate = word(near) in _RATES and (near == last or word(near) != "a")
+            if rate and word(near + 1) in _PERIODS and word(near + 2) not in _ELSEWHEN:
+                return " a " + word(near + 1)
         if not totals:
             return ""
         low, high = min(first, at), max(last, at)

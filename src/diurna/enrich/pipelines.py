@@ -7,9 +7,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from diurna.enrich import figures, names, quantities, sentences, times  # noqa: F401  # they register their factories
-from diurna.enrich import claims as _claims  # noqa: F401
-from diurna.enrich.entities import KnownName
+import diurna.enrich.claims
+import diurna.enrich.figures
+import diurna.enrich.names
+import diurna.enrich.quantities.tagger
+import diurna.enrich.times.tagger  # noqa: F401  # importing a component's module registers its factory
+from diurna.enrich.entities.resolver import KnownName
 from diurna.enrich.found import Name, words_of
 from diurna.enrich.gazetteer import Listing, scan
 from diurna.enrich.language_model import load

@@ -211,8 +211,11 @@ class Quoting:
 
     @staticmethod
     def _add(draft: Draft, quote: Quotation) -> None:
-        draft.content = joined([*draft.content, (quote.start, quote.end)])
         draft.quoted.append(quote)
+        if draft.content and draft.content[-1][1] < quote.start:
+            draft.content.append((quote.start, quote.end))  # as in an interview of a thousand paragraphs
+        else:
+            draft.content = joined([*draft.content, (quote.start, quote.end)])
 
 
 def _nearest(drafts: Sequence[Draft], at: int) -> Draft | None:

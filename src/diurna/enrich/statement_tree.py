@@ -36,9 +36,11 @@ class Tree:
         size = self.size = len(self.head)
         marks: Any = doc.to_array("SENT_START")
         starts = [at for at, mark in enumerate(marks.tolist()) if mark == 1]
-        if size and (not starts or starts[0] != 0):
+        if not size:
+            starts = []
+        elif not starts or starts[0] != 0:
             starts.insert(0, 0)
-        self.sentences: list[Piece] = list(zip(starts, [*starts[1:], size], strict=True))
+        self.sentences: list[Piece] = list(zip(starts, [*starts[1:], size], strict=False))
         self.sentence_of = [0] * size
         for number, (start, end) in enumerate(self.sentences):
             self.sentence_of[start:end] = [number] * (end - start)

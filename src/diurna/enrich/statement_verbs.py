@@ -12,6 +12,7 @@ __all__ = ["SPOKEN", "Draft", "cue_words", "phrase", "speaker_of", "verb_stateme
 _NOMINAL_KIDS = frozenset(["det", "poss", "amod", "nummod", "case", "predet"])
 _IN_CUE = frozenset(["aux", "auxpass", "neg", "prt"])
 _QUOTED = frozenset(["quoted", "cited", "reported", "described"])
+_WITH_PASSIVE = frozenset(["of", "for", "with", "as"])
 _ASKING = frozenset(["when", "how", "where", "why"])
 # Tokens: a particle behind its verb, over a short object; "in a statement on Monday" before "that".
 _FAR_PARTICLE = 4
@@ -318,8 +319,12 @@ def _passive(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
         return None
     if verb.agent is not None:
         content = without(content, [tree.subtree(verb.agent)])
+    leads: list[Piece] = []
+    if content and tree.lower[content[0][0]] in _WITH_PASSIVE:
+        start, end = content[0]
+        leads, content[0] = [(start, start + 1)], (start + 1, end)
     content += _relative(tree, at) if tree.dep[at] == "acl" else subject
-    return _Found("po", content, source)
+    return _Found("po", content, source, leads)
 
 
 def _active(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:

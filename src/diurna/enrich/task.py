@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from diurna.enrich.entities import KnownName
+from diurna.enrich.entities.resolver import KnownName
 from diurna.model import Annotation, Article, Problem, content_digest, make_id
 
 __all__ = ["COMPONENT", "Annotated", "Like", "Task", "annotation_id"]

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diurna.enrich.entity_merging import Merges
+from diurna.enrich.entities.merging import Merges
 from diurna.group.copies import origin_of
 from diurna.group.membership import Membership
 from diurna.model import Annotation, Article, Judgement, Report

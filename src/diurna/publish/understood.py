@@ -1,6 +1,6 @@
 """An annotation with what pages need beside it: which entity each name stands for now, and where that has its page."""
 
-from diurna.enrich.entity_merging import Merges
+from diurna.enrich.entities.merging import Merges
 from diurna.model import Annotation, Mention, Naming
 from diurna.publish.paths import site_path
 from diurna.store.interface import Views

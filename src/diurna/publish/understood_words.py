@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from diurna.enrich.units import in_system
+from diurna.enrich.quantities.units import in_system
 from diurna.model import Interval, Quantity, Span, Voice
 from diurna.publish.article_lines import moment_day
 from diurna.publish.wording import MONTHS, one_line

@@ -4,6 +4,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,7 +33,7 @@ _AHEAD = 8
 _LONGEST = 300.0
 """Seconds after which a process that reads one article is given up. Within its limits none takes a tenth of that."""
 
-_annotator: "Annotator"
+_settings: EnrichSettings
 
 
 class Planned(Struct, frozen=True):
@@ -60,7 +61,6 @@ class Annotators:
         self._settings = settings
         self._count = processes_for(count)
         self._processes = Processes(self._count, _read_there, _start, settings)
-        self._here: Annotator | None = None
 
     def read(self, planned: Iterable[Planned], expected: int) -> Iterator[Annotated]:
         """What is understood of articles, in their order; `expected` is about how many there are."""
@@ -102,22 +102,25 @@ class Annotators:
                     other.future = self._processes.submit(other.planned.task)
 
     def _read_here(self, task: Task) -> Annotated:
-        if self._here is None:
-            from diurna.enrich.annotate import Annotator
+        return _read(_annotator(self._settings), task)
 
-            self._here = Annotator(self._settings)
-        return _read(self._here, task)
+
+@lru_cache(maxsize=1)
+def _annotator(settings: EnrichSettings) -> "Annotator":
+    """A process has its language model once: loading it takes a second, and 200 MB."""
+    from diurna.enrich.annotate import Annotator
+
+    return Annotator(settings)
 
 
 def _start(settings: EnrichSettings) -> None:
-    from diurna.enrich.annotate import Annotator
-
-    global _annotator  # noqa: PLW0603  # a process has its language model once, not with each article
-    _annotator = Annotator(settings)
+    global _settings  # noqa: PLW0603  # a process has its settings once, not with each article
+    _settings = settings
+    _annotator(settings)
 
 
 def _read_there(task: Task) -> Annotated:
-    return _read(_annotator, task)
+    return _read(_annotator(_settings), task)
 
 
 def _read(annotator: "Annotator", task: Task) -> Annotated:
