@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bench.chronicles import read_rows
-from diurna.enrich.figure_parties import lead_toll
+from diurna.enrich.figures.parties import lead_toll
 
 __all__ = ["claim_pipeline", "predict_claims", "read_fact"]
 

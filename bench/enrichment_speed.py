@@ -19,7 +19,7 @@ import spacy
 from bench.chronicles import read_rows
 from bench.score import DEFAULT_SETS
 from diurna.enrich.annotate import Annotator
-from diurna.enrich.language_model import DEFAULT, load
+from diurna.enrich.language.model import DEFAULT, load
 from diurna.enrich.settings import EnrichSettings
 from diurna.enrich.task import Task
 from diurna.model import Article, Dating, Paragraph

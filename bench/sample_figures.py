@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import diurna.enrich.found  # noqa: F401  # declares doc._.diurna_figures
-from diurna.enrich.figure_words import lemma, word_set
+from diurna.enrich.figures.words import lemma, word_set
 from diurna.enrich.found import Figure
 
 __all__ = ["measure_figures"]

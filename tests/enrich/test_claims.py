@@ -66,8 +66,8 @@ def test_source_cue_and_content(text: str, source: str, cue: str, content: str) 
 
 
 def test_a_noun_makes_a_statement() -> None:
-    said = _said("His denial that he had seen the report surprised nobody.")
-    assert ("His", "denial", "that he had seen the report") in said
+    said = _said("Lopez repeated his claim that the dam was safe.")
+    assert ("his", "claim", "that the dam was safe") in said
 
 
 def test_a_quotation_goes_on_in_its_paragraph() -> None:
@@ -153,7 +153,14 @@ def test_force_negation_and_hedges(text: str, force: str, negated: bool, hedged:
 
 @pytest.mark.parametrize(
     "text",
-    ["The river rose by two metres.", "You know, it rained.", "The plan has four parts.", "", " \n ", "A group called Rise."],
+    [
+        "The river rose by two metres.",
+        "You know, it rained.",
+        "The plan has four parts.",
+        "",
+        " \n ",
+        "A club called Rise.",
+    ],
 )
 def test_what_nobody_says_is_no_statement(text: str) -> None:
     assert _said(text) == []

@@ -72,7 +72,12 @@ def test_verb_forms(verb: str, forms: set[str]) -> None:
 
 
 def test_plurals() -> None:
-    assert [plural(noun) for noun in ("claim", "reply", "speech", "survey")] == ["claims", "replies", "speeches", "surveys"]
+    assert [plural(noun) for noun in ("claim", "reply", "speech", "survey")] == [
+        "claims",
+        "replies",
+        "speeches",
+        "surveys",
+    ]
 
 
 def test_every_cue_has_a_force_and_a_use() -> None:

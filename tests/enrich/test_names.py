@@ -78,13 +78,22 @@ class TestBoundaries:
 
     def test_particles_belong_to_names(self) -> None:
         doc = BLANK.make_doc("The crown prince, Khalid bin Rashid al-Mansuri, said so.")
-        doc.ents = [Span(doc, 4, 7, label="PERSON")]
+        doc.ents = [Span(doc, 4, 10, label="PERSON")]
         assert names(doc) == {"Khalid bin Rashid al-Mansuri": "person"}
 
     def test_direction_shares_the_country_that_follows(self, alone: Language) -> None:
         doc = alone("Officials from North and South Korea met.")
         found = [(doc.text[name.span.start : name.span.end], name.kind) for name in doc._.diurna_names]
         assert found == [("North", "place"), ("South Korea", "place")]
+
+    def test_the_north_is_the_place_that_the_text_names(self, alone: Language) -> None:
+        doc = alone("North Korea fired a missile. It was the North's third. The North said nothing. He walked north.")
+        found = [(doc.text[name.span.start : name.span.end], name.kind) for name in doc._.diurna_names]
+        assert found == [("North Korea", "place"), ("North", "place"), ("North", "place")]
+
+    def test_names_joined_by_and_the_are_two(self, alone: Language) -> None:
+        found = names(alone("Money came from the African Union and the World Bank."))
+        assert found == {"African Union": "organisation", "World Bank": "organisation"}
 
 
 class TestKinds:
@@ -95,6 +104,7 @@ class TestKinds:
             ("A Kenyan runner won.", "Kenyan", "group"),
             ("It was told by the United Nations in May.", "United Nations", "organisation"),
             ("They signed the Treaty of Versailles there.", "Treaty of Versailles", "law"),
+            ("He fell in the Battle of Zorblax.", "Battle of Zorblax", "event"),
             ("He was a soldier in World War II.", "World War II", "event"),
             ("It was photographed by Hubble in 2004.", "Hubble", "product"),
             ("SEOUL (Reuters) - The talks ended.", "SEOUL", "place"),

@@ -37,7 +37,7 @@ def test_marks(text: str, quoted: list[str]) -> None:
 
 
 def test_a_paragraph_ends_what_is_never_closed() -> None:
-    (words, quote), = _found("He said: “We wait\n\nNothing came.")
+    ((words, quote),) = _found("He said: “We wait\n\nNothing came.")
     assert words == "“We wait"
     assert not quote.closed
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
 from diurna.enrich.claim_chains import chains
 from diurna.enrich.cues import ADJECTIVES, ADVERBS, HEDGES, NOUN_OF, VERB_OF, may_hold_statement
 from diurna.enrich.found import Statement

@@ -54,9 +54,10 @@ states: say/cqa state/cqo declare/cqos announce/cqoi add/cqw note/cqow observe/c
     growl/q snap/qw fire/qw,back shoot/qw,back hit/qw,back fume/q thunder/q roar/qo intone/q recommend/cogi
     counsel/cqa caption/q narrate/q chime/,in begin/qw start/qw sum/,up wrap/w,up teach/cw attest/c,to vouch/,for
     certify/cos profess/ciow plead/qsw divulge/co relay/co blog/cq text/qw put/qw open/qw close/qw end/qw
-    sound/w,off claims: claim/cqoig assert/cqo allege/cqo contend/cq maintain/cq argue/cq,for,against,over insist/cq,on purport/iw
-    boast/cq,of,about brag/cq,about charge/cqw theorise/cq theorize/cq posit/cq imply/co insinuate/c hint/cq,at
-    speculate/cq,about,on postulate/c swear/cqi feign/ow pretend/ciw cast/s paint/s spin/sw frame/sw bill/sw
+    sound/w,off claims: claim/cqoig assert/cqo allege/cqo contend/cq maintain/cq argue/cq,for,against,over
+    insist/cq,on purport/iw boast/cq,of,about brag/cq,about charge/cqw theorise/cq theorize/cq posit/cq imply/co
+    insinuate/c hint/cq,at speculate/cq,about,on postulate/c swear/cqi feign/ow pretend/ciw cast/s paint/s spin/sw
+    frame/sw bill/sw
 denies: deny/cqog dispute/cqo refute/co rebut/qo disavow/o disclaim/o contradict/o reject/qogs dismiss/qogs
     rubbish/o debunk/o downplay/o balk/w,at shrug/w,off brush/w,aside,off sidestep/ow duck/ow evade/ow ignore/ow
     discount/ow repudiate/o disown/o rebuff/o renounce/o retract/o recant/o decline/iow refuse/i
@@ -81,7 +82,7 @@ asks: ask/cqaoi,about,for,whether,if inquire/cq,about enquire/cq,about question/
     commit/iw,to offer/oiqw reassure/cqa undertake/iw volunteer/iw
 wants: want/ioq wish/ci,for seek/io plan/io,on,for,to intend/iog aim/i,for,to desire/io prefer/iog hope/i
     aspire/i,to push/iw,for lobby/i,for strive/i,for long/i,for yearn/i,for crave/o like/iw decide/cio,on,against
-    opt/i,for resolve/ciw prepare/iw vie/i,for fight/iw,for,against campaign/i,for,against     elect/iw
+    opt/i,for resolve/ciw prepare/iw vie/i,for fight/iw,for,against campaign/i,for,against elect/iw
 suggests: suggest/cqog propose/cqoigs float/ow recommend/cqogi advocate/cog,for moot/o pitch/ow submit/cqw advise/ca
     put/w,forward,forth appears: seem/ciw appear/ciw sound/sw
 praises: praise/oq laud/oq applaud/oq hail/osq commend/oq congratulate/oq thank/oq compliment/o extol/o welcome/oq
@@ -97,8 +98,8 @@ criticises: criticise/oq criticize/oq slam/osq blast/osq condemn/oqsg denounce/o
     challenge/qcw oppose/og protest/cqo,against,at,over object/cq,to complain/cq,about,of lament/cqog bemoan/cqo
     regret/cog deplore/oqg rail/,against,at,about inveigh/,against gripe/cq,about grumble/cq,about whine/cq,about
     disagree/cq,with dislike/og hate/cogw detest/og loathe/og despise/o resent/og rage/q,against,at,about reproach/o
-    upbraid/oq savage/ow trash/ow tear/w,into swipe/w,at charge/ow resist/ow boycott/ow snub/ow
-    protest/o disapprove/,of apologise/cq,for,to apologize/cq,for,to mourn/ow grieve/w,over
+    upbraid/oq savage/ow trash/ow tear/w,into swipe/w,at charge/ow resist/ow boycott/ow snub/ow protest/o
+    disapprove/,of apologise/cq,for,to apologize/cq,for,to mourn/ow grieve/w,over
 """
 
 _NOUNS = """
@@ -133,9 +134,9 @@ wants: plan/ciw,for,to,of intention/ci,of,to intent/iw,to desire/ci,for,to,of wi
     decision/ci,on,to,not proposal/ci,for,to,on push/iw,for,to willingness/i,to eagerness/i,to ambition/i,of,for,to
     goal/iw,of preference/w,for determination/i,to reluctance/i,to aim/iw,of aspiration/i,to,for
 suggests: suggestion/c,of,about recommendation/c,of,on,about advice/cw,on,about,to indication/c,of
-praises: praise/,of,for,from endorsement/,of,by,from support/w,for,of,from approval/w,of     backing/w,for,of defense/w,of defence/w,of supporter/,of backer/,of advocate/w,of,for admiration/,for,of
-    affinity/w,for enthusiasm/w,for,about tribute/,to credit/,for fan/,of defender/,of proponent/,of champion/,of
-    believer/,in
+praises: praise/,of,for,from endorsement/,of,by,from support/w,for,of,from approval/w,of backing/w,for,of
+    defense/w,of defence/w,of supporter/,of backer/,of advocate/w,of,for admiration/,for,of affinity/w,for
+    enthusiasm/w,for,about tribute/,to credit/,for fan/,of defender/,of proponent/,of champion/,of believer/,in
 criticises: criticism/c,of,about,from,over condemnation/,of denunciation/,of attack/w,on,against opposition/w,to
     critic/,of opponent/w,of objection/c,to,about,over regret/c,about,over,for disapproval/,of
     outrage/cw,over,about,at anger/cw,over,about,at,with frustration/cw,with,over,about,at protest/cw,against,over

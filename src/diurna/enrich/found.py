@@ -1,16 +1,18 @@
 """What the taggers leave on a spaCy document, and its words as plain lists.
 
 Every component reads and writes `doc._.diurna_*`: tuples of the records below, in the order of the text, with spans in
-code points of `doc.text`. Importing this module declares those extensions.
+code points of `doc.text`. `diurna.enrich.extensions` declares them. spaCy is not imported here, since commands that read
+no text need not wait for it.
 """
 
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
-from spacy.tokens import Doc
 
 from diurna.model import Interval, Quantity, Span, Timex
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 __all__ = ["Figure", "Name", "Number", "Statement", "Time", "Words", "words_of"]
 
@@ -76,7 +78,7 @@ class Words(Struct, frozen=True):
     end: list[int]
 
 
-def words_of(doc: Doc) -> Words:
+def words_of(doc: "Doc") -> Words:
     """The document's tokens as lists, made once a document: loops over them cost a fraction of loops over tokens."""
     words: Words | None = doc.user_data.get("diurna_words")
     if words is None:
@@ -89,20 +91,3 @@ def words_of(doc: Doc) -> Words:
         words = Words(text, [word.lower() for word in text], start, end)
         doc.user_data["diurna_words"] = words
     return words
-
-
-def _declare() -> None:
-    published: datetime | None = None
-    for name, default in {
-        "diurna_published": published,  # when the article was published, in UTC: the anchor of times
-        "diurna_names": (),
-        "diurna_times": (),
-        "diurna_quantities": (),
-        "diurna_statements": (),
-        "diurna_figures": (),
-    }.items():
-        if not Doc.has_extension(name):
-            Doc.set_extension(name, default=default)
-
-
-_declare()

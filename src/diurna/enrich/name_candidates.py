@@ -13,7 +13,7 @@ Spans = Iterable[tuple[int, int]]
 _LONGEST_RUN = 24
 _LONGEST_NAME = 14
 _MOST_EDGES = 8
-_JOINS = frozenset({"of", "for", "and", "&", "'s", "’s", "in", "on", "to", "the", "'", "’"})
+_JOINS = frozenset({"of", "for", "and", "&", "'s", "’s", "the", "'", "’"})
 _HYPHENS = frozenset("-‐‑–/")
 _LISTING = frozenset({"ministry", "department", "committee", "faculty", "minister", "office"})
 _SENTENCE_END = frozenset(".!?:;…•*")
@@ -74,9 +74,9 @@ def _run_end(words: Words, start: int) -> int:
             else:
                 break
         elif word in PARTICLES or word in _JOINS:
-            at += 1
-            if at - end > 3:
+            if at - end > 2 or (word == "the" and lower[at - 1] == "and"):
                 break
+            at += 1
         elif word.isdigit() and at == end and len(word) <= 4:
             at += 1
             end = at
@@ -117,7 +117,9 @@ def _add_parts(  # noqa: PLR0913  # a run, what begins and ends in it, and where
             if at + 1 < stop and (text[at + 1] != lower[at + 1] or word in _HYPHENS):
                 lefts.append(at + 1)
         elif plain in TITLES or (word == "state" and lower[max(0, at - 2) : at] == ["secretary", "of"]):
-            if at > start:
+            if lefts[-1] == at and word == "state":
+                lefts.pop()
+            elif at > start:
                 rights.append(at)
             if at + 1 < stop:
                 lefts.append(at + 1)

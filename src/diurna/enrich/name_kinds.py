@@ -2,7 +2,7 @@
 
 from diurna.enrich.found import Words
 from diurna.enrich.name_evidence import Known
-from diurna.enrich.name_words import EVENT_HEADS, LAW_HEADS, NOUNS, PLACE_HEADS, WORK_HEADS
+from diurna.enrich.name_words import EVENT_HEADS, LAW_HEADS, NOUNS, OPENING_HEADS, PLACE_HEADS, WORK_HEADS
 
 __all__ = ["kind_of", "label_of"]
 
@@ -73,6 +73,8 @@ def kind_of(words: Words, known: Known, span: tuple[int, int], of: str) -> str:
     for heads, kind in ((LAW_HEADS, "law"), (EVENT_HEADS, "event"), (WORK_HEADS, "work")):
         if last in heads or last.removesuffix("s") in heads:
             return kind
+    if end - start > 1 and OPENING_HEADS.get(words.lower[start]) == "event":
+        return "event"
     if start and words.text[start - 1] in _QUOTES:
         return "work"
     before = NOUNS.get(words.lower[start - 1]) if start else None

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
+import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
 from diurna.enrich.found import Name, Words, words_of
 from diurna.enrich.gazetteer import scan
 from diurna.enrich.name_candidates import candidates, trimmed
@@ -129,24 +130,37 @@ def _shown(words: Words, start: int, end: int) -> str:
 
 
 def _with_directions(words: Words, kinds: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
-    """Names, with the first half of pairs like "North and South Korea"."""
+    """Names, with directions that name places: "North and South Korea", and "the North" where both are spoken of.
+
+    A direction alone is a place, and the article no part of it.
+    """
     text, lower = words.text, words.lower
-    taken = {end - 1 for _, end in kinds}
     found: dict[tuple[int, int], str] = {}
+    named: set[str] = set()
+    taken = {end - 1 for _, end in kinds}
     for (start, end), kind in kinds.items():
-        if (
-            kind == "place"
-            and start > 1
-            and end - start > 1
-            and lower[start - 1] in ("and", "or")
-            and lower[start] in _DIRECTIONS
-            and lower[start - 2] in _DIRECTIONS
-            and text[start - 2] != lower[start - 2]
-            and start - 2 not in taken
-        ):
-            found[start - 2, start - 1] = kind
+        if lower[end - 1] in _DIRECTIONS and (end - start == 1 or lower[start:end][:-1] == ["the"]):
+            found[end - 1, end] = "place"
+            continue
         found[start, end] = kind
-    return found
+        if kind == "place" and end - start > 1 and lower[start] in _DIRECTIONS:
+            named.add(lower[start])
+            if (
+                start > 1
+                and lower[start - 1] in ("and", "or")
+                and lower[start - 2] in _DIRECTIONS
+                and text[start - 2] != lower[start - 2]
+                and start - 2 not in taken
+            ):
+                found[start - 2, start - 1] = kind
+    if named:
+        taken = {at for start, end in found for at in range(start, end)}
+        for at in range(1, len(lower)):
+            if lower[at] in named and lower[at - 1] == "the" and at not in taken and text[at][0].isupper():
+                after = text[at + 1] if at + 1 < len(text) else ""
+                if not after[:1].isupper() and after != "-":
+                    found[at, at + 1] = "place"
+    return dict(sorted(found.items()))
 
 
 def _set_entities(doc: Doc, words: Words, known: Known, kinds: Mapping[tuple[int, int], str]) -> None:

@@ -8,14 +8,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import diurna.enrich.claims
-import diurna.enrich.figures
+import diurna.enrich.figures.tagger
 import diurna.enrich.names
 import diurna.enrich.quantities.tagger
 import diurna.enrich.times.tagger  # noqa: F401  # importing a component's module registers its factory
 from diurna.enrich.entities.resolver import KnownName
 from diurna.enrich.found import Name, words_of
 from diurna.enrich.gazetteer import Listing, scan
-from diurna.enrich.language_model import load
+from diurna.enrich.language.model import load
 from diurna.enrich.settings import EnrichSettings
 from diurna.model import Span
 

@@ -66,8 +66,10 @@ class Quoting:
         if inside == -1 and draft.source and self.of[draft.source[0][0]] != -1:
             quote = quotes[self.of[draft.source[0][0]]]
             if quote.end - quote.start >= _LEAST_LATER:
-                rest = [trimmed(piece, lower, LOOSE) for piece in without(draft.source, [(quote.start, quote.end)])]
-                draft.source = [piece for piece in rest if piece[0] < piece[1]]
+                rest = without(draft.source, [(quote.start, quote.end)])
+                draft.source = [
+                    (trimmed(piece, lower, LOOSE)[0], piece[1]) for piece in rest if _holds_word(piece, lower)
+                ]
         hull = joined([*draft.cue, *draft.source])
         first, last = hull[0][0], hull[-1][1]
         if draft.frame == "q" and not draft.source:
@@ -239,7 +241,17 @@ def _last_within(drafts: list[Draft], paragraph: Piece) -> Draft | None:
     return found
 
 
+def _holds_word(piece: Piece, lower: list[str]) -> bool:
+    start, end = trimmed(piece, lower, LOOSE)
+    return start < end
+
+
 def tidied(tree: Tree, draft: Draft) -> None:
     """Cut cue and source out of content, and loose marks off its ends."""
-    pieces = (trimmed(piece, tree.lower, LOOSE) for piece in without(draft.content, [*draft.cue, *draft.source]))
-    draft.content = [piece for piece in pieces if piece[0] < piece[1]]
+    unclosed = {quote.end for quote in draft.quoted if not quote.closed}
+    pieces = []
+    for piece in without(draft.content, [*draft.cue, *draft.source]):
+        start, end = trimmed(piece, tree.lower, LOOSE)
+        if start < end:
+            pieces.append((start, piece[1] if piece[1] in unclosed else end))
+    draft.content = pieces

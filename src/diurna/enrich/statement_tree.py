@@ -6,7 +6,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from diurna.enrich.found import Words, words_of
-from diurna.enrich.parsing import parsed
+from diurna.enrich.language.parser import parsed
 from diurna.model import Span
 
 __all__ = ["LOOSE", "MARKS", "SUBJECTS", "VERBAL", "Piece", "Tree", "joined", "trimmed", "without"]

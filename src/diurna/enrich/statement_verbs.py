@@ -319,12 +319,12 @@ def _passive(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
         return None
     if verb.agent is not None:
         content = without(content, [tree.subtree(verb.agent)])
-    leads: list[Piece] = []
-    if content and tree.lower[content[0][0]] in _WITH_PASSIVE:
+    first: list[Piece] = []
+    if content and tree.lower[content[0][0]] in _WITH_PASSIVE and content[0][1] - content[0][0] > 1:
         start, end = content[0]
-        leads, content[0] = [(start, start + 1)], (start + 1, end)
+        first, content[0] = [(start, start + 1)], (start + 1, end)
     content += _relative(tree, at) if tree.dep[at] == "acl" else subject
-    return _Found("po", content, source, leads)
+    return _Found("po", content, source, first)
 
 
 def _active(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:

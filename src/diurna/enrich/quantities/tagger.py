@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
 from diurna.enrich.found import Number, words_of
 from diurna.enrich.quantities.numbers import Pieces, pieces_of
 from diurna.enrich.quantities.reading import Found, Reader

@@ -13,6 +13,7 @@ from msgspec import Struct
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
 from diurna.enrich.found import Time
 from diurna.enrich.times.calendar import first_day, interval_of
 from diurna.enrich.times.clock import zone_of

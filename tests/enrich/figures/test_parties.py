@@ -3,8 +3,8 @@
 import pytest
 import spacy
 
-from diurna.enrich.figure_parties import Toll, lead_toll, party_of
-from diurna.enrich.figures import FigureSettings, FigureTagger
+from diurna.enrich.figures.parties import Toll, lead_toll, party_of
+from diurna.enrich.figures.tagger import FigureSettings, FigureTagger
 from diurna.enrich.found import Number
 from diurna.model import Quantity, Span
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from spacy.tokens import Doc
 from thinc.api import Model
 
-from diurna.enrich.fast_vectors import FastVectors, Floats
+from diurna.enrich.language.vectors import FastVectors, Floats
 
 __all__ = ["Range", "TreeMaker", "Trees"]
 

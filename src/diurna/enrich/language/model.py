@@ -15,8 +15,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from diurna.enrich import sentences as _sentences  # noqa: F401  # it registers its factory
-from diurna.enrich.model_entities import Entities
+import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
+from diurna.enrich.language import sentences as _sentences  # noqa: F401  # it registers its factory
+from diurna.enrich.language.recogniser import Entities
 from diurna.errors import ConfigurationError
 
 __all__ = ["DEFAULT", "BoundedTokenizer", "load", "make_entities"]

@@ -1,7 +1,7 @@
 """When and where something happened: the times and places that hang on a verb or noun of happening."""
 
-from diurna.enrich.figure_grammar import PREPOSITIONS, Sentence
-from diurna.enrich.figure_words import FLYING, HAPPENINGS, lemma, word_set
+from diurna.enrich.figures.grammar import PREPOSITIONS, Sentence
+from diurna.enrich.figures.words import FLYING, HAPPENINGS, lemma, word_set
 
 __all__ = ["LOCATIVES", "happening_near"]
 

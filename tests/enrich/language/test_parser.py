@@ -7,9 +7,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from diurna.enrich import model_parses
-from diurna.enrich.language_model import DEFAULT, load
-from diurna.enrich.parsing import Parser, ParserSettings, parsed
+from diurna.enrich.language import trees as model_parses
+from diurna.enrich.language.model import DEFAULT, load
+from diurna.enrich.language.parser import Parser, ParserSettings, parsed
 
 TEXTS = [
     "The mill burned down on Friday. “We lost everything,” said Olga Brandt, whose father, she recalled, had built it "

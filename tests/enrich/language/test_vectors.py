@@ -10,9 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model, chain
 
-from diurna.enrich import fast_vectors
-from diurna.enrich.fast_vectors import FastVectors
-from diurna.enrich.language_model import DEFAULT
+from diurna.enrich.language import vectors as fast_vectors
+from diurna.enrich.language.model import DEFAULT
+from diurna.enrich.language.vectors import FastVectors
 
 AnyModel = Model[Any, Any]
 

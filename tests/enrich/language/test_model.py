@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from diurna.enrich.language_model import DEFAULT, load
-from diurna.enrich.model_entities import Entities
+from diurna.enrich.language.model import DEFAULT, load
+from diurna.enrich.language.recogniser import Entities
 from diurna.errors import ConfigurationError
 
 TEXTS = [
@@ -107,7 +107,7 @@ def test_an_entity_longer_than_those_followed_at_once_is_spacys(
     text = TEXTS[1]
     expected = entities(plain(text))
     assert max(end - start for start, end, _ in expected) >= 4
-    monkeypatch.setattr("diurna.enrich.model_entities._ROUNDS", 1)
+    monkeypatch.setattr("diurna.enrich.language.recogniser._ROUNDS", 1)
     assert entities(nlp.get_pipe("diurna_entities")(nlp.make_doc(text))) == expected
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from diurna.enrich.figure_words import lemma, word_set
+from diurna.enrich.figures.words import lemma, word_set
 from diurna.enrich.found import Figure
 from diurna.enrich.gazetteer import listings
 

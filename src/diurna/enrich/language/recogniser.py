@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 from thinc.api import Model
 
-from diurna.enrich.fast_vectors import FastVectors, Floats
+from diurna.enrich.language.vectors import FastVectors, Floats
 
 __all__ = ["Entities"]
 

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from diurna.enrich.found import Words, words_of
-from diurna.enrich.sentences import SentencesSettings, find_sentences
+from diurna.enrich.language.sentences import SentencesSettings, find_sentences
 
 BLANK = spacy.blank("en")
 

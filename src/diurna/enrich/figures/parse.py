@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
-from diurna.enrich.figure_words import NAMELESS, word_set
+from diurna.enrich.figures.words import NAMELESS, word_set
 
 __all__ = ["Parse", "is_parsed"]
 

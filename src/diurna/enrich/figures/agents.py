@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from diurna.enrich.figure_grammar import PREPOSITIONS, Sentence
-from diurna.enrich.figure_words import HAPPENINGS, PERSONS, lemma, word_set
+from diurna.enrich.figures.grammar import PREPOSITIONS, Sentence
+from diurna.enrich.figures.words import HAPPENINGS, PERSONS, lemma, word_set
 
 __all__ = ["HARM", "agents_of"]
 

@@ -13,8 +13,9 @@ from msgspec import Struct
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
 from diurna.enrich.found import Words, words_of
-from diurna.enrich.sentence_words import (
+from diurna.enrich.language.sentence_words import (
     BEFORE_NAME,
     BEFORE_NUMBER,
     CLOCK,

@@ -15,10 +15,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
 from diurna.enrich.cues import may_hold_statement
 from diurna.enrich.found import Words, words_of
-from diurna.enrich.language_model import DEFAULT, load
-from diurna.enrich.model_parses import Range, TreeMaker, Trees
+from diurna.enrich.language.model import DEFAULT, load
+from diurna.enrich.language.trees import Range, TreeMaker, Trees
 
 __all__ = ["Parser", "ParserSettings", "Trees", "make_parser", "parsed"]
 

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
-from diurna.enrich.figure_grammar import BE, DETERMINERS, PREPOSITIONS, Sentence
-from diurna.enrich.figure_words import CAPACITY, CUES, DIMENSIONS, FLYING, NAMELESS, lemma, word_set
+from diurna.enrich.figures.grammar import BE, DETERMINERS, PREPOSITIONS, Sentence
+from diurna.enrich.figures.words import CAPACITY, CUES, DIMENSIONS, FLYING, NAMELESS, lemma, word_set
 from diurna.model import Quantity
 
 __all__ = ["Measure", "dimension_of", "name_measure"]

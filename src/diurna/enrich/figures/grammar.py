@@ -4,8 +4,8 @@ from bisect import bisect_left, bisect_right
 
 from spacy.tokens import Doc
 
-from diurna.enrich.figure_parse import Parse, is_parsed
-from diurna.enrich.figure_words import INTRANSITIVE, IRREGULAR, NAMELESS, PAST_HEDGES, TRANSITIVE, lemma, word_set
+from diurna.enrich.figures.parse import Parse, is_parsed
+from diurna.enrich.figures.words import INTRANSITIVE, IRREGULAR, NAMELESS, PAST_HEDGES, TRANSITIVE, lemma, word_set
 from diurna.enrich.found import Words
 from diurna.model import Span
 

@@ -15,14 +15,15 @@ from msgspec.structs import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from diurna.enrich.figure_agents import HARM, agents_of
-from diurna.enrich.figure_counts import LONGEST_OF, Governor, govern_count, name_count, none_said, one_said, part_said
-from diurna.enrich.figure_grammar import HAVE, Sentence, Tokens
-from diurna.enrich.figure_happenings import happening_near
-from diurna.enrich.figure_measures import Measure, dimension_of, is_period, name_measure
-from diurna.enrich.figure_words import STATES, word_set
+import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
+from diurna.enrich.figures.agents import HARM, agents_of
+from diurna.enrich.figures.counts import LONGEST_OF, Governor, govern_count, name_count, none_said, one_said, part_said
+from diurna.enrich.figures.grammar import HAVE, Sentence, Tokens
+from diurna.enrich.figures.happenings import happening_near
+from diurna.enrich.figures.measures import Measure, dimension_of, is_period, name_measure
+from diurna.enrich.figures.words import STATES, word_set
 from diurna.enrich.found import Figure, Name, Number, Statement, Time, words_of
-from diurna.enrich.sentences import find_sentences
+from diurna.enrich.language.sentences import find_sentences
 from diurna.model import Quantity, Span
 
 __all__ = ["FigureSettings", "FigureTagger", "make_figures"]
@@ -59,7 +60,7 @@ class FigureSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class FigureTagger:
-    """Component that finds the figures of a document; see `diurna.enrich.figures`."""
+    """Component that finds the figures of a document; see `diurna.enrich.figures.tagger`."""
 
     def __init__(self, settings: FigureSettings) -> None:
         self.settings = settings

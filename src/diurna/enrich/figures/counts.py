@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from diurna.enrich.figure_grammar import BE, DETERMINERS, HAVE, PREPOSITIONS, Sentence
-from diurna.enrich.figure_words import CAPACITY, INTRANSITIVE, PERSONS, STATES, TOLLS, TRANSITIVE, lemma, word_set
+from diurna.enrich.figures.grammar import BE, DETERMINERS, HAVE, PREPOSITIONS, Sentence
+from diurna.enrich.figures.words import CAPACITY, INTRANSITIVE, PERSONS, STATES, TOLLS, TRANSITIVE, lemma, word_set
 
 __all__ = ["LONGEST_OF", "Governor", "govern_count", "none_said", "one_said", "part_said"]
 

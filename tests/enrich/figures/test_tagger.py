@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from spacy.lang.en import English
 from spacy.tokens import Doc
 
-from diurna.enrich.figure_words import word_set
-from diurna.enrich.figures import FigureSettings, FigureTagger
+from diurna.enrich.figures.tagger import FigureSettings, FigureTagger
+from diurna.enrich.figures.words import word_set
 from diurna.enrich.found import Figure, Name, Number, Statement, Time
 from diurna.model import Interval, Quantity, Span, Timex
 

@@ -1,0 +1,1 @@
+"""Figures: what is measured, of what, how much, when or where."""

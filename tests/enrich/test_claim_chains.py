@@ -1,0 +1,136 @@
+"""From whom an outlet has it: carriers, origins, and who "he" is."""
+
+from functools import cache
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from diurna.enrich.claim_chains import chains
+from diurna.enrich.found import Name
+from diurna.model import Span, Voice
+
+_NAMES = {
+    "Ana Lopez": "person",
+    "Lopez": "person",
+    "Rui Silva": "person",
+    "Reuters": "organisation",
+    "Yonhap": "organisation",
+    "KCNA": "organisation",
+    "Water Ministry": "organisation",
+}
+
+
+@cache
+def _pipeline() -> Language:
+    nlp = spacy.blank("en")
+    for name in ("diurna_sentences", "diurna_parser", "diurna_claims"):
+        nlp.add_pipe(name)
+    return nlp
+
+
+def _read(text: str) -> Doc:
+    doc = _pipeline()(text)
+    found: dict[Span, Name] = {}
+    for words, kind in _NAMES.items():
+        at = text.find(words)
+        while at >= 0:
+            span = Span(at, at + len(words))
+            if not any(other.start <= span.start and span.end <= other.end for other in found):
+                found[span] = Name(span, kind)
+            at = text.find(words, at + 1)
+    doc._.diurna_names = tuple(sorted(found.values(), key=lambda name: name.span))
+    return doc
+
+
+def _told(text: str, cue: str, outlet: str = "The Daily") -> list[str]:
+    return [voice.words for voice in _chain(text, cue, outlet)]
+
+
+def _chain(text: str, cue: str, outlet: str = "The Daily") -> tuple[Voice, ...]:
+    """Chain of the last statement with a cue."""
+    doc = _read(text)
+    cues = [" ".join(text[span.start : span.end] for span in one.cue) for one in doc._.diurna_statements]
+    last = len(cues) - 1 - cues[::-1].index(cue)
+    return chains(doc, outlet)[last]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "told"),
+    [
+        ("Ana Lopez said the dam was safe.", "said", ["The Daily", "Ana Lopez"]),
+        ("Ana Lopez told Reuters that the dam was safe.", "told", ["The Daily", "Reuters", "Ana Lopez"]),
+        ("Ana Lopez told the mayor that the dam was safe.", "told", ["The Daily", "Ana Lopez"]),
+        ("Yonhap said that Ana Lopez had denied it.", "had denied", ["The Daily", "Yonhap", "Ana Lopez"]),
+        ("Ana Lopez denied it, according to Yonhap.", "denied", ["The Daily", "Yonhap", "Ana Lopez"]),
+        ("The dam was safe, Yonhap said, citing KCNA.", "said", ["The Daily", "Yonhap", "KCNA"]),
+        ("“It is safe,” Lopez was quoted as saying by KCNA.", "was quoted as saying", ["The Daily", "KCNA", "Lopez"]),
+        ("Ana Lopez said in a statement carried by KCNA that the dam was safe.", "said in a statement",
+         ["The Daily", "KCNA", "Ana Lopez"]),
+        ("Reports say that the dam is safe.", "say", ["The Daily", "Reports"]),
+        ("The dam is reportedly safe.", "reportedly", ["The Daily", "reportedly"]),
+        ("Ana Lopez, the mayor of a town in the north, said the dam was safe.", "said", ["The Daily", "Ana Lopez"]),
+    ],
+)  # fmt: skip
+def test_chain(text: str, cue: str, told: list[str]) -> None:
+    assert _told(text, cue) == told
+
+
+def test_an_outlet_is_no_carrier_of_its_own_words() -> None:
+    assert _told("Ana Lopez told Reuters that the dam was safe.", "told", "Reuters") == ["Reuters", "Ana Lopez"]
+
+
+def test_no_outlet_no_first_voice() -> None:
+    assert _told("Ana Lopez said the dam was safe.", "said", "") == ["Ana Lopez"]
+
+
+def test_kinds() -> None:
+    for text, kind in [
+        ("Ana Lopez said the dam was safe.", "person"),
+        ("KCNA said the dam was safe.", "organisation"),
+        ("The report said the dam was safe.", "document"),
+        ("Officials said the dam was safe.", "group"),
+        ("A spokesman for the mayor said the dam was safe.", "person"),
+        ("Reports said the dam was safe.", "unnamed"),
+    ]:
+        assert [voice.kind for voice in _chain(text, "said")] == ["outlet", kind], text
+
+
+def test_he_is_the_one_who_spoke() -> None:
+    voice = _chain("Ana Lopez said the dam was safe. She added that it was old.", "added")[-1]
+    assert voice.words == "Ana Lopez"
+    assert voice.span == Span(0, 9)
+
+
+def test_he_stays_open_where_two_spoke() -> None:
+    text = "Ana Lopez said the dam was safe. Rui Silva said it was not. He added that it was old."
+    assert _chain(text, "added")[-1].words == "He"
+
+
+def test_a_title_tells_who_is_meant() -> None:
+    text = "Mr. Silva met Mrs. Lopez.\n\nThe ministry knew. She said the dam was safe."
+    assert _chain(text, "said")[-1].words == "Lopez"
+
+
+def test_she_stays_open_without_titles() -> None:
+    text = "Rui Silva met Ana Lopez.\n\nThe ministry knew. She said the dam was safe."
+    assert _chain(text, "said")[-1].words == "She"
+
+
+def test_who_is_the_noun_before() -> None:
+    assert _told("Ana Lopez, who said the dam was safe, left.", "said") == ["The Daily", "Ana Lopez"]
+
+
+def test_the_ministry_is_the_one_that_was_named() -> None:
+    text = "The Water Ministry knew of it.\n\nNobody left. The ministry said the dam was safe."
+    assert _chain(text, "said")[-1].words == "Water Ministry"
+
+
+def test_the_spokesman_is_the_one_before() -> None:
+    text = "A spokesman for the mayor said the dam was safe. The spokesman declined to comment further."
+    assert _chain(text, "declined")[-1].words == "A spokesman for the mayor"
+
+
+def test_nothing_said_no_chains() -> None:
+    assert chains(_read("It rained."), "The Daily") == ()
