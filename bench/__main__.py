@@ -9,11 +9,15 @@ from typing import Annotated, Any
 import typer
 
 from bench.archives import measure_archives
+from bench.claims import claim_pipeline
 from bench.copies import measure_copies
+from bench.enrichment_speed import measure_enrichment
+from bench.entity_resolution import measure_entities
 from bench.extraction import measure_extraction
 from bench.fetching import measure_fetching
 from bench.lineage import measure_lineage
 from bench.predict import TASKS, predict_set
+from bench.sample_figures import measure_figures
 from bench.samples import measure_samples
 from bench.score import DEFAULT_SETS, score_all
 from bench.speed import measure_speed
@@ -102,8 +106,34 @@ def speed(
     folder: Annotated[Path, typer.Argument(help="Folder of sets; made-up entries are used without it.")] = DEFAULT_SETS,
     events: Annotated[int, typer.Option(help="Events to measure with; 0 takes the whole set.")] = 0,
 ) -> None:
-    """Measure adding, relating and publishing; one JSON object per measure."""
+    """Measure understanding articles, then adding, relating and publishing; one JSON object per measure."""
+    _tell(measure_enrichment(folder, 40))
     sys.exit(measure_speed(folder, events))
+
+
+@app.command()
+def enrichment(
+    folder: Annotated[
+        Path, typer.Argument(help="Folder of sets; the sample articles are used without it.")
+    ] = DEFAULT_SETS,
+    articles: Annotated[int, typer.Option(help="Articles of 600 words to measure with.")] = 40,
+) -> None:
+    """Measure how fast articles are understood, beside full spaCy in the same run."""
+    _tell(measure_enrichment(folder, articles))
+
+
+@app.command()
+def names(
+    show: Annotated[bool, typer.Option("--show", help="Print what was read otherwise than labelled.")] = False,
+) -> None:
+    """Measure which entities the names of the project's own sample articles are taken for, against labels."""
+    _tell(measure_entities(show))
+
+
+@app.command()
+def figures() -> None:
+    """Measure what the figures of the project's own sample articles are taken for, against labels."""
+    _tell(measure_figures(claim_pipeline()))
 
 
 def _tell(rows: Iterable[dict[str, Any]]) -> None:

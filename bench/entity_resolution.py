@@ -21,8 +21,8 @@ from msgspec import Struct
 from spacy.language import Language
 
 from bench.chronicles import new_chronicle
-from diurna.enrich.entities.resolver import KnownName, Resolution, lookup_keys, resolve
 from diurna.enrich.entities.keys import filing_keys, unlisted_ref
+from diurna.enrich.entities.resolver import KnownName, Resolution, lookup_keys, resolve
 from diurna.enrich.found import Name
 from diurna.ingest import read
 from diurna.model import Article, Capture, Entry, entity_id

@@ -6,8 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.attribution import predict_attribution
 from bench.chronicles import LIST, add_file, new_chronicle, read_rows, write_entries
+from bench.claims import predict_claims
+from bench.entities import predict_entities
 from bench.extraction import predict_extraction, predict_pubdate
+from bench.quantities import predict_quantities
+from bench.timex import predict_timex
 from diurna.model import Judgement, Link
 from diurna.store.interface import Views
 
@@ -58,7 +63,12 @@ def _links(views: Views, event: str) -> list[Link]:
 
 
 TASKS: dict[str, Callable[[Path], Rows]] = {
+    "attribution": predict_attribution,
+    "claims": predict_claims,
+    "entities": predict_entities,
     "extraction": predict_extraction,
     "pubdate": predict_pubdate,
+    "quantities": predict_quantities,
     "related": predict_related,
+    "timex": predict_timex,
 }

@@ -7,8 +7,8 @@ from typing import Any
 import spacy
 
 from bench.chronicles import read_rows
-from diurna.enrich.quantities.tagger import make_quantities
 from diurna.enrich.quantities.counts import looks_plural
+from diurna.enrich.quantities.tagger import make_quantities
 from diurna.model import Quantity
 
 __all__ = ["predict_quantities"]

@@ -95,7 +95,9 @@ def test_search_finds_by_words_and_says_when_nothing_is_found(filled: Call) -> N
     [
         ("Nowhere Land", "names nothing"),
         ("event:aaaaaaaaaaaa", "there is no event:aaaaaaaaaaaa"),
-        ("claim:aaaaaaaaaaaa", "keeps no records of the kind `claim`"),
+        ("claim:aaaaaaaaaaaa", "there is no claim:aaaaaaaaaaaa"),
+        ("mention:aaaaaaaaaaaa", "there is no mention:aaaaaaaaaaaa"),
+        ("finding:aaaaaaaaaaaa", "keeps no records of the kind `finding`"),
         ("/news/2017/05/22/never-was", "no record has this permalink"),
         ("2017-02-31", "no day of the calendar"),
         ("2016-01-01", "no events on 2016-01-01. The nearest days that have some: 2017-05-21"),
@@ -166,4 +168,4 @@ def test_what_cannot_be_explained_is_refused(filled: Call) -> None:
     assert filled("explain", event, "Northport").exit_code == 2
     refused = filled("explain", "2017-05-22")
     assert refused.exit_code == 2
-    assert "these can: article, entity, entry, event, judgement" in refused.stderr
+    assert "these can: article, claim, entity, entry, event, judgement, mention" in refused.stderr

@@ -106,7 +106,6 @@ class TestKinds:
             ("They signed the Treaty of Versailles there.", "Treaty of Versailles", "law"),
             ("He fell in the Battle of Zorblax.", "Battle of Zorblax", "event"),
             ("He was a soldier in World War II.", "World War II", "event"),
-            ("It was photographed by Hubble in 2004.", "Hubble", "product"),
             ("SEOUL (Reuters) - The talks ended.", "SEOUL", "place"),
             ("SEOUL (Reuters) - The talks ended.", "Reuters", "organisation"),
             ("Pyongyang has said nothing.", "Pyongyang", "place"),
@@ -116,7 +115,7 @@ class TestKinds:
         assert names(alone(text))[name] == kind
 
     def test_model_is_followed_where_nothing_else_speaks(self) -> None:
-        text = "We like Zorblax a lot."
+        text = "They went on to Zorblax, I think."
         assert names(marked(text, Zorblax="PERSON"))["Zorblax"] == "person"
         assert names(marked(text, Zorblax="GPE"))["Zorblax"] == "place"
 

@@ -52,7 +52,7 @@ def test_a_closed_quotation_is_not_carried_on() -> None:
     assert [quote.goes_on for _, quote in _found("“We wait.”\n\n“We hope.”")] == [False, False]
 
 
-@pytest.mark.parametrize("marks", ['" a', "“a ", "''a ", "”", "“\n\n"])
+@pytest.mark.parametrize("marks", ['" a', "“a ", "''a ", "” ", "“\n\n"])
 def test_many_marks_take_linear_time(marks: str) -> None:
     words = words_of(_TOKENS.make_doc(marks * 10_000))
     begun = time.process_time()

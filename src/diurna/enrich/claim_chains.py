@@ -63,6 +63,8 @@ class _Teller:
     def voices(self, statement: Statement) -> tuple[Voice, ...]:
         """Those who carry a statement, then its source."""
         carriers = self._carriers(statement)
+        if not statement.source and statement.force == "appears":
+            return carriers  # the outlet's own hedge
         if not statement.source:
             if statement.mode == "direct" and not statement.cue:
                 return carriers
@@ -70,6 +72,8 @@ class _Teller:
             shown = self._reader.text[cue.start : cue.end] if cue else ""
             return (*carriers, Voice(shown, "unnamed", cue))
         speaker = self._reader.speaker(statement.source[0])
+        if statement.parent is not None and speaker.pronoun in ("i", "we"):
+            return carriers  # who is quoted speaks of himself
         return (*carriers, self._referents.voice(speaker))
 
     def cited(self, statements: tuple[Statement, ...]) -> dict[int, tuple[Voice, ...]]:
@@ -128,12 +132,15 @@ class _Teller:
         )
 
     def _medium_at(self, first: int, stop: int) -> list[Speaker]:
-        return [speaker for speaker in self._named_at(first, stop) if medium(speaker.voice.words)]
+        found = self._named_at(first, stop)
+        return [one for one in found if medium(one.voice.words) and one.voice.words != one.voice.words.lower()]
 
     def _named_at(self, first: int, stop: int) -> list[Speaker]:
         last = first
         while last < min(stop, first + _LONGEST_NAME) and self._words.lower[last] not in _STOPS:
             last += 1
+        while last > first and self._words.text[last - 1].isspace():
+            last -= 1
         if last == first:
             return []
         return [self._reader.speaker(Span(self._words.start[first], self._words.end[last - 1]))]

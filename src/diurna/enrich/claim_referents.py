@@ -51,7 +51,7 @@ class Referents:
         elif self._reader.words.lower[speaker.first] in ("the", "that", "this") and speaker.name is None:
             found = self._named_before(speaker)
         if found is None:
-            if speaker.pronoun not in ("he", "she", "it", "they"):
+            if not speaker.pronoun:
                 self._heard.append((self._paragraph(speaker.first), speaker))
                 del self._heard[:-_MOST_KEPT]
             return speaker.voice

@@ -51,10 +51,9 @@ states: say/cqa state/cqo declare/cqos announce/cqoi add/cqw note/cqow observe/c
     lay/w,out set/w,out,forth recap/o summarise/qo summarize/qo inform/cqao notify/ca brief/ac advise/cai
     telegraph/cw signal/co indicate/cqo specify/co clarify/cqo volunteer/cqw venture/qw riff/q rant/q,about
     deadpan/q crow/cq gush/q,about sigh/q laugh/qw chuckle/qw smile/qw nod/qw sing/qw ramble/,about vent/qw bark/q
-    growl/q snap/qw fire/qw,back shoot/qw,back hit/qw,back fume/q thunder/q roar/qo intone/q recommend/cogi
-    counsel/cqa caption/q narrate/q chime/,in begin/qw start/qw sum/,up wrap/w,up teach/cw attest/c,to vouch/,for
-    certify/cos profess/ciow plead/qsw divulge/co relay/co blog/cq text/qw put/qw open/qw close/qw end/qw
-    sound/w,off claims: claim/cqoig assert/cqo allege/cqo contend/cq maintain/cq argue/cq,for,against,over
+    growl/q snap/qw fume/q thunder/q roar/qo intone/q recommend/cogi counsel/cqa caption/q narrate/q chime/,in
+    sum/,up wrap/w,up teach/cw attest/c,to vouch/,for certify/cos profess/ciow plead/qsw divulge/co relay/co blog/cq
+    text/qw sound/w,off claims: claim/cqoig assert/cqo allege/cqo contend/cq maintain/cq argue/cq,for,against,over
     insist/cq,on purport/iw boast/cq,of,about brag/cq,about charge/cqw theorise/cq theorize/cq posit/cq imply/co
     insinuate/c hint/cq,at speculate/cq,about,on postulate/c swear/cqi feign/ow pretend/ciw cast/s paint/s spin/sw
     frame/sw bill/sw
@@ -261,7 +260,7 @@ def may_hold_statement(words: Words, start: int, end: int) -> bool:
         for at, word in enumerate(lower):
             if word not in _UNSURE:
                 continue
-            if not _LEADING.isdisjoint(lower[at + 1 : at + 3]):
+            if not _LEADING.isdisjoint(lower[at + 1 : at + 3]) or lower[at + 1 : at + 2] == ["of"]:
                 return True
             if word in _UNSURE_FORMS and _is_like_verb(words, start + at, start, end):
                 return True

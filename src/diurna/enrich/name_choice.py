@@ -12,7 +12,7 @@ from math import exp
 
 from diurna.enrich.found import Words
 
-__all__ = ["CLASSES", "Scores", "Weights", "best_spans", "score", "second_look", "second_scores"]
+__all__ = ["CLASSES", "EXTREME", "Scores", "Weights", "best_spans", "score", "second_look", "second_scores"]
 
 CLASSES = ("person", "organisation", "place", "other")
 
@@ -21,7 +21,7 @@ Scores = tuple[float, float, float, float]
 Weights = Mapping[str, Scores]
 Span = tuple[int, int]
 
-_EXTREME = 6.0
+EXTREME = 12.0
 """Scores beyond which a class is as good as sure; the second look sees none beyond."""
 _HOPELESS = -4.0
 """First scores below which no second look makes a span a name: that adds 1 at the median and hardly ever over 4."""
@@ -105,10 +105,10 @@ def second_scores(scores: Sequence[Scores], seen: Sequence[list[tuple[str, float
         if not pieces:
             found.append(first)
             continue
-        person = own[0] * max(-_EXTREME, min(_EXTREME, first[0]))
-        organisation = own[1] * max(-_EXTREME, min(_EXTREME, first[1]))
-        place = own[2] * max(-_EXTREME, min(_EXTREME, first[2]))
-        other = own[3] * max(-_EXTREME, min(_EXTREME, first[3]))
+        person = own[0] * max(-EXTREME, min(EXTREME, first[0]))
+        organisation = own[1] * max(-EXTREME, min(EXTREME, first[1]))
+        place = own[2] * max(-EXTREME, min(EXTREME, first[2]))
+        other = own[3] * max(-EXTREME, min(EXTREME, first[3]))
         for piece, amount in pieces:
             weight = weights.get(piece)
             if weight is not None:

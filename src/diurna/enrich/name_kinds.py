@@ -67,14 +67,14 @@ def kind_of(words: Words, known: Known, span: tuple[int, int], of: str) -> str:
     last = words.lower[end - 1]
     if listed in _LISTED:
         return "law"
+    if end - start > 1 and OPENING_HEADS.get(words.lower[start]) == "event":
+        return "event"
     model = _KINDS.get(known.model.get(span, ""))
     if model == "group" or (model and last not in LAW_HEADS and last not in EVENT_HEADS):
         return model
     for heads, kind in ((LAW_HEADS, "law"), (EVENT_HEADS, "event"), (WORK_HEADS, "work")):
         if last in heads or last.removesuffix("s") in heads:
             return kind
-    if end - start > 1 and OPENING_HEADS.get(words.lower[start]) == "event":
-        return "event"
     if start and words.text[start - 1] in _QUOTES:
         return "work"
     before = NOUNS.get(words.lower[start - 1]) if start else None

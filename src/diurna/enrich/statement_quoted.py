@@ -14,6 +14,7 @@ _BESIDE_AFTER = frozenset(["c", "q", "x", "p", "o", "pc", "according", "nc", "np
 _LATER = frozenset(["c", "q", "x", "o", "p", "i", "po", "clear"])
 _SPEECH = frozenset(["c", "q", "x", "o", "p", "i", "pc", "clear", "ac", "ap"])
 _DASHES = frozenset(["-", "--", "–", "—", "―"])
+_SINGLE = frozenset(["’", "'"])
 _SENTENCE_MARKS = frozenset([",", ".", "?", "!", "…"])
 _AFTER_SPEAKER = _DASHES | {
     *(
@@ -122,6 +123,8 @@ class Quoting:
             return
         gap = trimmed((ended, first), lower, _DASHES | {","})
         if gap[0] < gap[1]:
+            if lower[gap[0]] in _AFTER_SPEAKER:
+                return
             if not draft.source or draft.source[0][1] <= ended:
                 draft.source = [gap]
                 names = (at for at in range(gap[1] - 1, gap[0] - 1, -1) if tree.words.text[at][:1].isupper())
@@ -253,5 +256,7 @@ def tidied(tree: Tree, draft: Draft) -> None:
     for piece in without(draft.content, [*draft.cue, *draft.source]):
         start, end = trimmed(piece, tree.lower, LOOSE)
         if start < end:
+            if end < tree.size and tree.lower[end] in _SINGLE and "‘" in tree.lower[start:end]:
+                end += 1
             pieces.append((start, piece[1] if piece[1] in unclosed else end))
     draft.content = pieces

@@ -21,7 +21,7 @@ VERBAL = frozenset(
 MARKS = frozenset(["“", "„", "«", "‟", "``", "”", "»", '"', "''"])
 """Tokens that open or close a quotation."""
 _HELPING = frozenset(["aux", "auxpass", "neg", "advmod"])
-LOOSE = frozenset([",", ";", ":", "-", "--", "–", "—", "―", ".", "and", "but"])
+LOOSE = frozenset([",", ";", ":", "•", "-", "--", "–", "—", "―", ".", "and", "but"])
 """Marks and words that lie between what is said and the rest of a sentence."""
 
 

@@ -105,7 +105,7 @@ def speaker_of(tree: Tree, at: int) -> tuple[int | None, bool]:
         label = dep[at]
         head = tree.head[at]
         if label == "acl":
-            to = any(dep[kid] == "aux" and kid < at and tree.lower[kid] == "to" for kid in kids[at])
+            to = _to(tree, at) is not None
             if not (to or tree.lower[head] in OCCASIONS) or dep[head] not in ("dobj", "attr"):
                 return (None if to else head), passive
             at = tree.head[head]
@@ -116,7 +116,7 @@ def speaker_of(tree: Tree, at: int) -> tuple[int | None, bool]:
                 if dep[kid] in ("dobj", "dative") and kid < at:
                     return kid, passive
         elif label == "relcl":
-            return head, passive
+            return (None if _to(tree, at) is not None else head), passive
         elif label not in ("conj", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis", "aux", "appos"):
             return None, passive
         if label == "conj" and dep[head] not in VERBAL and dep[head] not in SUBJECTS:
@@ -124,6 +124,11 @@ def speaker_of(tree: Tree, at: int) -> tuple[int | None, bool]:
         at = head
         seen += 1
     return None, passive
+
+
+def _to(tree: Tree, at: int) -> int | None:
+    """The "to" of an infinitive."""
+    return next((kid for kid in tree.kids[at] if kid < at and tree.dep[kid] == "aux" and tree.lower[kid] == "to"), None)
 
 
 def cue_words(tree: Tree, at: int) -> list[Piece]:
@@ -307,7 +312,7 @@ def _passive(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
     lead = _lead(tree, at, reading.leads)
     if verb.clause is not None and ("c" in frames or "q" in frames):
         return _Found("pc", [tree.subtree(verb.clause)], source)
-    if verb.infinitive is not None and not set(frames).isdisjoint("ciosa"):
+    if verb.infinitive is not None and not set(frames).isdisjoint("ciosa") and (subject or source is not None):
         return _Found("pi", [tree.subtree(verb.infinitive), *subject], source)
     if lead is not None:
         leads, content = lead
@@ -315,8 +320,8 @@ def _passive(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
     if "s" not in frames and "o" not in frames:
         return None
     content = _object_tail(tree, at, at) if verb.agent is None or "s" in frames else []
-    if "o" not in frames and (not content or (tree.dep[at] == "acl" and verb.agent is None)):
-        return None
+    if "o" not in frames and (not content or (verb.agent is None and (tree.dep[at] == "acl" or not subject))):
+        return None  # "a club called Rise"
     if verb.agent is not None:
         content = without(content, [tree.subtree(verb.agent)])
     first: list[Piece] = []
@@ -334,7 +339,7 @@ def _active(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
         return _Found("c", [tree.subtree(verb.clause)], speaker)
     if reading.force == "appears":
         rest = verb.infinitive if verb.infinitive is not None else verb.predicate
-        if rest is None:
+        if rest is None or speaker is None or tree.lower[speaker] == "what" or _to(tree, at) is not None:
             return None
         subject = [phrase(tree, speaker)] if speaker is not None else []
         return _Found("i", [tree.subtree(rest), *subject], None)
