@@ -61,6 +61,10 @@ def _chain(text: str, cue: str, outlet: str = "The Daily") -> tuple[Voice, ...]:
     [
         ("Ana Lopez said the dam was safe.", "said", ["The Daily", "Ana Lopez"]),
         ("Ana Lopez told Reuters that the dam was safe.", "told", ["The Daily", "Reuters", "Ana Lopez"]),
+        ("Ana Lopez told reporters that the dam was safe.", "told", ["The Daily", "Ana Lopez"]),
+        ("Ana Lopez told the United Nations that the dam was safe.", "told", ["The Daily", "Ana Lopez"]),
+        ("“I believe it is safe,” Ana Lopez said.", "believe", ["The Daily", "Ana Lopez"]),
+        ("The dam seems to be safe.", "seems", ["The Daily"]),
         ("Ana Lopez told the mayor that the dam was safe.", "told", ["The Daily", "Ana Lopez"]),
         ("Yonhap said that Ana Lopez had denied it.", "had denied", ["The Daily", "Yonhap", "Ana Lopez"]),
         ("Ana Lopez denied it, according to Yonhap.", "denied", ["The Daily", "Yonhap", "Ana Lopez"]),

@@ -115,9 +115,9 @@ class TestKinds:
         assert names(alone(text))[name] == kind
 
     def test_model_is_followed_where_nothing_else_speaks(self) -> None:
-        text = "They went on to Zorblax, I think."
-        assert names(marked(text, Zorblax="PERSON"))["Zorblax"] == "person"
-        assert names(marked(text, Zorblax="GPE"))["Zorblax"] == "place"
+        text = "We know Zorblax and its friends well."
+        assert names(marked(text)) == {}
+        assert names(marked(text, Zorblax="PERSON")) == {"Zorblax": "person"}
 
     def test_head_word_outvotes_the_model(self) -> None:
         doc = marked("It was built by the Zorblax Corporation in 1987.", Zorblax_Corporation="PERSON")

@@ -11,6 +11,7 @@ from diurna.ingest import Arrival
 from diurna.model import Problem
 from diurna.pipeline.extraction import Prepared, prepare
 from diurna.runners import workers as module
+from diurna.runners.processes import Processes
 from diurna.runners.workers import Workers
 from tests.made_articles import FERRY, page_of
 from tests.made_lists import saved
@@ -87,7 +88,7 @@ def test_no_more_is_read_ahead_than_is_allowed(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(module, "_AHEAD_BYTES", 10_000)
     done: Future[Prepared] = Future()
     done.set_result(prepare(pages(1)[0], Settings()))
-    monkeypatch.setattr(Workers, "_submit", lambda *_: done)
+    monkeypatch.setattr(Processes, "submit", lambda *_: done)
     taken = 0
 
     def counted(size: int) -> Iterator[Arrival]:

@@ -27,6 +27,8 @@ PRONOUNS = {
 """Pronouns that sources are told by, as their first form."""
 
 _ENDS = frozenset([",", "(", "-", "--", "–", "—", ";", ":", "who", "which", "that", "whose", "whom"])
+# Kinds of publishers that one speaks to for their own sake, not for print.
+_SPEAKERS = frozenset(["government", "international organisation"])
 _POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
 
 
@@ -116,4 +118,9 @@ class Voices:
 def medium(words: str) -> bool:
     """Whether words name a publisher, or something that news is published in."""
     bare = words.removeprefix("the ").removeprefix("The ").strip()
-    return bool(bare) and (publisher_named(bare) is not None or bare.split()[-1].lower() in MEDIA)
+    if not bare:
+        return False
+    publisher = publisher_named(bare)
+    if publisher is None:
+        return bare.split()[-1].lower() in MEDIA
+    return publisher.kind not in _SPEAKERS

@@ -334,7 +334,7 @@ class _Gazetteer:
                 continue
             role = "news agency" if publisher.wire else publisher.kind
             row = len(self.rows)
-            weight = 0.7 if publisher.wire else 0.6
+            weight = 0.85 if publisher.wire else 0.6
             self.rows.append(("organisation", f"{publisher.name}\t{role}\t{publisher.country}\t\t{weight}\t"))
             for name in dict.fromkeys((publisher.name, *publisher.aliases)):
                 key = _acronym(name) or " ".join(fold(name))

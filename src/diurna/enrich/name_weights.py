@@ -1,12 +1,12 @@
 """Weights of the evidence for names, in log-odds: for a person, an organisation, a place, any other name.
 
-`bench/name_weights.py` fits them. All were fitted on the sets entities/wikigold and entities/wnut17-train (Balasuriya
-and others, 2009; Derczynski and others, 2017; both CC BY 4.0); 80 of `FIRST` and 20 of `SECOND` were then corrected on
-these and entities/worldwide together. They hold no text and no names.
+`bench/name_weights.py` fits them. All were fitted on the set entities/wikigold (Balasuriya and others, 2009; CC BY
+4.0); 80 of `FIRST` and 20 of `SECOND` were then corrected on it and entities/worldwide together. They hold no text and
+no names.
 
-Fitted on the even documents and measured on the odd ones, and the other way round, strict F1 is 0.677 and 0.669 on
-wikigold, 0.721 and 0.741 on worldwide, with spaCy's small English model before it (alone: 0.540 and 0.495, 0.553 and
-0.580). With every weight fitted on worldwide too it is 0.672 and 0.681, 0.726 and 0.747.
+Fitted on the even documents and measured on the odd ones, and the other way round, strict F1 is 0.675 and 0.678 on
+wikigold, 0.719 and 0.741 on worldwide, behind spaCy's small English model (alone: 0.540 and 0.495, 0.553 and 0.580).
+With every weight fitted on both sets it is 0.672 and 0.681, 0.726 and 0.747.
 """
 
 __all__ = ["FIRST", "SECOND"]

@@ -341,8 +341,7 @@ def _active(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
         rest = verb.infinitive if verb.infinitive is not None else verb.predicate
         if rest is None or speaker is None or tree.lower[speaker] == "what" or _to(tree, at) is not None:
             return None
-        subject = [phrase(tree, speaker)] if speaker is not None else []
-        return _Found("i", [tree.subtree(rest), *subject], None)
+        return _Found("i", [tree.subtree(rest), phrase(tree, speaker)], None)
     if verb.infinitive is not None and not set(frames).isdisjoint("ig"):
         content = [tree.subtree(verb.infinitive)]
         if verb.object is not None and verb.object < verb.infinitive and "q" not in frames:

@@ -15,11 +15,31 @@ _DAY = form(
 _SHIFTS = {"today": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
 
 
+# Papers and programmes: "USA Today", "VOA Today".
+_TODAY = re.compile(r"\b(?:[A-Z]{2,5}|Psychology|Business|Russia|India|Christianity)\s$")
+# "the youth of today", "today's world": an age, and no day.
+_AGE = (
+    r"(?:world|society|youth|youngsters|children|kids|teens|teenagers|young|generations?|standards|adults|women|men"
+    r"|parents|students|computers|technology|cars|homes|leaders|people|families|consumers)\b"
+)
+_OF_OUR_AGE = re.compile(rf"[’']s\s(?:[a-z]+\s)?{_AGE}")
+_AGE_OF = re.compile(rf"\b{_AGE}\sof\s$|\b(?:many|most|some|all)\sof\s$")
+
+
+def _is_our_age(found: re.Match[str], scene: Scene) -> bool:
+    """Whether the word stands for our times, or the times to come: "today's youth", "the cars of tomorrow"."""
+    if _OF_OUR_AGE.match(scene.after(found.end("word"), 30)):
+        return True
+    return _AGE_OF.search(scene.before(found.start(), 24)) is not None
+
+
 def _read_day(found: re.Match[str], scene: Scene) -> Reading | None:
     word = " ".join(found["word"].lower().split())
     if found["word"][0].isupper() and re.match(r"\s(?:Show|FM)\b", scene.after(found.end(), 6)):
         return None
-    if word == "today" and re.search(r"\b(?:USA|Psychology|Business)\s$", scene.before(found.start(), 12)):
+    if word == "today" and _TODAY.search(scene.before(found.start(), 12)) and found["word"][0].isupper():
+        return None
+    if word in ("today", "tomorrow") and _is_our_age(found, scene):
         return None
     value, mod = scene.relative(_SHIFTS[word], "D"), mod_of(found["edge"])
     part = found["part"] or found["part0"]
@@ -42,10 +62,12 @@ _FUTURE = form(
     r"|one day|some day|someday|in due course|a later date)"
 )
 _SPOKEN = form(r"(?P<word>then|that day)")
-_TIME = form(r"(?P<qual>some|a long|a short|a) (?P<word>time|while)")
+_TIME = form(r"(?P<qual>some|a short|a) (?P<word>time|while)")
 
 
-_NOT_NOW = re.compile(r"\sthat\b|-|\sand\sthen\b")
+_NOT_NOW = re.compile(r"-|\sand\sthen\b")
+# "Now, what does that mean?", "Now for the weather": no time but a turn of the talk.
+_TURN = re.compile(r",|\sfor\b|\sthen\b")
 _PAST_SOMETHING = re.compile(
     r"[\s-](?!(?:and|or|but|when|has|had|have|was|were|is|as|in|to|of|with|that|by|it|he|she|they|we)\b)\w"
 )
@@ -57,7 +79,7 @@ def _read_present(found: re.Match[str], scene: Scene) -> Reading | None:
     start, end = found.span("word")
     after = scene.after(end, 10)
     if words.endswith("now"):
-        if found["word"] == "Now" and after.startswith(","):  # "Now, what does that mean?"
+        if found["word"] == "Now" and _TURN.match(after):
             return None
         if _NOT_NOW.match(after) or scene.before(start, 1) in ("-", "‑"):
             return None
@@ -121,7 +143,7 @@ def _read_spoken(found: re.Match[str], scene: Scene) -> Reading | None:
 def _read_time(found: re.Match[str], scene: Scene) -> Reading | None:
     """`for some time`, `for a while`: a length that nobody gives."""
     qual, word = found["qual"].lower(), found["word"].lower()
-    if qual == "a" and word == "time":
+    if qual != "some" and word == "time":
         return None
     if not re.search(
         r"\b(?:for|after|within|took|take|takes)(?:\squite|\ssuch)?\s$", scene.before(found.start(), 16), re.IGNORECASE
@@ -141,5 +163,5 @@ ADVERB_FORMS = (
     Form(_PAST, _read_past, _PASTS),
     Form(_FUTURE, _read_future, _FUTURES),
     Form(_SPOKEN, _read_spoken, frozenset({"then", "that"})),
-    Form(_TIME, _read_time, frozenset({"some", "long", "short", "while"})),
+    Form(_TIME, _read_time, frozenset({"some", "while"})),
 )

@@ -5,7 +5,18 @@ from datetime import date, timedelta
 
 from diurna.enrich.times.calendar import day_of, first_day, holiday, step
 from diurna.enrich.times.scene import Form, Reading, Scene, form
-from diurna.enrich.times.words import HOLIDAYS, MONTHS, ORDINALS, SEASONS, WEEKDAYS, any_of, at_part, mod_of
+from diurna.enrich.times.words import (
+    HOLIDAYS,
+    MONTHS,
+    ORDINALS,
+    SEASONS,
+    WEEKDAYS,
+    YEAR_IN_WORDS,
+    any_of,
+    at_part,
+    mod_of,
+    year_in_words,
+)
 
 __all__ = [
     "ANNIVERSARY_FORMS",
@@ -29,7 +40,7 @@ _DAY = (
     r"|billion|a\.?m|p\.?m))"
 )
 _WEEKDAY = rf"(?P<weekday>{any_of(WEEKDAYS)})"
-_YEAR = r"(?:,? ?(?:of |in )?(?P<year>\d{4}|[’']\d\d)(?![\d,-]\d))"
+_YEAR = rf"(?:,? ?(?:of |in )?(?P<year>\d{{4}}|[’']\d\d|{YEAR_IN_WORDS})(?![\d,-]\d))"
 _PART = r"(?: (?:early |late )?(?P<part>morning|afternoon|evening|night|noon|midnight))"
 
 _MONTH_DAY = form(
@@ -62,14 +73,16 @@ _SEASON = form(
     rf"(?:{_EDGE}[ -](?:in )?)?(?:(?P<rel>this(?: past| coming)?|last|next|past|that|the (?:past|coming|previous"
     rf"|following)|the|every|each|in) )?"
     rf"(?:{_EDGE.replace('edge', 'edge2')}[ -])?(?P<season>{any_of(SEASONS)})(?:(?: of)? (?P<year>(?:19"
-    rf"|20)\d\d))?(?P<of> of (?:this|last|next) year)?"
+    rf"|20)\d\d|{YEAR_IN_WORDS}))?(?P<of> of (?:this|last|next) year)?"
 )
 
 
 def year_of(words: str | None) -> int | None:
-    """Year that four digits or an apostrophe and two stand for."""
+    """Year that four digits, an apostrophe and two, or words stand for."""
     if not words:
         return None
+    if words[0].isalpha():
+        return year_in_words(words)
     digits = words.strip("’'")
     number = int(digits)
     return number if len(digits) > 2 else number + (1900 if number >= 30 else 2000)
@@ -418,7 +431,7 @@ def _read_season(found: re.Match[str], scene: Scene) -> Reading | None:
     if rel in ("every", "each"):
         return Reading(start, end, "SET", f"XXXX-{season}")
     if found["year"]:
-        return Reading(start, end, "DATE", f"{found['year']}-{season}", mod, "itself")
+        return Reading(start, end, "DATE", f"{year_of(found['year']):04}-{season}", mod, "itself")
     if scene.today is None:
         return Reading(start, end, "DATE", f"XXXX-{season}", mod)
     return Reading(

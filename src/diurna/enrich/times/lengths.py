@@ -258,6 +258,8 @@ def _read_open(found: re.Match[str], scene: Scene) -> Reading | None:
         return None
     if re.match(r"(?:-|\sold\b|\sof\sage\b)", scene.after(found.end(), 10)):
         return None
+    if rel.removeprefix("the ") in ("coming", "future"):
+        return Reading(found.start(), found.end(), "DATE", "FUTURE_REF")
     if rel.startswith("over"):
         return Reading(found.end("rel") - 3, found.end(), "DURATION", duration(None, letter, times))
     return Reading(found.start(), found.end(), "DURATION", duration(None, letter, times))

@@ -31,6 +31,8 @@ def quarter_at(rel: str, found: re.Match[str], scene: Scene) -> Reading:
         value = scene.relative(1, "Q")
     elif rel in ("last", "previous", "the previous", "the prior", "the preceding", "the last"):
         value = scene.relative(-1, "Q")
+    elif rel.startswith("that") and re.fullmatch(r"\d{4}-Q\d", scene.spoken):
+        return Reading(start, end, "DATE", scene.spoken, "", "spoken")
     elif scene.period and start - scene.period_end <= 4 * _REPORT_REACH:
         value = scene.period
     else:
@@ -68,7 +70,7 @@ _END = form(
     r"year(?:-|[’']s | )end|(?:the )?end of (?:the|this) (?P<unit>year|month|week)|(?P<unit2>month|quarter)-end"
 )
 _HALF = form(
-    r"(?:the )?(?P<nth>first|second|latter)[ -]half(?: of (?:(?P<year>\d{4})|(?P<rel>this|last|next|the) year))?"
+    r"(?:the )?(?P<nth>first|second|latter|last)[ -]half(?: of (?:(?P<year>\d{4})|(?P<rel>this|last|next|the) year))?"
 )
 
 

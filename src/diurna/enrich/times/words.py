@@ -11,10 +11,12 @@ __all__ = [
     "SEASONS",
     "UNITS",
     "WEEKDAYS",
+    "YEAR_IN_WORDS",
     "any_of",
     "at_part",
     "mod_of",
     "number_of",
+    "year_in_words",
 ]
 
 _MONTH_NAMES = "january february march april may june july august september october november december"
@@ -95,6 +97,24 @@ NUMBER = (
     rf"(?:an?[\s-](?=hundred|thousand|dozen|million))?{_WORD}(?:[\s-](?:and[\s-])?{_WORD}){{0,5}}"
     rf"(?:[\s-]and[\s-]a[\s-]half)?|{_SOME})"
 )
+
+
+_UNDER_TEN = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+# `nineteen ninety-four`, `two thousand and six`: behind a month or season.
+YEAR_IN_WORDS = (
+    rf"(?:(?:eighteen|nineteen|twenty)[\s-](?:oh[\s-]{_UNDER_TEN}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    rf"|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]{_UNDER_TEN})?)"
+    rf"|two\sthousand(?:\s(?:and\s)?(?:{_UNDER_TEN}|ten|eleven|twelve))?)"
+)
+
+
+def year_in_words(words: str) -> int | None:
+    """Year that words like those of `YEAR_IN_WORDS` stand for."""
+    first, *rest = words.lower().replace("-", " ").split()
+    if first == "two":
+        return 2000 + int(number_of(" ".join(rest[1:])) or 0)
+    century, number = number_of(first), number_of(" ".join(word for word in rest if word != "oh"))
+    return None if century is None or number is None else int(century * 100 + number)
 
 
 def at_part(value: str, part: str) -> str:

@@ -67,6 +67,13 @@ _NO_YEAR_BEFORE = re.compile(
     r"|Office|Peugeot|Section|chapter|block|lot|roughly|approximately|to|from|these|those|his|her"
     r"|[A-Z]{2,4}[\s-])\s?))$"
 )
+# "Her 1998 Toyota": the year it was built in, part of its name.
+_CAR = re.compile(
+    r"\s(?:Acura|Audi|Bentley|BMW|Buick|Cadillac|Chevrolet|Chevy|Chrysler|Corvette|Datsun|Dodge|Ferrari|Fiat|Ford|GMC"
+    r"|Honda|Hyundai|Infiniti|Jaguar|Jeep|Kia|Lexus|Lincoln\s(?:Town|Continental|Navigator)|Mazda|Mercedes|Mercury"
+    r"|Mitsubishi|Nissan|Oldsmobile|Peugeot|Plymouth|Pontiac|Porsche|Renault|Rolls-Royce|Saab|Saturn|Subaru|Suzuki"
+    r"|Toyota|Volkswagen|Volvo)\b"
+)
 _SURE_BEFORE = re.compile(
     r"\b(?:in|since|until|till|by|during|before|after|early|late|mid|of|for|from|between|circa|through|as\sof"
     r"|back\sto|prior\sto|(?:Spring|Summer|Autumn|Fall|Winter|fiscal|year|election|throughout))[\s-]$",
@@ -131,7 +138,8 @@ def _read_year(found: re.Match[str], scene: Scene) -> Reading | None:
         sure = _SURE_BEFORE.search(before) is not None or (
             bool(edge) and not (edge or "").lower().startswith(("about", "around"))
         )
-        if _NO_YEAR_AFTER.match(scene.after(found.end(), 24)):
+        after = scene.after(found.end(), 24)
+        if _NO_YEAR_AFTER.match(after) or _CAR.match(after):
             return None
         if not sure and (_NO_YEAR_BEFORE.search(before) or not 1500 <= year <= 2099):
             if not (
