@@ -45,7 +45,7 @@ TYPES = {"PER": 0, "ORG": 1, "LOC": 2, "MISC": 3}
 _BIAS = 0.3
 _NONE = 4
 _L2 = 1.5
-CORRECTED = (80, 20)
+CORRECTED = (36, 12)
 _STEPS = 120
 _RATE = 0.1
 

@@ -26,6 +26,7 @@ __all__ = [
     "THE_DAY_FORMS",
     "WEEKDAY_FORMS",
     "date_at",
+    "day_at",
     "year_of",
 ]
 
@@ -161,6 +162,17 @@ def _without_year(found: re.Match[str], scene: Scene, month: int, day: int) -> d
         days = [each for each in days if each and each.weekday() == weekday] or days
     rel = (found["rel"] or "").lower()
     return _nearest(days, today, {"last": -1, "next": 1}.get(rel) or scene.direction(*found.span()))
+
+
+def day_at(scene: Scene, start: int) -> Reading | None:
+    """The day of the calendar or week that is written at a position: "Oct. 12", "last Tuesday", "Easter Sunday"."""
+    for pattern, read in ((_MONTH_DAY, _read_dated), (_DAY_MONTH, _read_dated), (_FEAST, _read_feast),
+                          (_WEEKDAY_ALONE, _read_weekday)):  # fmt: skip
+        found = pattern.match(scene.text, start)
+        reading = read(found, scene) if found else None
+        if reading is not None and reading.type == "DATE" and len(reading.value) == 10:
+            return reading
+    return None
 
 
 def date_at(scene: Scene, start: int) -> str:
@@ -316,6 +328,8 @@ def _read_weekday(found: re.Match[str], scene: Scene) -> Reading | None:
 _FULL = {name for name in WEEKDAYS if name.endswith("day")}
 
 
+# A sentence or two.
+_NEAR = 300
 _OWNING = re.compile(r"[’']s\s")
 _SOON = re.compile(
     r"\b(?:will|shall|expected|scheduled|planned|upcoming|ahead\sof|before|until|in|at|for)\s(?:[\w’']+\s){0,2}$"
@@ -329,6 +343,9 @@ def _weekday_of(weekday: int, rel: str, scene: Scene, span: tuple[int, int]) -> 
         return step(spoken, (weekday - spoken.weekday() - 1) % 7 + 1, "D")
     if today is None:
         return None
+    spoken = first_day(scene.spoken) if rel == "the previous" and len(scene.spoken) == 10 else None
+    if spoken and span[0] - scene.spoken_end < _NEAR:  # "1,200 on Friday, down from 1,400 the previous Friday"
+        return step(spoken, -((spoken.weekday() - weekday - 1) % 7 + 1), "D")
     if word in ("last", "past", "previous"):
         return step(today, -((today.weekday() - weekday - 1) % 7 + 1), "D")
     if word in ("next", "coming", "following"):

@@ -2,6 +2,8 @@
 
 import re
 
+from diurna.enrich.times.calendar import first_day, step, week_of
+from diurna.enrich.times.days import day_at
 from diurna.enrich.times.lengths import DAYS_IN, duration
 from diurna.enrich.times.quarters import quarter_at, reported_period
 from diurna.enrich.times.scene import Form, Reading, Scene, form
@@ -58,6 +60,9 @@ def _read_deictic(found: re.Match[str], scene: Scene) -> Reading | None:
         return Reading(start, end, "DATE", _wide(value, times), mod, anchor, dated)
     if rel in _STRETCHES and letter != "WE" and (times > 1 or rel in ("the past", "the next", "past")):
         leads = DAYS_IN[letter] * times * _STRETCHES[rel]
+        if times == 1 and letter in "WMQY":  # the year's value, and the twelve months that end or begin now
+            value = scene.relative(round(_STRETCHES[rel]), letter)
+            return Reading(start, end, "DATE", value, mod, scene.anchor, leads=leads)
         if not mod or found["so"]:
             return Reading(start, end, "DURATION", duration(1, letter, times), mod, scene.anchor, leads=leads)
     count = -1 if rel in _BACK else 1 if rel in _ON else 0
@@ -85,6 +90,26 @@ def _weekend(scene: Scene, start: int, end: int) -> str:
     return scene.relative(0 if ahead else -1, "WE")
 
 
+# "Late in the day before ...": there the day is no day before another.
+_IN_THE = re.compile(r"\b[Ii]n\s$")
+_TO_DAY = re.compile(r"\s(?P<way>before|after|of)\s(?:on\s)?")
+
+
+def _by_day(found: re.Match[str], scene: Scene, letter: str) -> Reading | None:
+    """`the day before last Tuesday`, `the week of March 6`."""
+    way = _TO_DAY.match(scene.after(found.end(), 12))
+    if way is None or (way["way"] == "of") != (letter == "W") or _IN_THE.search(scene.before(found.start(), 4)):
+        return None
+    named = day_at(scene, found.end() + way.end())
+    day = first_day(named.value) if named else None
+    if named is None or day is None:
+        return None
+    if letter == "W":
+        return Reading(found.start(), named.end, "DATE", week_of(day), "", named.anchor)
+    other = step(day, 1 if way["way"] == "after" else -1, "D")
+    return Reading(found.start(), named.end, "DATE", other.isoformat(), "", named.anchor) if other else None
+
+
 def _the_unit(found: re.Match[str], scene: Scene, mod: str, dated: bool) -> Reading | None:
     """`the week`, `the year`: the anchor's, unless more words say which one is meant."""
     word = found["unit"].lower()
@@ -93,11 +118,13 @@ def _the_unit(found: re.Match[str], scene: Scene, mod: str, dated: bool) -> Read
     after = scene.after(end, 14)
     if letter == "WE":
         return Reading(start, end, "DATE", _weekend(scene, start, end), mod, scene.anchor)
+    if letter in "DW" and (dated_by := _by_day(found, scene, letter)):
+        return dated_by
     if letter == "Y" and re.match(r"\s(?:ended|ending|to|that|which)\b", after):
         return Reading(start, end, "DURATION", "P1Y", mod)
     if letter == "D":
         side = re.match(r"\s(before|after)\b", after)
-        if side is None:
+        if side is None or _IN_THE.search(scene.before(start, 4)):
             return None
         if re.match(r"\s(?:before\syesterday|after\stomorrow)", scene.after(end, 20)):
             return None

@@ -64,13 +64,14 @@ _FUTURE = (
     r"|prepar|aim|ask|urg|order|propos|ready|threaten)"
     r"(?:e?s|ed|e|ing)? (?:[\w’']+ )?(?:to|for|on)|scheduled|expected|slated|planned|planning|plans|due"
     r"|expires?|payable"
-    r"|effective|upcoming|resumes?|begins|starts|opens|ends|meets|deadline|until|redeemable|matur\w+"
+    r"|effective|upcoming|resumes?|begins|starts|opens|ends|meets|deadline|redeemable|matur\w+"
 )
 _PAST = (
-    r"was|were|had|did|been|said|told|went|came|took|made|began|met|won|lost|fell|rose|died|got|left|held|sent"
+    r"was|were|had|did(?:n[’']t)?|been|said|told|went|came|took|made|began|met|won|lost|fell|rose|died|got|left|held|sent"
     r"|put|found"
     r"|gave|saw|became|led|ran|spoke|struck|hit|cut|shot|fled|ago|quit|broke|brought|bought|sold|paid|wrote|grew|read"
-    r"|(?<!\bthe )(?<!\ba )(?<!\ban )(?!(?:need|indeed|hundred|speed|feed|seed|proceed|exceed|succeed|breed"
+    r"|(?<!\bthe )(?<!\ba )set(?! to\b| for\b| of\b)"
+    r"|(?<!\bthe )(?<!\ba )(?<!\ban )(?!(?:unspecified|unidentified|unnamed|undisclosed|unexpected|need|indeed|hundred|speed|feed|seed|proceed|exceed|succeed|breed"
     r"|united|embed)\b)\w{2,}ed"
 )
 _CUE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b".replace(" ", r"\s"), re.IGNORECASE)
@@ -81,6 +82,17 @@ _AHEAD = re.compile(
     r"(?:\s(?:the|on|in|late|early|mid|at|end|of|about|around))*\s$"
 )
 _SINCE = re.compile(r"\b[Ss]ince(?:\s(?:the|late|early|mid|at|end|of|about|around))*\s$")
+# What "by Monday" belongs to is over where the verb is a pluperfect ("had filed by Monday"); so is "not until".
+_OVER = re.compile(
+    r"\bhad\s(?:not\s|n[’']t\s|\w+ly\s)?(?!(?:until|till|by|to|no|the|an?|agreed|promised|planned|hoped|vowed)\b)"
+    r"|\b(?:did|was|were|had)(?:\snot|n[’']t)\b"
+)
+# "had been due to expire on Friday", "originally scheduled for Friday": what was to come then.
+_WAS_TO_COME = re.compile(
+    r"\b(?:had\s(?:\w+ly\s)?been|originally|initially|previously)\s(?:\w+ly\s)?(?:due|scheduled|expected|planned"
+    r"|slated|set|supposed)\b"
+)
+_EXTENDED = re.compile(r"\b(?:extend|prolong|renew)\w*\s[^.;]{0,60}\bthrough\s$")
 _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX"}
 # Least length of a value that tells the day, week, month or quarter.
 _FINE = {"D": 10, "W": 8, "WE": 8, "M": 7, "Q": 7, "Y": 4}
@@ -123,13 +135,13 @@ class Scene:
         -2 behind "since", which leaves no doubt.
         """
         before = self.before(start, _REACH)
-        if _AHEAD.search(before):
-            return 1
         if _SINCE.search(before):
             return -2
         cut = 0
         for found in _BREAK.finditer(before):
             cut = found.end()
+        if _AHEAD.search(before, cut) or _EXTENDED.search(before, cut):
+            return -1 if _OVER.search(before, cut) or _WAS_TO_COME.search(before, cut) else 1
         cue = deque(_CUE.finditer(before, cut), maxlen=1)
         if not cue and len(before) - cut <= _OPENING:
             after = self.after(end, _REACH)
@@ -137,6 +149,8 @@ class Scene:
             cue.extend(islice(_CUE.finditer(after[: stop.start()] if stop else after), 1))
         if not cue:
             return 0
+        if _WAS_TO_COME.search(before, cut):
+            return -1
         return 1 if cue[0].lastgroup == "future" else -1
 
     def relative(self, count: int, unit: str) -> str:

@@ -86,7 +86,7 @@ def _read_at(at: int, lexemes: Lexemes, scene: Scene, done: int) -> Reading | No
     return best
 
 
-_TITLE = re.compile(r"[“\"'‘`][^\n\"”’']{0,16}\b[A-Z][a-z]*,?[\"”’']")
+_TITLE = re.compile(r"[“\"'‘`](?:This|Last|Next)\s(?:Week|Year|Day|Night|Month|Weekend)\b|[“\"'‘`][^\n\"”’']{0,16}\b[A-Z][a-z]*,?[\"”’']")
 
 
 def _is_title(reading: Reading, text: str) -> bool:
@@ -112,7 +112,7 @@ def _interval(reading: Reading, scene: Scene) -> Interval | None:
     if reading.since or reading.until:
         start, end = interval_of(reading.since or reading.value, scene.zone), interval_of(reading.until, scene.zone)
         return Interval(start.start, end.end, "year") if start and end else None
-    if reading.type == "DURATION":
+    if reading.leads or reading.type == "DURATION":
         return _leading(reading, scene) if reading.leads else None
     zone = scene.zone
     if reading.zone:
@@ -136,7 +136,11 @@ def _leading(reading: Reading, scene: Scene) -> Interval | None:
         start, end = sorted((other, now))
         zone = scene.zone or UTC
         letter = reading.value[-1]
-        granularity = {"H": "hour", "M": "minute", "S": "second"}[letter] if clock else _GRANULARITY.get(letter, "year")
+        if clock:
+            granularity = {"H": "hour", "M": "minute", "S": "second"}[letter]
+        else:
+            named = interval_of(reading.value) if reading.type == "DATE" else None
+            granularity = named.granularity if named else _GRANULARITY.get(letter, "year")
         return Interval(
             start.replace(tzinfo=zone).astimezone(UTC), end.replace(tzinfo=zone).astimezone(UTC), granularity
         )
