@@ -19,8 +19,8 @@ import spacy
 from bench.chronicles import read_rows
 from bench.score import DEFAULT_SETS
 from diurna.enrich.annotate import Annotator
-from diurna.enrich.language.model import DEFAULT, load
-from diurna.enrich.settings import EnrichSettings
+from diurna.enrich.language.model import load
+from diurna.enrich.settings import DEFAULT_MODEL, EnrichSettings
 from diurna.enrich.task import Task
 from diurna.model import Article, Dating, Paragraph
 
@@ -94,7 +94,7 @@ def _paragraphs(sets: Path) -> Iterator[str]:
 
 
 def _parts() -> dict[str, Callable[[Sequence[str]], None]]:
-    full = spacy.load(DEFAULT)
+    full = spacy.load(DEFAULT_MODEL)
     names = load()
     parsing = load()
     parsing.add_pipe("diurna_parser")

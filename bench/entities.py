@@ -7,7 +7,7 @@ from typing import Any
 import spacy
 
 from bench.chronicles import read_rows
-from diurna.enrich import names  # noqa: F401  (declares the component)
+from diurna.enrich.names import tagger  # noqa: F401  # it declares the component
 from diurna.enrich.settings import EnrichSettings
 
 __all__ = ["TYPES", "predict_entities"]

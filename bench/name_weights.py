@@ -28,11 +28,11 @@ from spacy.tokens import Doc
 
 from bench.chronicles import read_rows
 from diurna.enrich.found import Words, words_of
-from diurna.enrich.name_candidates import candidates
-from diurna.enrich.name_choice import CLASSES, EXTREME, Scores, best_spans, score, second_look, second_scores
-from diurna.enrich.name_evidence import Surroundings
-from diurna.enrich.name_words import HEADS
-from diurna.enrich.names import known_of, with_names
+from diurna.enrich.names.candidates import candidates
+from diurna.enrich.names.choice import CLASSES, EXTREME, Scores, best_spans, score, second_look, second_scores
+from diurna.enrich.names.evidence import Surroundings
+from diurna.enrich.names.tagger import known_of, with_names
+from diurna.enrich.names.words import HEADS
 from diurna.enrich.settings import EnrichSettings
 
 __all__ = ["Example", "Tables", "example", "f1", "fit_tables", "read_examples", "written"]

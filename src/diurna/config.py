@@ -57,6 +57,8 @@ def write_toml(settings: Struct, title: str = "") -> str:
     lines, tables = [], []
     for name, value in msgspec.structs.asdict(settings).items():
         key = f"{title}.{name}" if title else name
+        if value is None:
+            continue  # TOML has no word for nothing
         if isinstance(value, Struct):
             tables.append(f"[{key}]\n{write_toml(value, key)}")
         else:

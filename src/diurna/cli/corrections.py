@@ -134,7 +134,7 @@ def list_decisions(
             f"judgement:{one.id}",
             one.subject,
             one.verdict,
-            one.value or (one.object if one.object != one.subject else ""),
+            _object(one),
             one.by,
             time_text(one.made),
             "retracted" if f"judgement:{one.id}" in retracted else "",
@@ -200,11 +200,19 @@ def _decide(session: Session, action: str, names: Sequence[str], wish: Wish) -> 
         judgements = correcting(action, ref)(chronicle, ref, wish)
         outcome = chronicle.decide(judgements)
         rows = [
-            (f"judgement:{one.id}", one.verdict, one.subject, one.value or one.object, one.by) for one in judgements
+            (f"judgement:{one.id}", one.verdict, one.subject, _object(one) or one.object, one.by) for one in judgements
         ]
     done = f"Events changed: {outcome.changed:,}; new: {outcome.events:,}."
     done += " To take it back: diurna correct retract REFERENCE"
     tell(Answer(judgements, [Table(("reference", "verdict", "subject", "object", "by"), rows), Lines([done])]))
+
+
+def _object(judgement: Judgement) -> str:
+    """What a decision's verdict goes to: a headline, another record, or words and the entity that they name."""
+    other = judgement.object if judgement.object != judgement.subject else ""
+    if judgement.subject.startswith("entity:") and judgement.value and other:
+        return f"{judgement.value} → {other}"
+    return judgement.value or other
 
 
 def _decisions(chronicle: "Chronicle") -> Iterator[Judgement]:

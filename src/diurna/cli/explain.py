@@ -1,24 +1,22 @@
 """What `diurna explain` says: why two events are related, why an entry is where it is, whence a name comes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from diurna.cli.console import Answer, Block, Lines, Pairs, Table
 from diurna.cli.show import fact, reason_table, time_text, view_of_event
 from diurna.errors import ConfigurationError
 from diurna.group.membership import Membership
-from diurna.model import Entity, Entry, Event, Judgement, Ref, entity_id
+from diurna.model import Entry, Event, Judgement, Ref
 from diurna.relate.neighbours import Neighbours
 from diurna.store.interface import Pair
 
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
 
-__all__ = ["explain_entity", "explain_entry", "explain_event", "explain_judgement", "explain_two_events"]
+__all__ = ["explain_entry", "explain_event", "explain_judgement", "explain_two_events"]
 
 _NEAREST = 3
-_EVENTS_READ = 1000
-"""Events of an entity and year that are looked through for the first use of each of its names."""
 
 
 # ------------------------------------------------------------------------------------------------ two events
@@ -175,30 +173,6 @@ def explain_entry(chronicle: "Chronicle", ref: Ref) -> Answer:
     return Answer(data, blocks)
 
 
-def explain_entity(chronicle: "Chronicle", ref: Ref) -> Answer:
-    """An entity's names, and the event in which each was first seen."""
-    entity = chronicle.store.views.entity(ref.id)
-    if entity is None:
-        raise ConfigurationError(f"there is no {ref} in this chronicle.")
-    first = _first_uses(chronicle, entity)
-    rows = []
-    for words in (entity.name, *entity.aliases):
-        event = first.get(words)
-        place = (event.date.isoformat(), event.headline, f"event:{event.id}", event.permalink) if event else ("",) * 4
-        rows.append((words, "name" if words == entity.name else "alias", *place))
-    rule = "Its name is the title that links lead to; aliases are the words that those links are shown with."
-    blocks: list[Block] = [
-        Pairs([("reference", str(ref)), ("page", entity.permalink)], title=entity.name),
-        Table(("words", "as", "first on", "in", "reference", "permalink"), rows),
-        Lines([rule]),
-    ]
-    names = [
-        {"words": words, "event": f"event:{first[words].id}" if words in first else None}
-        for words in (entity.name, *entity.aliases)
-    ]
-    return Answer({"ref": str(ref), "entity": entity, "names": names}, blocks)
-
-
 def explain_judgement(chronicle: "Chronicle", ref: Ref) -> Answer:
     """What a decision did: whether it counts, and what overrides it."""
     judgement = fact(chronicle, Judgement, ref)
@@ -250,29 +224,3 @@ def _weight(judgement: Judgement, deciding: Judgement | None, standing: set[str]
     if judgement.id not in standing:
         return "retracted"
     return "decides" if deciding is not None and judgement.id == deciding.id else "overruled"
-
-
-def _first_uses(chronicle: "Chronicle", entity: Entity) -> dict[str, Event]:
-    """For each of an entity's names the first event, by its day and arrival, that uses it."""
-    wanted = {entity.name, *entity.aliases}
-    first: dict[str, Event] = {}
-    for event in _events_of(chronicle, entity):
-        shown = {entity.name} | {words for words in _shown_in(chronicle, event, entity) if words in wanted}
-        for words in shown - first.keys():
-            first[words] = event
-        if first.keys() == wanted:
-            break
-    return first
-
-
-def _events_of(chronicle: "Chronicle", entity: Entity) -> Iterator[Event]:
-    views, ref = chronicle.store.views, Ref("entity", entity.id)
-    for year, _ in views.years_of(ref):
-        yield from reversed(views.events_with(ref, year=year, limit=_EVENTS_READ))
-
-
-def _shown_in(chronicle: "Chronicle", event: Event, entity: Entity) -> Iterator[str]:
-    members = [member.ref.partition(":")[2] for member in event.members]
-    for entry in chronicle.store.facts.get_many(Entry, members).values():
-        links = [*entry.links, *(link for topic in entry.topics for link in topic.links)]
-        yield from (link.shown for link in links if entity_id(link.target, link.site) == entity.id)

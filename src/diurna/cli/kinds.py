@@ -46,8 +46,8 @@ KINDS = (
     Kind("day", show.show_day, check=check.check_day),
     Kind(
         "entity",
-        show.show_entity,
-        explain.explain_entity,
+        entities.show_entity,
+        entities.explain_entity,
         check.check_named,
         {"merge": entities.merge_entity, "split": entities.split_entity},
     ),

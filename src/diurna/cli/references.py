@@ -12,7 +12,7 @@ from msgspec import Struct
 from diurna.cli.console import inert
 from diurna.cli.session import Session
 from diurna.errors import ConfigurationError, DiurnaError
-from diurna.model import REF_KINDS, Article, Capture, Entry, Judgement, Permalink, Problem, Ref, Revision
+from diurna.model import REF_KINDS, Article, Capture, Entry, Judgement, Permalink, Problem, Ref, Revision, parse_ref
 from diurna.text import url_key
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _FACTS: dict[str, type[Struct]] = {
     "revision": Revision,
 }
 _VIEWS = ("event", "entity", "source", "article")
-"""Kinds whose records are views: their ids stand in the permalinks that they were given."""
+"""Kinds whose records are views: their ids stand in the permalinks that they were given, if they have a page."""
 
 _PARTS = ("mention", "claim")
 """Kinds whose records are parts of what was understood of an article."""
@@ -190,9 +190,11 @@ def _bare_id(chronicle: "Chronicle", said: str) -> list[Ref]:
 
 
 def _name(chronicle: "Chronicle", said: str) -> list[Ref]:
-    found = chronicle.store.views.find_entity(said)
-    exact = [entity for entity in found if entity.name == said]
-    return [Ref("entity", entity.id) for entity in (exact if len(exact) == 1 else found)]
+    views = chronicle.store.views
+    found = {f"entity:{entity.id}": entity.name for entity in views.find_entity(said)}
+    found = {known.ref: known.name for known in views.namings_called(said)} | found
+    exact = [ref for ref, name in found.items() if name == said]
+    return [parse_ref(ref) for ref in (exact if len(exact) == 1 else found)]
 
 
 def _with_prefix(chronicle: "Chronicle", kind: str, prefix: str) -> list[Ref]:
@@ -203,6 +205,8 @@ def _with_prefix(chronicle: "Chronicle", kind: str, prefix: str) -> list[Ref]:
         return list(_parts_with(chronicle, kind, prefix))
     given = chronicle.store.facts.starting(Permalink, f"{kind}:{prefix}", by_key=True)
     found = [Ref(kind, link.ref.partition(":")[2]) for link in given]
+    if kind == "entity":  # one that few articles name has no page
+        found += [parse_ref(known.ref) for known in chronicle.store.views.namings_starting(prefix)]
     # A version of an article has an id of its own, and leads to the report that it is one of.
     versions = chronicle.store.facts.starting(Article, prefix) if kind == "article" else []
     return found + [Ref(kind, version.id) for version in versions]
@@ -225,8 +229,9 @@ def _choices(chronicle: "Chronicle", refs: list[Ref]) -> Iterator[str]:
         words = ""
         if ref.kind == "event" and ref.id in events:
             words = events[ref.id].headline
-        elif ref.kind == "entity" and (entity := chronicle.store.views.entity(ref.id)):
-            words = entity.name
+        elif ref.kind == "entity":
+            known = chronicle.store.views.entity(ref.id) or chronicle.store.views.naming(ref.id)
+            words = known.name if known is not None else ""
         elif ref.kind == "article" and (report := chronicle.store.views.report(ref.id)):
             words = report.title
         yield f"{ref}  {inert(words)[:80]}".rstrip()

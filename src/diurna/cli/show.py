@@ -28,14 +28,18 @@ if TYPE_CHECKING:
     from diurna.runners import Chronicle
 
 __all__ = [
+    "LISTED",
+    "absent",
+    "brief",
+    "by_year",
     "event_table",
     "fact",
     "filled",
+    "latest",
     "problem_pairs",
     "reason_table",
     "show_capture",
     "show_day",
-    "show_entity",
     "show_entry",
     "show_event",
     "show_judgement",
@@ -48,7 +52,7 @@ __all__ = [
 
 T = TypeVar("T", bound=Struct)
 
-_LISTED = 20
+LISTED = 20
 """Events listed with an entity or a source; the site has them all."""
 
 
@@ -97,8 +101,8 @@ def show_event(chronicle: "Chronicle", ref: Ref) -> Answer:
     data = {
         "ref": f"event:{event.id}",
         "event": event,
-        "related": [{"link": link, "event": _brief(others[link.target])} for link in related if link.target in others],
-        "nested": [_brief(other) for other in nested],
+        "related": [{"link": link, "event": brief(others[link.target])} for link in related if link.target in others],
+        "nested": [brief(other) for other in nested],
     }
     return Answer(data, blocks)
 
@@ -115,53 +119,11 @@ def show_day(chronicle: "Chronicle", ref: Ref) -> Answer:
             else " It has no events at all; `diurna add` takes them in."
         )
         raise ConfigurationError(f"the chronicle has no events on {ref.id}.{hint}")
-    data = {"day": ref.id, "events": [_brief(event) for event in events]}
+    data = {"day": ref.id, "events": [brief(event) for event in events]}
     return Answer(data, [event_table(events, ref.id)])
 
 
-# ------------------------------------------------------------------------------------------------ entities and sources
-
-
-def show_entity(chronicle: "Chronicle", ref: Ref) -> Answer:
-    """What events name: its names, with whom it appears, and its latest events."""
-    views = chronicle.store.views
-    entity = views.entity(ref.id)
-    if entity is None:
-        raise _absent(ref)
-    years = views.years_of(ref)
-    companions = views.companions(ref, limit=10)
-    events = views.events_with(ref, limit=_LISTED)
-    count = sum(number for _, number in years)
-    blocks: list[Block] = [
-        Pairs(
-            [
-                ("reference", str(ref)),
-                ("page", entity.permalink),
-                ("kind", entity.kind),
-                ("also", " · ".join(entity.aliases)),
-                ("elsewhere", ", ".join(entity.ids)),
-                ("events", _by_year(years)),
-            ],
-            title=entity.name,
-        ),
-        *filled(
-            Table(
-                ("events", "name", "reference"),
-                [(str(other.count), other.name, f"entity:{other.id}") for other in companions],
-                "Often together with",
-            ),
-            event_table(events, _latest(len(events), count)),
-        ),
-    ]
-    data = {
-        "ref": str(ref),
-        "entity": entity,
-        "events": count,
-        "years": dict(years),
-        "companions": companions,
-        "latest": [_brief(event) for event in events],
-    }
-    return Answer(data, blocks)
+# ------------------------------------------------------------------------------------------------ sources
 
 
 def show_source(chronicle: "Chronicle", ref: Ref) -> Answer:
@@ -169,18 +131,21 @@ def show_source(chronicle: "Chronicle", ref: Ref) -> Answer:
     views = chronicle.store.views
     source = views.source(ref.id)
     if source is None:
-        raise _absent(ref)
+        raise absent(ref)
     years = views.years_of(ref)
-    events = views.events_with(ref, limit=_LISTED)
+    events = views.events_with(ref, limit=LISTED)
     count = sum(number for _, number in years)
-    facts = [("reference", str(ref)), ("page", source.permalink), ("host", source.host), ("events", _by_year(years))]
-    blocks: list[Block] = [Pairs(facts, title=source.name), *filled(event_table(events, _latest(len(events), count)))]
+    facts = [("reference", str(ref)), ("page", source.permalink), ("host", source.host), ("events", by_year(years))]
+    blocks: list[Block] = [
+        Pairs(facts, title=source.name),
+        *filled(event_table(events, latest(len(events), count, "events"))),
+    ]
     data = {
         "ref": str(ref),
         "source": source,
         "events": count,
         "years": dict(years),
-        "latest": [_brief(event) for event in events],
+        "latest": [brief(event) for event in events],
     }
     return Answer(data, blocks)
 
@@ -319,7 +284,7 @@ def fact(chronicle: "Chronicle", kind: type[T], ref: Ref) -> T:
     """
     record = chronicle.store.facts.get(kind, ref.id)
     if record is None:
-        raise _absent(ref)
+        raise absent(ref)
     return record
 
 
@@ -331,7 +296,7 @@ def view_of_event(chronicle: "Chronicle", ref: Ref) -> Event:
     """
     event = chronicle.store.views.event(ref.id)
     if event is None:
-        raise _absent(ref)
+        raise absent(ref)
     return event
 
 
@@ -371,7 +336,8 @@ def problem_pairs(problem: Problem) -> Pairs:
     )
 
 
-def _absent(ref: Ref) -> ConfigurationError:
+def absent(ref: Ref) -> ConfigurationError:
+    """That there is no such record."""
     return ConfigurationError(f"there is no {ref} in this chronicle; `diurna search WORDS` finds events.")
 
 
@@ -380,7 +346,8 @@ def filled(*tables: Table) -> list[Table]:
     return [table for table in tables if table.rows]
 
 
-def _brief(event: Event) -> dict[str, str]:
+def brief(event: Event) -> dict[str, str]:
+    """What a program needs of an event in a list."""
     return {
         "ref": f"event:{event.id}",
         "permalink": event.permalink,
@@ -452,11 +419,13 @@ def _related_table(related: Sequence[Link], others: dict[str, Event]) -> Table:
     return Table(("score", "date", "headline", "shares", "reference", "permalink"), rows, "Related")
 
 
-def _by_year(years: Sequence[tuple[int, int]]) -> str:
+def by_year(years: Sequence[tuple[int, int]]) -> str:
+    """Numbers of events by year, with their sum where there are several years."""
     total = sum(number for _, number in years)
     parts = ", ".join(f"{number:,} in {year}" for year, number in years)
     return f"{total:,}: {parts}" if len(years) > 1 else parts
 
 
-def _latest(shown: int, count: int) -> str:
-    return "Events" if shown == count else f"Latest {shown} of {count:,} events"
+def latest(shown: int, count: int, things: str) -> str:
+    """Title of a list of the newest things of many: `Latest 20 of 312 events`."""
+    return things.capitalize() if shown == count else f"Latest {shown} of {count:,} {things}"

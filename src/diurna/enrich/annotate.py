@@ -54,7 +54,7 @@ class Annotator:
         names: tuple[Name, ...] = doc._.diurna_names
         published = task.article.published
         day = published.calendar_day if published is not None else None
-        resolution = resolve(text, names, task.known, None, day)
+        resolution = resolve(text, names, task.known, self._settings.entities, day)
         mentions = [*_named(names, resolution, text), *_timed(doc, text), *_measured(doc, text)]
         claims = _claims(doc, text, task.outlet, _meant(names, resolution))
         read = _Read(mentions, claims, list(resolution.namings))

@@ -18,6 +18,7 @@ _RELATIVE = frozenset(["who", "which", "that"])
 # Paragraphs back in which "the ministry" may have been named; speakers that are kept in mind.
 _FAR = 6
 _MOST_KEPT = 40
+_MOST_NAMED = 12
 
 
 class Referents:
@@ -28,6 +29,7 @@ class Referents:
         self._reader = reader
         self._paragraphs = [start for start, _ in paragraphs_of(reader.words)]
         self._heard: list[tuple[int, Speaker]] = []
+        self._speakers: dict[Span, Speaker] = {}
         self._gender: dict[str, str] = {}
         self._persons = [name for name in reader.names if name.kind == "person"]
         self._person_starts = [name.span.start for name in self._persons]
@@ -100,6 +102,12 @@ class Referents:
                 return None
         return None
 
+    def _named(self, name: Name) -> Speaker:
+        known = self._speakers.get(name.span)
+        if known is None:
+            known = self._speakers[name.span] = self._reader.speaker(name.span)
+        return known
+
     def _named_in(self, paragraph: int, speaker: Speaker) -> list[Speaker]:
         """Different persons named in a paragraph, before the speaker."""
         words = self._reader.words
@@ -107,7 +115,7 @@ class Referents:
         after = self._paragraphs[paragraph + 1 : paragraph + 2]
         end = min(words.start[speaker.first], words.start[after[0]] if after else words.start[speaker.first])
         names = self._persons[bisect_right(self._person_starts, start - 1) : bisect_right(self._person_starts, end - 1)]
-        found = [self._reader.speaker(name.span) for name in names[-_MOST_KEPT:]]
+        found = [self._named(name) for name in names[-_MOST_NAMED:]]
         return _distinct(self._reader, [one for one in found if self._fits(one, speaker.pronoun)])
 
     def _is_subject(self, speaker: Speaker) -> bool:
@@ -126,7 +134,7 @@ class Referents:
         for name in self._bodies.get(speaker.head, ()):
             if name.span.end > self._reader.words.start[speaker.first]:
                 break
-            same.append(self._reader.speaker(name.span))
+            same.append(self._named(name))
         found = _distinct(self._reader, same)
         return found[0] if len(found) == 1 else None
 

@@ -6,7 +6,6 @@ statement beside them, also over sentences and paragraphs. The frames follow wha
 an attribution (Newell, Margolin and Ruths, 2018).
 """
 
-from msgspec import Struct
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -14,6 +13,7 @@ import diurna.enrich.extensions  # noqa: F401  # it declares what documents carr
 from diurna.enrich.claim_chains import chains
 from diurna.enrich.cues import ADJECTIVES, ADVERBS, HEDGES, NOUN_OF, VERB_OF, may_hold_statement
 from diurna.enrich.found import Statement
+from diurna.enrich.settings import ClaimsSettings
 from diurna.enrich.statement_parts import colon_statements, datelines, less_dateline, parted
 from diurna.enrich.statement_quoted import Quoting, tidied
 from diurna.enrich.statement_quotes import paragraphs_of, quotations
@@ -29,16 +29,6 @@ _WORDS = (
 )
 _NOT = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "hardly"])
 _NOTHING: frozenset[str] = frozenset()
-
-
-class ClaimsSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Settings of `diurna_claims`.
-
-    Attributes:
-        most_tokens: Tokens of a sentence; in a longer one only quotations are told apart, so that time stays linear.
-    """
-
-    most_tokens: int = 400
 
 
 class Claims:

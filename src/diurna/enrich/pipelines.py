@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+import msgspec
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import diurna.enrich.claims
 import diurna.enrich.figures.tagger
-import diurna.enrich.names
+import diurna.enrich.names.tagger
 import diurna.enrich.quantities.tagger
 import diurna.enrich.times.tagger  # noqa: F401  # importing a component's module registers its factory
 from diurna.enrich.entities.resolver import KnownName
@@ -21,15 +22,17 @@ from diurna.model import Span
 
 __all__ = ["COMPONENTS", "Pipelines"]
 
-COMPONENTS = (
-    "diurna_names",
-    "diurna_times",
-    "diurna_quantities",
-    "diurna_parser",
-    "diurna_claims",
-    "diurna_figures",
-)
-"""What runs behind the model's own recogniser, in this order; `diurna_sentences` stands before it."""
+COMPONENTS = {
+    "diurna_names": "names",
+    "diurna_times": "times",
+    "diurna_quantities": "quantities",
+    "diurna_parser": "parser",
+    "diurna_claims": "claims",
+    "diurna_figures": "figures",
+}
+"""What runs behind the model's own recogniser, in this order, with its table of settings; `diurna_sentences` stands
+before it.
+"""
 
 _ENGLISH = "en"
 _ROLES = ("country", "capital", "continent")
@@ -67,8 +70,9 @@ class Pipelines:
         if self._other is None:
             self._other = spacy.blank("xx")
             self._other.max_length = 1 << 31
-            self._other.add_pipe("diurna_times")
-            self._other.add_pipe("diurna_quantities")
+            for name in ("diurna_times", "diurna_quantities"):
+                settings = getattr(self._settings, COMPONENTS[name])
+                self._other.add_pipe(name, config=msgspec.structs.asdict(settings))
         doc = self._other.make_doc(text)
         doc._.diurna_published = published
         doc = self._other(doc)
@@ -90,10 +94,9 @@ class Pipelines:
 
 
 def _english(settings: EnrichSettings) -> Language:
-    nlp = load(settings.model)
-    nlp.max_length = 1 << 31
-    for name in COMPONENTS:
-        nlp.add_pipe(name)
+    nlp = load(settings.model, settings.sentences)
+    for name, of in COMPONENTS.items():
+        nlp.add_pipe(name, config=msgspec.structs.asdict(getattr(settings, of)))
     return nlp
 
 

@@ -37,6 +37,11 @@ _DROP_PARTS = delete(part).where(part.c.article == bindparam("of"))
 _PART = select(part.c.article).where(part.c.id == bindparam("id"))
 _ADD_NAMING = upsert(naming).on_conflict_do_nothing()
 _NAMING = select(naming).where(naming.c.id == bindparam("id"))
+_CALLED = (
+    select(naming)
+    .where(func.lower(naming.c.name) == bindparam("lower"))
+    .order_by(naming.c.name != bindparam("name"), naming.c.name, naming.c.id)
+)
 _ADD_MENTIONED = upsert(mentioned).on_conflict_do_nothing()
 _DROP_MENTIONED = delete(mentioned).where(mentioned.c.report == bindparam("of"))
 _COUNTED = mentioned.c.counted.is_(True)
@@ -163,7 +168,17 @@ class MentionViews(ArticleViews):
     def naming(self, entity: str) -> Naming | None:
         """What is known of an entity that articles name."""
         rows = self._database.rows(_NAMING, {"id": entity})
-        return Naming(f"entity:{rows[0][0]}", rows[0][1], rows[0][2], tuple(rows[0][3].split())) if rows else None
+        return _naming(*rows[0]) if rows else None
+
+    def namings_called(self, name: str) -> list[Naming]:
+        """Entities that articles name and that are called so, in any case of letters; the name as written first."""
+        return [_naming(*row) for row in self._database.rows(_CALLED, {"lower": name.lower(), "name": name})]
+
+    def namings_starting(self, prefix: str, limit: int = 20) -> list[Naming]:
+        """Entities that articles name and whose ids begin with some characters, in order."""
+        within = (naming.c.id >= prefix, naming.c.id < prefix + "~")
+        found = self._database.execute(select(naming).where(*within).order_by(naming.c.id).limit(limit))
+        return [_naming(*row) for row in found]
 
     def put_one_with(self, entity: str, into: str) -> None:
         """Let an entity (its id) be one with another; with itself, it stands for itself again."""
@@ -195,3 +210,7 @@ class MentionViews(ArticleViews):
             asked = {"keys": list(keys[start : start + _CHUNK]), "before": before}
             found += [KnownAs(*row) for row in self._database.execute(_LIST_NAMES, asked)]
         return found
+
+
+def _naming(identifier: str, name: str, kind: str, ids: str) -> Naming:
+    return Naming(f"entity:{identifier}", name, kind, tuple(ids.split()))

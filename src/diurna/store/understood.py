@@ -74,6 +74,12 @@ class Understood(Protocol):
     def naming(self, entity: str) -> Naming | None:
         """What is known of an entity that articles name."""
 
+    def namings_called(self, name: str) -> list[Naming]:
+        """Entities that articles name and that are called so, in any case of letters; the name as written first."""
+
+    def namings_starting(self, prefix: str, limit: int = 20) -> list[Naming]:
+        """Entities that articles name and whose ids begin with some characters, in order."""
+
     def put_one_with(self, entity: str, into: str) -> None:
         """Let an entity (its id) be one with another; with itself, it stands for itself again."""
 

@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from diurna.enrich.entities.resolver import EntitySettings, KnownName, Resolution, lookup_keys, resolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.entity_resolution import Read, read_labels, score_entities
 from diurna.enrich.entities.keys import filing_keys
+from diurna.enrich.entities.resolver import EntitySettings, KnownName, Resolution, lookup_keys, resolve
 from diurna.enrich.found import Name
 from diurna.model import Span, entity_id
 

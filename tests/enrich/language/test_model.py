@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from diurna.enrich.language.model import DEFAULT, load
+from diurna.enrich.language.model import load
 from diurna.enrich.language.recogniser import Entities
+from diurna.enrich.settings import DEFAULT_MODEL
 from diurna.errors import ConfigurationError
 
 TEXTS = [
@@ -37,7 +38,7 @@ def nlp() -> Language:
 @pytest.fixture(scope="module")
 def plain() -> Language:
     """spaCy's own pipeline, as far as entities go."""
-    return spacy.load(DEFAULT, exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
+    return spacy.load(DEFAULT_MODEL, exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
 
 
 def entities(doc: Doc) -> list[tuple[int, int, str]]:
@@ -96,7 +97,7 @@ def test_entities_of_any_order_of_words_are_spacys(words: list[str]) -> None:
 
 def made(kept: list[tuple[Callable[[Doc], Doc], Language]] = []) -> tuple[Callable[[Doc], Doc], Language]:  # noqa: B006
     if not kept:
-        nlp = spacy.load(DEFAULT, exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
+        nlp = spacy.load(DEFAULT_MODEL, exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
         kept.append((Entities(nlp.get_pipe("ner")), nlp))
     return kept[0]
 

@@ -8,8 +8,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from diurna.enrich.language import trees as model_parses
-from diurna.enrich.language.model import DEFAULT, load
+from diurna.enrich.language.model import load
 from diurna.enrich.language.parser import Parser, ParserSettings, parsed
+from diurna.enrich.settings import DEFAULT_MODEL
 
 TEXTS = [
     "The mill burned down on Friday. “We lost everything,” said Olga Brandt, whose father, she recalled, had built it "
@@ -43,7 +44,7 @@ def everything() -> Language:
 
 @pytest.fixture(scope="module")
 def plain() -> Language:
-    return spacy.load(DEFAULT, exclude=["attribute_ruler", "lemmatizer", "senter", "ner"])
+    return spacy.load(DEFAULT_MODEL, exclude=["attribute_ruler", "lemmatizer", "senter", "ner"])
 
 
 def expected(nlp: Language, plain: Language, text: str) -> Doc:

@@ -11,8 +11,8 @@ from spacy.tokens import Doc
 from thinc.api import Model, chain
 
 from diurna.enrich.language import vectors as fast_vectors
-from diurna.enrich.language.model import DEFAULT
 from diurna.enrich.language.vectors import FastVectors
+from diurna.enrich.settings import DEFAULT_MODEL
 
 AnyModel = Model[Any, Any]
 
@@ -26,7 +26,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return spacy.load(DEFAULT, exclude=["attribute_ruler", "lemmatizer", "senter"])
+    return spacy.load(DEFAULT_MODEL, exclude=["attribute_ruler", "lemmatizer", "senter"])
 
 
 @pytest.fixture(scope="module", params=["ner", "tok2vec"])

@@ -4,11 +4,11 @@ from itertools import pairwise
 
 import pytest
 import spacy
-from diurna.enrich.quantities.tagger import Quantities, QuantitiesSettings, make_quantities
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diurna.enrich.found import Name, Number, Time
+from diurna.enrich.quantities.tagger import Quantities, QuantitiesSettings, make_quantities
 from diurna.model import Interval, Quantity, Span, Timex
 
 _PIECES = """one five twenty hundred million and half a dozen to between or 3 10 1,000 2.5 - / km ft in people percent $

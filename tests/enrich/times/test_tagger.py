@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import spacy
-from diurna.enrich.times.tagger import TimesSettings, find_times
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diurna.enrich.found import Time
+from diurna.enrich.times.tagger import TimesSettings, find_times
 
 # A Monday.
 PUBLISHED = datetime(2017, 5, 22, 10, 15, tzinfo=UTC)

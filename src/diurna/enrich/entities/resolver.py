@@ -22,28 +22,10 @@ from diurna.enrich.entities.places import (
     seat_readings,
 )
 from diurna.enrich.found import Name
+from diurna.enrich.settings import EntitySettings
 from diurna.model import Candidate, Naming, entity_id
 
 __all__ = ["EntitySettings", "KnownName", "Resolution", "Resolved", "lookup_keys", "resolve"]
-
-
-class EntitySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What makes it sure which entity a name is.
-
-    Attributes:
-        sure: Least score of the best candidate. A surname after one full name scores 0.92, a name in no list 0.66 or
-            more, a surname that only lists know 0.3 to 0.8, a lone first or last name that nobody knows 0.4. On the
-            sample articles (`bench/entity_resolution.py`) 0.981 of what is sure is right at 0.6, 0.974 at 0.5; at 0.7
-            it is 0.984, but 18 mentions fewer are right.
-        lead: Least distance to the second: a surname of two people named in one paragraph is 0 apart, of two of whom
-            one stands in this paragraph 0.37, a state and the country of its name 0.14. From 0.15 to 0.2 the figures
-            are the same; at 0.1 one mention more is wrong, at 0.3 four fewer are right.
-        most_candidates: Candidates that are kept of a name.
-    """
-
-    sure: float = 0.6
-    lead: float = 0.15
-    most_candidates: int = 5
 
 
 class Resolved(Struct, frozen=True):

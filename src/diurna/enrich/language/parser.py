@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from msgspec import Struct
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,8 +17,9 @@ from spacy.vocab import Vocab
 import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
 from diurna.enrich.cues import may_hold_statement
 from diurna.enrich.found import Words, words_of
-from diurna.enrich.language.model import DEFAULT, load
+from diurna.enrich.language.model import load
 from diurna.enrich.language.trees import Range, TreeMaker, Trees
+from diurna.enrich.settings import DEFAULT_MODEL, ParserSettings
 
 __all__ = ["Parser", "ParserSettings", "Trees", "make_parser", "parsed"]
 
@@ -52,20 +52,6 @@ _PARTS = {"": ""} | {
     }.items()
     for tag in tags.split()
 }
-
-
-class ParserSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Settings of `diurna_parser`.
-
-    Attributes:
-        model: Installed spaCy pipeline whose tagger and parser work where the component's own pipeline has none.
-        most_tokens: Tokens of a sentence; longer ones are left unparsed.
-        everything: Whether all sentences are parsed, not only those that may hold a statement.
-    """
-
-    model: str = DEFAULT
-    most_tokens: int = 200
-    everything: bool = False
 
 
 class Parser:
@@ -202,7 +188,7 @@ class _Ids(dict[str, int]):
     "diurna_parser",
     assigns=["token.head", "token.dep", "token.tag", "token.pos"],
     requires=["token.is_sent_start"],
-    default_config={"model": DEFAULT, "most_tokens": 200, "everything": False},
+    default_config={"model": DEFAULT_MODEL, "most_tokens": 200, "everything": False},
 )
 def make_parser(nlp: Language, name: str, model: str, most_tokens: int, everything: bool) -> Parser:
     """Make the component that tags and parses the sentences that may hold a statement."""

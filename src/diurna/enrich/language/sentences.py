@@ -9,7 +9,6 @@ import re
 from typing import Any
 
 import numpy as np
-from msgspec import Struct
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -24,6 +23,7 @@ from diurna.enrich.language.sentence_words import (
     SAYING,
     SHORTENED,
 )
+from diurna.enrich.settings import SentencesSettings
 
 __all__ = ["Sentences", "SentencesSettings", "find_sentences", "make_sentences"]
 
@@ -44,16 +44,6 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+$|(?:[^\W\d_]\.-)+[^\W\d_]\.$")
 _LONGEST_BRACKET = 60
 _LONGEST_DATELINE = 15
 _LONGEST_SPEAKER = 7
-
-
-class SentencesSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Settings of `diurna_sentences`.
-
-    Attributes:
-        most_tokens: Tokens of a sentence; a longer one is cut, at a comma, semicolon or space where there is one.
-    """
-
-    most_tokens: int = 200
 
 
 class Sentences:

@@ -5,7 +5,6 @@
 
 from bisect import bisect_right
 
-from msgspec import Struct
 from msgspec.structs import replace
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,23 +14,10 @@ from diurna.enrich.found import Number, words_of
 from diurna.enrich.quantities.numbers import Pieces, pieces_of
 from diurna.enrich.quantities.reading import Found, Reader
 from diurna.enrich.quantities.units import UNITS
+from diurna.enrich.settings import QuantitiesSettings
 from diurna.model import Quantity, Span
 
 __all__ = ["Quantities", "QuantitiesSettings", "make_quantities"]
-
-
-class QuantitiesSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Settings of `diurna_quantities`.
-
-    Attributes:
-        dollar: Which currency a bare dollar sign or the word alone means.
-        durations: Whether lengths of time ("six years") are quantities too; dates and clock times never are.
-        vague: Whether words for many and few ("dozens", "several") are quantities without a value.
-    """
-
-    dollar: str = "US dollar"
-    durations: bool = True
-    vague: bool = True
 
 
 @Language.factory(

@@ -5,9 +5,9 @@ from datetime import UTC, date, timedelta, timezone, tzinfo
 
 from diurna.enrich.times.days import date_at
 from diurna.enrich.times.scene import Form, Reading, Scene, form
-from diurna.enrich.times.words import MONTHS, WEEKDAYS, any_of, at_part, mod_of
+from diurna.enrich.times.words import MONTHS, WEEKDAYS, any_of, at_part, mod_of, number_of
 
-__all__ = ["CLOCK_FORMS", "PART_FORMS", "STAMP_FORMS", "zone_of"]
+__all__ = ["CLOCK_FORMS", "OCLOCK_FORMS", "PART_FORMS", "STAMP_FORMS", "zone_of"]
 
 # Minutes east of Greenwich; zones of letters that mean several places are read as news agencies use them.
 _ZONES = {
@@ -201,6 +201,12 @@ def _read_noon(found: re.Match[str], scene: Scene) -> Reading | None:
     end = found.end("noon")
     if found["noon"][0].isupper() and not found["day"] and re.match(r"\s[A-Z]", scene.after(end, 4)):
         return None  # the Midnight Express
+    if (
+        found["noon"][0].isupper()
+        and not found["edge"]
+        and re.search(r"\b[A-Z][a-z]+\s$", scene.before(found.start(), 12))
+    ):
+        return None  # High Noon
     day, anchor = _on_day(found, scene)
     start, mod = _edge(found, "noon")
     value = at_part(day, found["noon"])
@@ -242,17 +248,69 @@ def _read_mid(found: re.Match[str], scene: Scene) -> Reading:
     return Reading(found.start(), found.end(), "TIME", at_part(value, found["part"]), mod_of(found["edge"]), anchor)
 
 
+_HOURS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_IN_WORDS = form(
+    rf"(?:(?P<edge>about|around|approximately|shortly (?:before|after)|just (?:before|after)|before|after) )?"
+    rf"(?:(?P<past>half|quarter) (?P<side>past|to) )?(?P<hour>{_HOURS}) o[’']clock"
+    rf"(?: (?:in the |at )(?P<part>morning|afternoon|evening|night))?(?:,? \(?(?:{_ZONE}|{_LOCAL})\)?)?{_ON}"
+)
+_IN_THE_PART = form(
+    rf"(?P<hour>{_HOURS}|1?\d(?:[:.](?P<minute>[0-5]\d))?) (?:in the (?P<part>morning|afternoon|evening)|at night){_ON}"
+)
+_AT_CLOCK = re.compile(r"\b(?:at|by|until|till|from|since|around|about|before|after|to|between|and)\s$", re.IGNORECASE)
+
+
+def _read_in_words(found: re.Match[str], scene: Scene) -> Reading | None:
+    """`four o'clock`, `4 in the morning`; on the clock of twelve hours, and before noon where nothing tells."""
+    named = found.groupdict()
+    digits, _, minutes = found["hour"].replace(".", ":").partition(":")
+    hour = int(number_of(digits) or 0)
+    part = (named["part"] or ("night" if found.group().lower().endswith("night") else "")).lower()
+    if not 1 <= hour <= 12 or ("edge" not in named and not _AT_CLOCK.search(scene.before(found.start(), 10))):
+        return None
+    minute = int(minutes or 0)
+    if part:
+        late = part in _LATE_PARTS and not (part == "night" and (hour == 12 or hour < 5))
+        hour = hour % 12 + 12 * late
+    if named.get("past"):
+        quarter = 30 if named["past"].lower() == "half" else 15
+        hour, minute = (hour, quarter) if named["side"].lower() == "past" else ((hour - 1) % 24, 60 - quarter)
+    start, mod = _edge(found, "past" if named.get("past") else "hour") if "edge" in named else (found.start(), "")
+    day, anchor = _on_day(found, scene)
+    value = f"{day.partition('T')[0]}T{hour:02}:{minute:02}"
+    return Reading(start, found.end(), "TIME", value, mod, anchor, zone=_zone(found)[0])
+
+
+_DAWN = form(rf"(?P<part>dawn|dusk|daybreak|sunrise|sunset|nightfall){_ON}")
+_AT_DAWN = re.compile(r"\b(?:at|before|after|by|until|till|since|around|from)\s(?:the\s)?$", re.IGNORECASE)
+
+
+def _read_dawn(found: re.Match[str], scene: Scene) -> Reading | None:
+    """`at dawn`, `before sunset on Friday`: of the day named with it or just spoken of; but no "dawn of an era"."""
+    if not _AT_DAWN.search(scene.before(found.start(), 14)) or re.match(
+        r"\s(?:of|to|[A-Z])|-", scene.after(found.end(), 4)
+    ):
+        return None
+    day, anchor = _on_day(found, scene)
+    return Reading(found.start(), found.end(), "TIME", at_part(day, found["part"]), "", anchor)
+
+
 def _read_night(found: re.Match[str], scene: Scene) -> Reading | None:
     if found["word"][0].isupper() and re.match(r"\sShow", scene.after(found.end(), 6)):
         return None
-    return Reading(found.start(), found.end(), "TIME", scene.relative(0, "D") + "TNI", "", scene.anchor)
+    past = found["word"].lower() == "overnight" and scene.direction(*found.span()) <= 0  # the night that is over
+    return Reading(found.start(), found.end(), "TIME", scene.relative(-past, "D") + "TNI", "", scene.anchor)
 
 
+_DAWNS = frozenset({"dawn", "dusk", "daybreak", "sunrise", "sunset", "nightfall"})
 STAMP_FORMS = (Form(_ISO, _read_clock), Form(_MILITARY, _read_clock))
 CLOCK_FORMS = (Form(_CLOCK, _read_clock),)
+OCLOCK_FORMS = (Form(_IN_WORDS, _read_in_words, frozenset({"o"})),)
 PART_FORMS = (
     Form(_NOON, _read_noon, frozenset({"noon", "midnight", "midday"})),
     Form(_PART, _read_part),
     Form(_MID, _read_mid, frozenset({"mid", "early", "late"})),
+    Form(_IN_THE_PART, _read_in_words, frozenset({"in", "at"})),
+    Form(_DAWN, _read_dawn, _DAWNS),
     Form(_NIGHTS, _read_night, frozenset({"tonight", "overnight"})),
 )

@@ -1,15 +1,12 @@
-"""Forms of days and months: "May 22, 2017", "22nd of May", "early Monday", "last October", feasts and seasons."""
+"""Forms of days and months: "May 22, 2017", "22nd of May", "early Monday", "last October", "the 22nd"."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
-from diurna.enrich.times.calendar import day_of, first_day, holiday, step
+from diurna.enrich.times.calendar import day_of, first_day, step
 from diurna.enrich.times.scene import Form, Reading, Scene, form
 from diurna.enrich.times.words import (
-    HOLIDAYS,
     MONTHS,
-    ORDINALS,
-    SEASONS,
     WEEKDAYS,
     YEAR_IN_WORDS,
     any_of,
@@ -19,20 +16,16 @@ from diurna.enrich.times.words import (
 )
 
 __all__ = [
-    "ANNIVERSARY_FORMS",
-    "HOLIDAY_FORMS",
+    "EDGE",
     "MONTH_FORMS",
-    "SEASON_FORMS",
     "THE_DAY_FORMS",
     "WEEKDAY_FORMS",
     "date_at",
-    "day_at",
+    "nearest",
     "year_of",
 ]
 
-_EDGE = (
-    r"(?P<edge>early|earlier|late|later|mid|around|about|(?:the )?(?:very )?(?:end|beginning|start|middle|close) of)"
-)
+EDGE = r"(?P<edge>early|earlier|late|later|mid|around|about|(?:the )?(?:very )?(?:end|beginning|start|middle|close) of)"
 _REL = r"(?P<rel>(?:this|the) (?:past|coming|following|previous)|this|last|next|past|each|every|the)"
 _LONG_MONTHS = {name for name in MONTHS if len(name) > 4 or name in ("may", "june", "july")}
 _MONTH = rf"(?P<month>{any_of(_LONG_MONTHS)}|{any_of(set(MONTHS) - _LONG_MONTHS)}(?!\w)\.?)"
@@ -45,16 +38,16 @@ _YEAR = rf"(?:,? ?(?:of |in )?(?P<year>\d{{4}}|[’']\d\d|{YEAR_IN_WORDS})(?![\d
 _PART = r"(?: (?:early |late )?(?P<part>morning|afternoon|evening|night|noon|midnight))"
 
 _MONTH_DAY = form(
-    rf"(?:{_WEEKDAY}\.?(?P<early>{_PART.replace('part', 'part0')})?,? (?:the )?)?(?:{_EDGE}[ -])?(?:(?P<rel>last"
+    rf"(?:{_WEEKDAY}\.?(?P<early>{_PART.replace('part', 'part0')})?,? (?:the )?)?(?:{EDGE}[ -])?(?:(?P<rel>last"
     rf"|next|this) )?{_MONTH}[ -](?:the )?{_DAY}{_YEAR}?"
     rf"{_PART}?"
 )
 _DAY_MONTH = form(
-    rf"(?:{_WEEKDAY}\.?,? )?(?:{_EDGE} )?(?:the )?{_DAY}(?: |-)?(?:of )?(?:(?P<rel>last|next"
+    rf"(?:{_WEEKDAY}\.?,? )?(?:{EDGE} )?(?:the )?{_DAY}(?: |-)?(?:of )?(?:(?P<rel>last|next"
     rf"|this) )?{_MONTH}(?:-(?P<year2>\d\d(?:\d\d)?)|{_YEAR})?{_PART}?"
 )
 _MONTH_ALONE = form(
-    rf"(?:{_EDGE}[ -])?(?:{_REL} )?(?:{_EDGE.replace('edge', 'edge2')}[ -])?{_MONTH}{_YEAR}?(?P<of> (?:of"
+    rf"(?:{EDGE}[ -])?(?:{_REL} )?(?:{EDGE.replace('edge', 'edge2')}[ -])?{_MONTH}{_YEAR}?(?P<of> (?:of"
     rf" )?(?:this|last|next|that) year)?"
 )
 _WEEKDAY_ALONE = form(
@@ -65,17 +58,6 @@ _WEEKDAY_ALONE = form(
     r"|at midnight))?"
 )
 _THE_DAY = form(r"the (?P<day>[1-3]?\d)(?:st|nd|rd|th)(?: of (?P<of>the|this|last|next) month)?")
-_FEAST = form(
-    rf"(?:(?:{_EDGE}) )?(?:(?P<rel>this|last|next|every|each)"
-    rf" )?(?P<name>{any_of(HOLIDAYS).replace(chr(39), '[’' + chr(39) + ']')})"
-    rf"(?:,? (?P<year>(?:19|20)\d\d))?(?P<week> (?:week|weekend))?"
-)
-_SEASON = form(
-    rf"(?:{_EDGE}[ -](?:in )?)?(?:(?P<rel>this(?: past| coming)?|last|next|past|that|the (?:past|coming|previous"
-    rf"|following)|the|every|each|in) )?"
-    rf"(?:{_EDGE.replace('edge', 'edge2')}[ -])?(?P<season>{any_of(SEASONS)})(?:(?: of)? (?P<year>(?:19"
-    rf"|20)\d\d|{YEAR_IN_WORDS}))?(?P<of> of (?:this|last|next) year)?"
-)
 
 
 def year_of(words: str | None) -> int | None:
@@ -89,7 +71,7 @@ def year_of(words: str | None) -> int | None:
     return number if len(digits) > 2 else number + (1900 if number >= 30 else 2000)
 
 
-def _nearest(days: list[date | None], today: date, direction: int) -> date | None:
+def nearest(days: list[date | None], today: date, direction: int) -> date | None:
     """The day meant among those that lie before and after the anchor.
 
     The tense decides, unless the day it points to is ten months off and another lies within two: nobody says
@@ -161,18 +143,7 @@ def _without_year(found: re.Match[str], scene: Scene, month: int, day: int) -> d
     if weekday is not None:
         days = [each for each in days if each and each.weekday() == weekday] or days
     rel = (found["rel"] or "").lower()
-    return _nearest(days, today, {"last": -1, "next": 1}.get(rel) or scene.direction(*found.span()))
-
-
-def day_at(scene: Scene, start: int) -> Reading | None:
-    """The day of the calendar or week that is written at a position: "Oct. 12", "last Tuesday", "Easter Sunday"."""
-    for pattern, read in ((_MONTH_DAY, _read_dated), (_DAY_MONTH, _read_dated), (_FEAST, _read_feast),
-                          (_WEEKDAY_ALONE, _read_weekday)):  # fmt: skip
-        found = pattern.match(scene.text, start)
-        reading = read(found, scene) if found else None
-        if reading is not None and reading.type == "DATE" and len(reading.value) == 10:
-            return reading
-    return None
+    return nearest(days, today, {"last": -1, "next": 1}.get(rel) or scene.direction(*found.span()))
 
 
 def date_at(scene: Scene, start: int) -> str:
@@ -197,6 +168,7 @@ _NAME_BEFORE = re.compile(r"[A-Z][\w’'.]*\s$")
 # Names and verbs too; the short forms are months only with a full stop or more words of a date.
 _DOUBTFUL = frozenset({"may", "march", "april", "june", "august"})
 _SHORT_MONTHS = frozenset(MONTHS) - _LONG_MONTHS
+_IN_AUGUST = re.compile(r"\b(?:in|since|until|by|late|early)\s$")
 _HER_OWN = re.compile(r"[’']s\s(?:government|cabinet|team|office|speech|party|deal|plan|aides)|\sand\sher\b")
 _MARCHING = re.compile(r"\s(?:on|against|through|to)\s")
 _NO_MARCH_OF_PEOPLE = re.compile(r"\s(?!(?:for|on|of|to|against|in|was|through)\b)[a-z]")
@@ -209,9 +181,11 @@ def _is_month(found: re.Match[str], scene: Scene) -> bool:
     low = word.lower().rstrip(".")
     if low not in _DOUBTFUL and low not in _SHORT_MONTHS:
         return word[0].isupper() or len(low) > 5
-    if word[0].islower():
-        return False
     before = scene.before(found.start("month"), 24)
+    if word[0].islower():  # names are not written so
+        return low in ("april", "june") or (
+            low == "august" and _IN_AUGUST.search(before) is not None and not found["rel"]
+        )
     named = _NAME_BEFORE.search(before) is not None and _BEFORE_MONTH.search(before) is None
     rel = (found["rel"] or "the").lower()
     if rel != "the" or found["edge"]:
@@ -383,101 +357,6 @@ def _read_the_day(found: re.Match[str], scene: Scene) -> Reading | None:
     )
 
 
-def _read_feast(found: re.Match[str], scene: Scene) -> Reading | None:
-    words = found["name"]
-    name = words.lower().replace("’", "'")
-    if not words[0].isupper() or (
-        name in ("easter", "christmas") and re.match(r"\s(?:Island|Rising|Carol)", scene.after(found.end(), 10))
-    ):
-        return None
-    if name == "new year's" and not re.search(
-        r"\b(?:on|before|after|since|until|by|for|at|over|this|last)\s$", scene.before(found.start(), 8), re.IGNORECASE
-    ):
-        return None
-    rel = (found["rel"] or "").lower()
-    mod = mod_of(found["edge"])
-    if rel in ("every", "each"):
-        kind, month, day, _ = HOLIDAYS[name]
-        return Reading(found.start(), found.end(), "SET", f"XXXX-{month:02}-{day:02}" if kind == "fixed" else "P1Y")
-    if found["year"]:
-        known, anchor = holiday(name, int(found["year"])), "itself"
-    elif scene.today is None:
-        kind, month, day, _ = HOLIDAYS[name]
-        value = f"XXXX-{month:02}-{day:02}" if kind == "fixed" else "XXXX-XX-XX"
-        return Reading(found.start(), found.end(), "DATE", value, mod)
-    else:
-        today, anchor = scene.today, scene.anchor
-        direction = {"last": -1, "next": 1}.get(rel) or scene.direction(found.start(), found.end())
-        known = _nearest([holiday(name, today.year + shift) for shift in (-1, 0, 1)], today, direction)
-    if known is None:
-        return None
-    value = day_of(known)
-    if found["week"]:
-        year, week, _ = known.isocalendar()
-        value = f"{year:04}-W{week:02}" + ("-WE" if found["week"].strip().lower() == "weekend" else "")
-    return Reading(found.start(), found.end(), "DATE", value, mod, anchor)
-
-
-def _read_season(found: re.Match[str], scene: Scene) -> Reading | None:
-    word = found["season"]
-    rel = " ".join((found["rel"] or "").lower().split())
-    after = scene.after(found.end(), 14)
-    start, end = found.start(), found.end()
-    mod = mod_of(found["edge"] or found["edge2"])
-    if rel == "in":
-        start, rel = found.start("edge2") if found["edge2"] else found.start("season"), "in"
-    if word.lower() in ("fall", "spring") and not (
-        found["year"]
-        or found["of"]
-        or mod
-        or (rel and rel != "the" and rel != "in")
-        or (rel and re.match(r"\s?(?:[.,;]|of\b|and\b|when\b|to\b|semester)", after))
-    ):
-        return None
-    if not (rel or found["year"] or mod) or (re.match(r"\s[A-Z][a-z]", after) and word[0].isupper()):
-        return None
-    if (
-        re.match(r"-|\s(?:in|of|from|to|by|below|over|short|apart)\s", after)
-        and word.lower() in ("fall", "spring")
-        and not found["year"]
-        and rel in ("the", "this", "in")
-        and not re.match(r"\sof\s\d", after)
-    ):
-        return None
-    season = SEASONS[word.lower()]
-    if rel in ("every", "each"):
-        return Reading(start, end, "SET", f"XXXX-{season}")
-    if found["year"]:
-        return Reading(start, end, "DATE", f"{year_of(found['year']):04}-{season}", mod, "itself")
-    if scene.today is None:
-        return Reading(start, end, "DATE", f"XXXX-{season}", mod)
-    return Reading(
-        start,
-        end,
-        "DATE",
-        f"{_year_of_season(season, rel + (found['of'] or '').lower(), scene, (start, end)):04}-{season}",
-        mod,
-        scene.anchor,
-    )
-
-
-def _year_of_season(season: str, rel: str, scene: Scene, span: tuple[int, int]) -> int:
-    today = scene.today or date(2000, 1, 1)
-    first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season]
-    year = today.year - (1 if season == "WI" and today.month <= 2 else 0)
-    begun, over = (today.month >= first or year < today.year), today >= date(year, first, 1) + timedelta(days=91)
-    if "last" in rel or "past" in rel or "previous" in rel:
-        return year if over else year - 1
-    if "next" in rel or "coming" in rel or "following" in rel:
-        return year + 1 if begun else year
-    if "this" in rel:
-        return year
-    direction = scene.direction(*span)
-    if direction < 0 and not begun:
-        return year - 1
-    return year + 1 if direction > 0 and over else year
-
-
 _AND_DAY = form(r"(?P<day>[1-3]?\d)(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?")
 _AFTER_DATE = re.compile(
     rf"\b(?P<month>{any_of(MONTHS)})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,\s\d{{1,2}}){{0,3}}(?:,?\s(?:and|or|to"
@@ -503,23 +382,32 @@ def _read_and_day(found: re.Match[str], scene: Scene) -> Reading | None:
     return Reading(found.start(), found.end(), "DATE", day_of(known), "", scene.anchor) if known else None
 
 
+_DAY_TO = form(
+    rf"(?P<day>[1-3]?\d)(?:st|nd|rd|th)?(?= ?(?:to|and|or|until|through|[-–]) ?[0-3]?\d(?:st|nd|rd|th)? (?:of )?"
+    rf"(?P<month>{any_of(_LONG_MONTHS)}|{any_of(set(MONTHS) - _LONG_MONTHS)}\.?)(?: (?P<year>(?:19|20)\d\d))?(?!\w))"
+)
+
+
+def _read_day_to(found: re.Match[str], scene: Scene) -> Reading | None:
+    """The first of "3 to 5 June"."""
+    month, day = MONTHS[found["month"].lower().rstrip(".")], int(found["day"])
+    if found["month"][0].islower() or re.search(r"[\d.,:$]$", scene.before(found.start(), 1)):
+        return None
+    if found["year"]:
+        known, anchor = _day(int(found["year"]), month, day), "itself"
+    elif scene.today is None:
+        return Reading(found.start(), found.end(), "DATE", f"XXXX-{month:02}-{day:02}") if 0 < day < 32 else None
+    else:
+        days = [_day(scene.today.year + shift, month, day) for shift in (-1, 0, 1)]
+        known, anchor = nearest(days, scene.today, scene.direction(*found.span())), scene.anchor
+    return Reading(found.start(), found.end(), "DATE", day_of(known), "", anchor) if known else None
+
+
 MONTH_FORMS = (Form(_MONTH_DAY, _read_dated), Form(_DAY_MONTH, _read_dated), Form(_MONTH_ALONE, _read_month))
 WEEKDAY_FORMS = (Form(_MONTH_DAY, _read_dated), Form(_DAY_MONTH, _read_dated), Form(_WEEKDAY_ALONE, _read_weekday))
-THE_DAY_FORMS = (Form(_DAY_MONTH, _read_dated), Form(_AND_DAY, _read_and_day), Form(_THE_DAY, _read_the_day))
-_ANNIVERSARY = form(rf"the (?:\d{{1,4}}(?:st|nd|rd|th)|{any_of(ORDINALS)}) anniversary")
-
-
-def _read_anniversary(found: re.Match[str], scene: Scene) -> Reading | None:
-    """`on the 38th anniversary`: the day just named ("today, the 38th anniversary"), else one left open."""
-    before = scene.before(found.start(), 12)
-    beside = scene.spoken and found.start() - scene.spoken_end <= 3 and "," in before
-    if not beside and not re.search(r"\bon\s$", before, re.IGNORECASE):
-        return None
-    day = scene.spoken.partition("T")[0] if beside else ""
-    value, anchor = (day, "spoken") if len(day) == 10 else ("XXXX-XX-XX", "")
-    return Reading(found.start(), found.end(), "DATE", value, "", anchor)
-
-
-HOLIDAY_FORMS = (Form(_FEAST, _read_feast),)
-ANNIVERSARY_FORMS = (Form(_ANNIVERSARY, _read_anniversary),)
-SEASON_FORMS = (Form(_SEASON, _read_season),)
+THE_DAY_FORMS = (
+    Form(_DAY_MONTH, _read_dated),
+    Form(_DAY_TO, _read_day_to),
+    Form(_AND_DAY, _read_and_day),
+    Form(_THE_DAY, _read_the_day),
+)

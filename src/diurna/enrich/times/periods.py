@@ -3,7 +3,8 @@
 import re
 
 from diurna.enrich.times.calendar import first_day, step, week_of
-from diurna.enrich.times.days import day_at
+from diurna.enrich.times.days import WEEKDAY_FORMS
+from diurna.enrich.times.feasts import HOLIDAY_FORMS
 from diurna.enrich.times.lengths import DAYS_IN, duration
 from diurna.enrich.times.quarters import quarter_at, reported_period
 from diurna.enrich.times.scene import Form, Reading, Scene, form
@@ -65,6 +66,9 @@ def _read_deictic(found: re.Match[str], scene: Scene) -> Reading | None:
             return Reading(start, end, "DATE", value, mod, scene.anchor, leads=leads)
         if not mod or found["so"]:
             return Reading(start, end, "DURATION", duration(1, letter, times), mod, scene.anchor, leads=leads)
+    if rel == "the last" and letter in "WMQY" and times == 1 and _OVER_THE.search(scene.before(start, 8)):
+        leads = -DAYS_IN[letter]  # "for the last week": the seven days that end now
+        return Reading(start, end, "DATE", scene.relative(-1, letter), mod, scene.anchor, leads=leads)
     count = -1 if rel in _BACK else 1 if rel in _ON else 0
     if letter == "D":
         if rel not in ("this", "this very") or re.match(r"\sand\sage", scene.after(end, 10)):
@@ -91,16 +95,29 @@ def _weekend(scene: Scene, start: int, end: int) -> str:
 
 
 # "Late in the day before ...": there the day is no day before another.
+_OVER_THE = re.compile(r"\b(?:for|over|within)\s$", re.IGNORECASE)
 _IN_THE = re.compile(r"\b[Ii]n\s$")
 _TO_DAY = re.compile(r"\s(?P<way>before|after|of)\s(?:on\s)?")
+
+
+def _day_at(scene: Scene, start: int) -> Reading | None:
+    """The day that is written at a position: "Oct. 12", "last Tuesday", "Easter Sunday"."""
+    for each in (*WEEKDAY_FORMS, *HOLIDAY_FORMS):
+        found = each.pattern.match(scene.text, start)
+        reading = each.read(found, scene) if found else None
+        if reading is not None and reading.type == "DATE" and len(reading.value) == 10:
+            return reading
+    return None
 
 
 def _by_day(found: re.Match[str], scene: Scene, letter: str) -> Reading | None:
     """`the day before last Tuesday`, `the week of March 6`."""
     way = _TO_DAY.match(scene.after(found.end(), 12))
-    if way is None or (way["way"] == "of") != (letter == "W") or _IN_THE.search(scene.before(found.start(), 4)):
+    if way is None or (way["way"] == "of") != (letter == "W"):
         return None
-    named = day_at(scene, found.end() + way.end())
+    if letter == "D" and _IN_THE.search(scene.before(found.start(), 4)):
+        return None
+    named = _day_at(scene, found.end() + way.end())
     day = first_day(named.value) if named else None
     if named is None or day is None:
         return None

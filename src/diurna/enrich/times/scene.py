@@ -81,6 +81,7 @@ _AHEAD = re.compile(
     r"\b(?:until|till|by|as\s(?:early|soon|late)\sas|no\slater\sthan|starting|beginning|effective|payable|due|before)"
     r"(?:\s(?:the|on|in|late|early|mid|at|end|of|about|around))*\s$"
 )
+_BEFORE = re.compile(r"\bbefore(?:\s(?:the|on|in|late|early|mid|end|of|about|around))*\s$")
 _SINCE = re.compile(r"\b[Ss]ince(?:\s(?:the|late|early|mid|at|end|of|about|around))*\s$")
 # What "by Monday" belongs to is over where the verb is a pluperfect ("had filed by Monday"); so is "not until".
 _OVER = re.compile(
@@ -99,6 +100,14 @@ _FINE = {"D": 10, "W": 8, "WE": 8, "M": 7, "Q": 7, "Y": 4}
 _REACH = 110
 # A time so near to the beginning of its sentence stands before the verb: "On Tuesday, ministers will meet".
 _OPENING = 16
+
+
+def _is_before_past(before: str, cut: int) -> bool:
+    """Whether "before Friday" follows a verb of the past: "they left before Friday's vote"."""
+    if not _BEFORE.search(before, cut):
+        return False
+    cue = deque(_CUE.finditer(before, cut), maxlen=1)
+    return bool(cue) and cue[0].lastgroup == "past"
 
 
 class Scene:
@@ -141,7 +150,8 @@ class Scene:
         for found in _BREAK.finditer(before):
             cut = found.end()
         if _AHEAD.search(before, cut) or _EXTENDED.search(before, cut):
-            return -1 if _OVER.search(before, cut) or _WAS_TO_COME.search(before, cut) else 1
+            over = _OVER.search(before, cut) or _WAS_TO_COME.search(before, cut)
+            return -1 if over or _is_before_past(before, cut) else 1
         cue = deque(_CUE.finditer(before, cut), maxlen=1)
         if not cue and len(before) - cut <= _OPENING:
             after = self.after(end, _REACH)

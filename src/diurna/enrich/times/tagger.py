@@ -9,12 +9,12 @@ import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from msgspec import Struct
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
 from diurna.enrich.found import Time
+from diurna.enrich.settings import TimesSettings
 from diurna.enrich.times.calendar import first_day, interval_of
 from diurna.enrich.times.clock import zone_of
 from diurna.enrich.times.scene import Reading, Scene
@@ -23,19 +23,6 @@ from diurna.enrich.times.words import MONTHS
 from diurna.model import Interval, Span, Timex
 
 __all__ = ["Times", "TimesSettings", "find_times", "make_times"]
-
-
-class TimesSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Settings of `diurna_times`.
-
-    Attributes:
-        zone: Time zone of the publisher as the tz database names it ("Asia/Seoul"). Empty: days count in UTC, and a
-            time of the clock without a zone is known to its day only.
-        month_first: Whether 5/6/2017 is in May; None says so of dates with slashes only.
-    """
-
-    zone: str = ""
-    month_first: bool | None = None
 
 
 def find_times(text: str, published: datetime | None, settings: TimesSettings | None = None) -> tuple[Time, ...]:
@@ -86,7 +73,9 @@ def _read_at(at: int, lexemes: Lexemes, scene: Scene, done: int) -> Reading | No
     return best
 
 
-_TITLE = re.compile(r"[“\"'‘`](?:This|Last|Next)\s(?:Week|Year|Day|Night|Month|Weekend)\b|[“\"'‘`][^\n\"”’']{0,16}\b[A-Z][a-z]*,?[\"”’']")
+_TITLE = re.compile(
+    r"[“\"'‘`](?:This|Last|Next)\s(?:Week|Year|Day|Night|Month|Weekend)\b|[“\"'‘`][^\n\"”’']{0,16}\b[A-Z][a-z]*,?[\"”’']"
+)
 
 
 def _is_title(reading: Reading, text: str) -> bool:

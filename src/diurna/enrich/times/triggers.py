@@ -5,15 +5,9 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from diurna.enrich.times.adverbs import ADVERB_FORMS
-from diurna.enrich.times.clock import CLOCK_FORMS, PART_FORMS, STAMP_FORMS
-from diurna.enrich.times.days import (
-    ANNIVERSARY_FORMS,
-    HOLIDAY_FORMS,
-    MONTH_FORMS,
-    SEASON_FORMS,
-    THE_DAY_FORMS,
-    WEEKDAY_FORMS,
-)
+from diurna.enrich.times.clock import CLOCK_FORMS, OCLOCK_FORMS, PART_FORMS, STAMP_FORMS
+from diurna.enrich.times.days import MONTH_FORMS, THE_DAY_FORMS, WEEKDAY_FORMS
+from diurna.enrich.times.feasts import ANNIVERSARY_FORMS, HOLIDAY_FORMS, SEASON_FORMS
 from diurna.enrich.times.lengths import LENGTH_FORMS, SET_FORMS
 from diurna.enrich.times.periods import PERIOD_FORMS
 from diurna.enrich.times.quarters import HALF_FORMS, QUARTER_FORMS, YEAR_END_FORMS
@@ -32,7 +26,7 @@ _ONE_OR_TWO: Forms = (*CLOCK_FORMS, *NUMERIC_FORMS, *THE_DAY_FORMS)
 _SETS = "hourly daily nightly weekly fortnightly biweekly monthly bimonthly annually yearly biannually"
 _PARTS = (
     "noon midnight midday morning afternoon evening dawn dusk lunchtime tonight overnight mornings afternoons evenings "
-    "night nights"
+    "night nights daybreak sunrise sunset nightfall"
 )
 _ADVERBS = (
     "today yesterday tomorrow now currently nowadays presently days present moment recently lately formerly past ago "
@@ -54,6 +48,7 @@ def _table() -> dict[str, Forms]:
         ([*units, "centuries", "period"], (*YEAR_END_FORMS, *LENGTH_FORMS, *PERIOD_FORMS)),
         (("century", "centuries", "millennium"), CENTURY_FORMS),
         (("half",), HALF_FORMS),
+        (("clock",), OCLOCK_FORMS),
         (_SETS.split(), SET_FORMS),
         (_PARTS.split(), PART_FORMS),
         (_ADVERBS.split(), ADVERB_FORMS),
@@ -81,7 +76,7 @@ _LEAD_WORDS = (
     "thrice times per other very whole entire preceding prior new right long short crucial near immediate "
     "foreseeable distant too even until by in all day before after on shortly quarter years s estimated "
     "consecutive straight trading business corresponding comparable additional extra further number million score "
-    "scores hundreds thousands circa exceeding as much monday tuesday wednesday thursday friday saturday sunday yesterday today "
+    "scores o quarter hundreds thousands circa exceeding as much monday tuesday wednesday thursday friday saturday sunday yesterday today "
     "tomorrow st nd rd th latter these hours good easter christmas palm ash boxing memorial labor independence "
     "election thanksgiving veterans columbus mother father valentine guy fawkes martin luther king all saints"
 )
@@ -143,6 +138,8 @@ def _number_forms(at: int, lexemes: Lexemes) -> Forms:
         return _ONE_OR_TWO
     if at + 1 < len(words) and words[at + 1] in _BEHIND_NUMBER:
         return _ONE_OR_TWO
+    if not MONTHS.keys().isdisjoint(words[at + 2 : at + 4]):
+        return THE_DAY_FORMS  # "3 to 5 June"
     return THE_DAY_FORMS if not MONTHS.keys().isdisjoint(words[max(0, at - 6) : at]) else ()
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from diurna.enrich.found import Words
-from diurna.enrich.name_candidates import opens_sentence
-from diurna.enrich.name_words import (
+from diurna.enrich.names.candidates import opens_sentence
+from diurna.enrich.names.words import (
     BASED,
     COMMON_OPENERS,
     FIRM_ENDINGS,

@@ -1,8 +1,8 @@
 """What kind of thing a name is, in the words of `Mention` and in the labels of spaCy's models."""
 
 from diurna.enrich.found import Words
-from diurna.enrich.name_evidence import Known
-from diurna.enrich.name_words import EVENT_HEADS, LAW_HEADS, NOUNS, OPENING_HEADS, PLACE_HEADS, WORK_HEADS
+from diurna.enrich.names.evidence import Known
+from diurna.enrich.names.words import EVENT_HEADS, LAW_HEADS, NOUNS, OPENING_HEADS, PLACE_HEADS, WORK_HEADS
 
 __all__ = ["kind_of", "label_of"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from diurna.enrich.found import Words
-from diurna.enrich.name_words import COMMON_OPENERS, PARTICLES, TITLES
+from diurna.enrich.names.words import COMMON_OPENERS, PARTICLES, TITLES
 
 __all__ = ["Spans", "candidates", "opens_sentence", "trimmed"]
 

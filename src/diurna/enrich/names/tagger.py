@@ -7,7 +7,6 @@ best reading of the text is kept. Without a model the rest does what it can.
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from msgspec import Struct
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
@@ -15,12 +14,13 @@ from spacy.tokens import Span as Tokens
 import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
 from diurna.enrich.found import Name, Words, words_of
 from diurna.enrich.gazetteer import scan
-from diurna.enrich.name_candidates import candidates, trimmed
-from diurna.enrich.name_choice import CLASSES, Scores, best_spans, score, second_look, second_scores
-from diurna.enrich.name_evidence import LABELS, Known, Surroundings
-from diurna.enrich.name_familiar import FAMILIAR
-from diurna.enrich.name_kinds import kind_of, label_of
-from diurna.enrich.name_weights import FIRST, SECOND
+from diurna.enrich.names.candidates import candidates, trimmed
+from diurna.enrich.names.choice import CLASSES, Scores, best_spans, score, second_look, second_scores
+from diurna.enrich.names.evidence import LABELS, Known, Surroundings
+from diurna.enrich.names.familiar import FAMILIAR
+from diurna.enrich.names.kinds import kind_of, label_of
+from diurna.enrich.names.weights import FIRST, SECOND
+from diurna.enrich.settings import NamesSettings
 from diurna.model import Span
 
 __all__ = ["Names", "NamesSettings", "known_of", "make_names", "with_names"]
@@ -28,23 +28,6 @@ __all__ = ["Names", "NamesSettings", "known_of", "make_names", "with_names"]
 _NUMBERS = frozenset({"CARDINAL", "ORDINAL", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY"})
 _COUNTRIES = frozenset({"demonym", "country", "capital", "city"})
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western"})
-
-
-class NamesSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Settings of `diurna_names`.
-
-    Attributes:
-        bias: Added to the score of every candidate, in log-odds: above zero more names are found, and more that are
-            none. With weights fitted on the even documents of entities/worldwide and entities/wikigold, F1 on the odd
-            ones is 0.716 to 0.721 and 0.676 to 0.684 from 0 to 1.2, highest on the first at 0.3.
-        gazetteer: Whether the gazetteer is asked.
-        entities: Whether `doc.ents` is set anew: names as they were found, in the model's labels, with the model's own
-            dates and amounts between them.
-    """
-
-    bias: float = 0.3
-    gazetteer: bool = True
-    entities: bool = True
 
 
 class Names:

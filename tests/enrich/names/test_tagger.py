@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from diurna.enrich.found import words_of
-from diurna.enrich.names import Names, NamesSettings
+from diurna.enrich.names.tagger import Names, NamesSettings
 
 BLANK = spacy.blank("en")
 
