@@ -5,9 +5,11 @@ What is written depends on the code alone, so it is the same on every machine an
 """
 
 import argparse
+import importlib
 import inspect
 import re
 import sys
+import tomllib
 import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,10 +18,12 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import msgspec
 import typer
 from msgspec import Struct
+from spacy.language import Language
 
 from diurna.cli import app
 from diurna.components import COMPONENTS, Settings
 from diurna.config import FILE_NAME, write_toml
+from diurna.enrich.settings import EnrichSettings
 from diurna.extract.article_lines import ArticleLine, LineAuthor, LineImage, LineParagraph
 from diurna.extract.entry_lines import EntityName, EntryLine, LineLink, LineSource
 from diurna.model import derived, parts, primary, views
@@ -41,7 +45,8 @@ __all__ = [
     "write",
 ]
 
-FOLDER = Path(__file__).parent / "reference"
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs" / "reference"
 ENTRY_SCHEMA = "entry-line.schema.json"
 ARTICLE_SCHEMA = "article-line.schema.json"
 _NOTE = "<!-- Made by docs/generate.py from the code. Change the code, then run `make docs`. -->"
@@ -141,7 +146,7 @@ def _default(field: msgspec.structs.FieldInfo) -> str:
 
 
 def _toml(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+    return "nothing" if value is None else msgspec.json.encode(value).decode()
 
 
 # ---------------------------------------------------------------------------------------------------- pages
@@ -218,18 +223,7 @@ def _parameters(command: Any) -> list[str]:
 def _configuration() -> str:
     tables: list[str | list[str]] = []
     for field in msgspec.structs.fields(Settings):
-        kind = field.type
-        meanings = _attributes(kind)
-        tables += [f"## [{field.name}]", _docstring(kind)]
-        tables.append(
-            _table(
-                ("key", "type", "default", "meaning"),
-                [
-                    (_code(key.name), _type(key.type), _code(_toml(key.default)), meanings.get(key.name, "see above"))
-                    for key in msgspec.structs.fields(kind)
-                ],
-            )
-        )
+        tables += _settings(field.name, field.type, "##")
     return _page(
         "Configuration",
         f"All settings of a chronicle stand in its `{FILE_NAME}` (TOML). What the file leaves out keeps its default. "
@@ -238,8 +232,31 @@ def _configuration() -> str:
         "`diurna publish` looks at every page again.",
         *tables,
         "## The defaults as a file",
+        "A key whose default is nothing stands in no file until you set it.",
         f"```toml\n{write_toml(Settings()).rstrip()}\n```",
     )
+
+
+def _settings(name: str, kind: type[Struct], heading: str) -> Iterator[str | list[str]]:
+    """A table of settings with its keys, and below it the tables within it."""
+    meanings = _attributes(kind)
+    keys = [key for key in msgspec.structs.fields(kind) if not _is_table(key.type)]
+    yield f"{heading} [{name}]"
+    yield _docstring(kind)
+    yield _table(
+        ("key", "type", "default", "meaning"),
+        [
+            (_code(key.name), _type(key.type), _code(_toml(key.default)), meanings.get(key.name, "see above"))
+            for key in keys
+        ],
+    )
+    for key in msgspec.structs.fields(kind):
+        if _is_table(key.type):
+            yield from _settings(f"{name}.{key.name}", key.type, f"{heading}#")
+
+
+def _is_table(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Struct)
 
 
 def _formats() -> str:
@@ -389,7 +406,33 @@ def _components() -> str:
             ],
         ),
         "To add one, see [CONTRIBUTING](../../CONTRIBUTING.md#add-a-component).",
+        "## Components of spaCy pipelines",
+        'What `enrich` is made of also works in your own spaCy pipeline: `nlp.add_pipe("diurna_times")`, with settings '
+        "as `config={...}`. In the order in which Diurna runs them; each leaves what it finds in the document's "
+        "underscore, in code points of its text. [Who says what](../howto/who-says-what.md) has an example.",
+        _table(("component", "what it does", "needs", "leaves", "settings"), list(_spacy_components())),
     )
+
+
+def _spacy_components() -> Iterator[tuple[str, ...]]:
+    """Components that the project's entry points offer to spaCy, as their factories describe themselves."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    tables = {key.name for key in msgspec.structs.fields(EnrichSettings) if _is_table(key.type)}
+    for name, place in project["entry-points"]["spacy_factories"].items():
+        module, _, maker = place.partition(":")
+        made = inspect.getdoc(getattr(importlib.import_module(module), maker)) or ""
+        meta = Language.get_factory_meta(name)
+        table = name.removeprefix("diurna_")
+        settings = f"[`[enrich.{table}]`](configuration.md#enrich{table})" if meta.default_config else ""
+        if bool(settings) != (table in tables) and table != "entities":
+            raise LookupError(f"{name} and the table [enrich.{table}] of settings do not go together.")
+        yield (
+            _code(name),
+            made.partition("\n")[0],
+            ", ".join(map(_code, meta.requires)),
+            ", ".join(map(_code, meta.assigns)),
+            settings,
+        )
 
 
 def _linked(noun: str) -> str:

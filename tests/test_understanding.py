@@ -10,7 +10,7 @@ from diurna.enrich.annotate import Annotator
 from diurna.enrich.task import Annotated, Task
 from diurna.errors import ConfigurationError
 from diurna.ingest import Arrival
-from diurna.model import Annotation, Judgement, Mention, entity_id, make_id
+from diurna.model import Annotation, Judgement, Mention, Naming, entity_id, make_id
 from diurna.runners import Chronicle
 from tests.made_articles import check_same, everything, lines_of, reports
 from tests.made_lists import OBSERVED, saved
@@ -268,7 +268,7 @@ def test_people_part_words_from_an_entity(chronicle: Chronicle) -> None:
     check_rebuild(chronicle)
 
 
-def _known(chronicle: Chronicle, report: str) -> list[object]:
+def _known(chronicle: Chronicle, report: str) -> list[Naming]:
     views = chronicle.store.views
     return [known for entity in views.named_in(report) if (known := views.naming(entity)) is not None]
 

@@ -36,6 +36,8 @@ def show_article(chronicle: "Chronicle", ref: Ref) -> Answer:
         blocks.append(marked_text(article, understood, "Text" if article.whole else "Summary"))
     if understood is not None:
         blocks += understood_tables(article, understood)
+    elif article.paragraphs:
+        blocks.append(Lines(["It waits to be understood: `diurna update` sees to it."]))
     blocks += filled(_versions(chronicle, report), _copies(chronicle, report), event_table(events, "Cited by"))
     data = {
         "ref": f"article:{report.id}",

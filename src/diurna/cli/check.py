@@ -46,8 +46,8 @@ __all__ = [
 Advance = Callable[[str, int, int], None]
 
 _REBUILD = "run `diurna rebuild`, then check again"
-_ENRICH = "run `diurna reprocess enrich`, then check again"
 _RESTORE = "restore a backup with `diurna restore`; add the same input again to fill what it lacks"
+_ENRICH = f"run `diurna reprocess enrich`, then check again; if it stays, {_RESTORE}"
 
 
 def check_chronicle(chronicle: "Chronicle", advance: Advance) -> Iterator[Problem]:

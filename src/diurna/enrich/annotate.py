@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 from spacy.tokens import Doc
 
-from diurna.enrich.claim_chains import chains
+from diurna.enrich.claims.chains import chains
 from diurna.enrich.entities.resolver import Resolution, resolve
 from diurna.enrich.found import Figure, Name, Statement
 from diurna.enrich.pipelines import Pipelines

@@ -8,7 +8,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import diurna.enrich.claims
+import diurna.enrich.claims.tagger
 import diurna.enrich.figures.tagger
 import diurna.enrich.names.tagger
 import diurna.enrich.quantities.tagger

@@ -2,7 +2,7 @@ import sys
 from subprocess import run
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diurna.enrich.quantities.units import UNITS, in_system, known_bounds, normalised, significant
@@ -70,6 +70,7 @@ def test_small_counts_are_exact_and_round_numbers_are_not() -> None:
     assert known_bounds(Quantity(3000, "", digits=1, counted="boats")) == (2500, 3500)
 
 
+@settings(deadline=None)  # the first conversion loads pint
 @given(st.floats(0.01, 1e9), st.integers(1, 6))
 def test_a_conversion_there_and_back_stays_within_the_rounding(value: float, digits: int) -> None:
     found = normalised(Quantity(value, "mile", digits=digits), "kilometre")

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
-from diurna.enrich.cues import may_hold_statement
+from diurna.enrich.claims.cues import may_hold_statement
 from diurna.enrich.found import Words, words_of
 from diurna.enrich.language.model import load
 from diurna.enrich.language.trees import Range, TreeMaker, Trees

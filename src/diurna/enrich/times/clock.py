@@ -7,7 +7,7 @@ from diurna.enrich.times.days import date_at
 from diurna.enrich.times.scene import Form, Reading, Scene, form
 from diurna.enrich.times.words import MONTHS, WEEKDAYS, any_of, at_part, mod_of, number_of
 
-__all__ = ["CLOCK_FORMS", "OCLOCK_FORMS", "PART_FORMS", "STAMP_FORMS", "zone_of"]
+__all__ = ["CLOCK_FORMS", "LOCAL", "OCLOCK_FORMS", "PART_FORMS", "STAMP_FORMS", "zone_of"]
 
 # Minutes east of Greenwich; zones of letters that mean several places are read as news agencies use them.
 _ZONES = {
@@ -18,6 +18,7 @@ _ZONES = {
     "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "akst": -540,
     "akdt": -480, "hst": -600, "ast": -240, "adt": -180, "nst": -210, "brt": -180, "art": -180, "clt": -240,
 }  # fmt: skip
+LOCAL = "local"
 _AMERICAN = {"et": -300, "ct": -360, "mt": -420, "pt": -480, "eastern": -300, "central": -360, "mountain": -420,
              "pacific": -480}  # fmt: skip
 
@@ -72,7 +73,7 @@ _HALF = r"(?P<half>[ap]\. ?m\b\.?|[ap]m\b)"
 # "3 p.m. (0600 GMT)": the second says what the first leaves open.
 _ALSO = r"(?: ?[(/](?P<also>[0-2]?\d:?[0-5]\d) ?(?:GMT|UTC)\)?(?=\W|$))?"
 _ALSO_LAST = _ALSO.replace("<also>", "<also2>")
-_LOCAL = r"(?P<local>local time|\(?local\)?|(?:[A-Z]\w+ )time(?= |[.,;)]))"
+_LOCAL = r"(?P<local>local time|\(?local\)?|(?-i:[A-Z])\w{1,24}(?: (?-i:[A-Z])\w{1,24})? time(?= |[.,;)]))"
 _CLOCK = form(
     r"(?:(?P<edge>about|around|approximately|shortly (?:before|after)|just (?:before|after)|before|after) )?"
     r"(?:(?P<hour>[0-2]?\d)(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?)?)"
@@ -132,12 +133,14 @@ def _edge(found: re.Match[str], first: str) -> tuple[int, str]:
 
 
 def _zone(found: re.Match[str]) -> tuple[str, str]:
-    """Zone as written, `local` for local time; and the same time in Greenwich where it stands behind."""
+    """Zone as written (`local` and a place, if one is named, for local time), and the time in Greenwich behind it."""
     named = found.groupdict()
     zone = named.get("zone") or named.get("zone2") or ""
-    return zone or ("local" if named.get("local") or named.get("local2") else ""), named.get("also") or named.get(
-        "also2"
-    ) or ""
+    local = named.get("local") or named.get("local2") or ""
+    if local:  # "local time", or a place's: "Seoul time"
+        place = local.rpartition(" ")[0]
+        zone = f"{LOCAL} {place}" if place and place.lower().strip("(") != "local" else LOCAL
+    return zone, named.get("also") or named.get("also2") or ""
 
 
 def _hour(found: re.Match[str]) -> int | None:
@@ -172,7 +175,7 @@ def _read_clock(found: re.Match[str], scene: Scene) -> Reading | None:
 def _offset(value: str, zone: str, also: str) -> str:
     """The zone, or the offset that the time in Greenwich behind a local time gives: "3 p.m. (0600 GMT)"."""
     local = re.search(r"T(\d\d):(\d\d)", value)
-    if not also or not local or zone not in ("", "local"):
+    if not also or not local or not (zone == "" or zone.startswith(LOCAL)):
         return zone
     digits = also.replace(":", "").zfill(4)
     minutes = int(local[1]) * 60 + int(local[2]) - int(digits[:2]) * 60 - int(digits[2:])
@@ -295,7 +298,16 @@ def _read_dawn(found: re.Match[str], scene: Scene) -> Reading | None:
     return Reading(found.start(), found.end(), "TIME", at_part(day, found["part"]), "", anchor)
 
 
+# What is "overnight" by its kind, and not last night.
+_OVERNIGHT_KIND = re.compile(
+    r"\s(?:deliver\w*|messenger|mail|shipping|shipments?|couriers?|stays?|trains?|bus|flights?|trips?|success\w*"
+    r"|sensation|rates?|money|repos?|repurchase|matched|system|deposits?|loans?|lending|confinement|bag|guests?)\b"
+)
+
+
 def _read_night(found: re.Match[str], scene: Scene) -> Reading | None:
+    if _OVERNIGHT_KIND.match(scene.after(found.end(), 14)):
+        return None
     if found["word"][0].isupper() and re.match(r"\sShow", scene.after(found.end(), 6)):
         return None
     past = found["word"].lower() == "overnight" and scene.direction(*found.span()) <= 0  # the night that is over

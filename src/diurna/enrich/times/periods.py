@@ -56,6 +56,8 @@ def _read_deictic(found: re.Match[str], scene: Scene) -> Reading | None:
     if letter == "Q":
         return quarter_at(rel, found, scene)
     shift = 1 if (rel, letter) == ("the next", "D") else _FROM_SPOKEN.get(rel)
+    if rel == "the next" and letter in "WMY" and times == 1 and not found["so"]:
+        shift = None if _IN_THE_NEXT.search(scene.before(start, 14)) else 1  # "In 2014 he won; the next year he lost"
     if shift is not None:
         value, anchor = scene.from_spoken(shift * times, letter)
         return Reading(start, end, "DATE", _wide(value, times), mod, anchor, dated)
@@ -95,6 +97,9 @@ def _weekend(scene: Scene, start: int, end: int) -> str:
 
 
 # "Late in the day before ...": there the day is no day before another.
+_IN_THE_NEXT = re.compile(
+    r"\b(?:in|into|over|within|during|for|of|through|throughout|until|by|least|early|late|later)\s$", re.IGNORECASE
+)
 _OVER_THE = re.compile(r"\b(?:for|over|within)\s$", re.IGNORECASE)
 _IN_THE = re.compile(r"\b[Ii]n\s$")
 _TO_DAY = re.compile(r"\s(?P<way>before|after|of)\s(?:on\s)?")

@@ -2,6 +2,8 @@
 
 import re
 
+from diurna.enrich.times.calendar import first_day, quarter_of, step
+from diurna.enrich.times.days import date_at
 from diurna.enrich.times.scene import Form, Reading, Scene, form
 from diurna.enrich.times.words import ORDINALS, UNITS
 
@@ -22,9 +24,28 @@ def year_before(scene: Scene, start: int, times: int = 1) -> str:
     return f"{int(year) - 1:04}-{quarter}"
 
 
+_ENDED = re.compile(r"\s(?:that\s)?(?:ended|ending)\s(?:on\s)?")
+
+
+def _quarter_ended(scene: Scene, end: int) -> str:
+    """The quarter of the calendar that ends where "the quarter ended Sept. 30" says, give or take the last week's days.
+
+    Empty where no date follows, or one that ends no quarter of the calendar.
+    """
+    behind = _ENDED.match(scene.after(end, 20))
+    day = first_day(date_at(scene, end + behind.end())) if behind else None
+    if day is None:
+        return ""
+    near = [
+        other for shift in (-7, 0, 7) if (other := step(day, shift, "D")) and other.month % 3 == 0 and other.day > 23
+    ]
+    return quarter_of(near[0]) if near else ""
+
+
 def quarter_at(rel: str, found: re.Match[str], scene: Scene) -> Reading:
     """`this quarter`, `the latest quarter`; `the quarter` is the one being reported, else the last that is over."""
     start, end = found.start(), found.end()
+    ended = _quarter_ended(scene, end)
     if rel in ("the current", "this"):
         value = scene.relative(0, "Q")
     elif rel in ("next", "the next", "the coming", "the following", "coming"):
@@ -36,8 +57,9 @@ def quarter_at(rel: str, found: re.Match[str], scene: Scene) -> Reading:
     elif scene.period and start - scene.period_end <= 4 * _REPORT_REACH:
         value = scene.period
     else:
-        value = scene.relative(-1, "Q")
-    return Reading(start, end, "DATE", value, "", scene.anchor)
+        value = ended or scene.relative(-1, "Q")
+    own = bool(ended) and ended != value  # counted in a year of the company's own
+    return Reading(start, end, "DATE", value, "", scene.anchor, not own)
 
 
 def reported_period(rel: str, found: re.Match[str], scene: Scene) -> Reading | None:
@@ -82,7 +104,9 @@ def _read_quarter(found: re.Match[str], scene: Scene) -> Reading:
         start = found.start("nth") if not found["fiscal"] else found.start("fiscal")
     elif "-" in scene.text[found.start("nth") : found.end()] and found.group().lower().startswith("the"):
         start += 4
-    fiscal = found["fiscal"] or found["fiscal2"]
+    # "The fourth quarter ended Sept. 30" counts in a year of the company's own.
+    ended = _quarter_ended(scene, found.end())
+    fiscal = found["fiscal"] or found["fiscal2"] or (ended and not ended.endswith(f"Q{quarter}"))
     year = found["year"] or found["year2"]
     rel = (found["rel"] or found["rel2"] or "").lower()
     anchor = "itself" if year else scene.anchor

@@ -21,8 +21,9 @@ class Reading(Struct, frozen=True):
 
     `type` is empty for words that were read and are no time, so that nothing else is seen in them. `dated` is false
     where the value names a period that lies differently for everyone: a fiscal year. Of a duration that leads to the
-    anchor or away from it, `leads` is its signed length in days. `zone` is the time zone as written, `local` where the
-    text only says so; `since` and `until` are the values that an interval of several begins and ends with.
+    anchor or away from it, `leads` is its signed length in days. `zone` is the time zone as written; where that is only
+    "local time", `local` with the place, if one is named. `since` and `until` are the values that an interval of
+    several begins and ends with.
     """
 
     start: int
@@ -71,8 +72,8 @@ _PAST = (
     r"|put|found"
     r"|gave|saw|became|led|ran|spoke|struck|hit|cut|shot|fled|ago|quit|broke|brought|bought|sold|paid|wrote|grew|read"
     r"|(?<!\bthe )(?<!\ba )set(?! to\b| for\b| of\b)"
-    r"|(?<!\bthe )(?<!\ba )(?<!\ban )(?!(?:unspecified|unidentified|unnamed|undisclosed|unexpected|need|indeed|hundred|speed|feed|seed|proceed|exceed|succeed|breed"
-    r"|united|embed)\b)\w{2,}ed"
+    r"|(?<!\bthe )(?<!\ba )(?<!\ban )(?!(?:need|indeed|hundred|speed|feed|seed|proceed|exceed|succeed|breed"
+    r"|united|embed|unspecified|unidentified|unnamed|undisclosed|unexpected)\b)\w{2,}ed"
 )
 _CUE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b".replace(" ", r"\s"), re.IGNORECASE)
 _BREAK = re.compile(r"(?<=\w\w\w)[.!?][\"”’')]*\s+(?=[A-Z“\"‘`])|[;\n]\s*\n|\n\n")
@@ -102,12 +103,10 @@ _REACH = 110
 _OPENING = 16
 
 
-def _is_before_past(before: str, cut: int) -> bool:
-    """Whether "before Friday" follows a verb of the past: "they left before Friday's vote"."""
-    if not _BEFORE.search(before, cut):
-        return False
+def _last_verb(before: str, cut: int) -> str:
+    """Whether the last cue of a clause is of the `past` or the `future`; empty where it has none."""
     cue = deque(_CUE.finditer(before, cut), maxlen=1)
-    return bool(cue) and cue[0].lastgroup == "past"
+    return (cue[0].lastgroup or "") if cue else ""
 
 
 class Scene:
@@ -150,8 +149,10 @@ class Scene:
         for found in _BREAK.finditer(before):
             cut = found.end()
         if _AHEAD.search(before, cut) or _EXTENDED.search(before, cut):
-            over = _OVER.search(before, cut) or _WAS_TO_COME.search(before, cut)
-            return -1 if over or _is_before_past(before, cut) else 1
+            if _WAS_TO_COME.search(before, cut):
+                return -1
+            told = _OVER.search(before, cut) or _BEFORE.search(before, cut)
+            return -1 if told and _last_verb(before, cut) == "past" else 1
         cue = deque(_CUE.finditer(before, cut), maxlen=1)
         if not cue and len(before) - cut <= _OPENING:
             after = self.after(end, _REACH)

@@ -16,10 +16,11 @@ import diurna.enrich.extensions  # noqa: F401  # it declares what documents carr
 from diurna.enrich.found import Time
 from diurna.enrich.settings import TimesSettings
 from diurna.enrich.times.calendar import first_day, interval_of
-from diurna.enrich.times.clock import zone_of
+from diurna.enrich.times.clock import LOCAL, zone_of
 from diurna.enrich.times.scene import Reading, Scene
 from diurna.enrich.times.triggers import Lexemes, first_lead, forms_at
 from diurna.enrich.times.words import MONTHS
+from diurna.enrich.times.zones import zone_of_dateline, zone_of_place
 from diurna.model import Interval, Span, Timex
 
 __all__ = ["Times", "TimesSettings", "find_times", "make_times"]
@@ -103,10 +104,25 @@ def _interval(reading: Reading, scene: Scene) -> Interval | None:
         return Interval(start.start, end.end, "year") if start and end else None
     if reading.leads or reading.type == "DURATION":
         return _leading(reading, scene) if reading.leads else None
-    zone = scene.zone
-    if reading.zone:
-        zone = None if reading.zone == "local" else zone_of(reading.zone, first_day(reading.value))
-    return interval_of(reading.value, zone)
+    return interval_of(reading.value, _zone_at(reading, scene))
+
+
+_CLOCK = re.compile(r"T\d")
+
+
+def _zone_at(reading: Reading, scene: Scene) -> tzinfo | None:
+    """Zone that a value counts in: the one written with it, else for a time of the clock that of the dateline's place.
+
+    News gives times as they are kept where it reports from, unless it says otherwise.
+    """
+    if not reading.zone.startswith(LOCAL) and reading.zone:
+        return zone_of(reading.zone, first_day(reading.value))
+    if not _CLOCK.search(reading.value):
+        return scene.zone
+    place = reading.zone.removeprefix(LOCAL).strip()
+    if place:
+        return zone_of_place(place)
+    return zone_of_dateline(scene.text) or (None if reading.zone else scene.zone)
 
 
 _GRANULARITY = {"Y": "year", "M": "month", "W": "week", "D": "day", "Q": "quarter"}

@@ -76,9 +76,10 @@ _LEAD_WORDS = (
     "thrice times per other very whole entire preceding prior new right long short crucial near immediate "
     "foreseeable distant too even until by in all day before after on shortly quarter years s estimated "
     "consecutive straight trading business corresponding comparable additional extra further number million score "
-    "scores o quarter hundreds thousands circa exceeding as much monday tuesday wednesday thursday friday saturday sunday yesterday today "
-    "tomorrow st nd rd th latter these hours good easter christmas palm ash boxing memorial labor independence "
-    "election thanksgiving veterans columbus mother father valentine guy fawkes martin luther king all saints"
+    "scores hundreds thousands o circa exceeding as much monday tuesday wednesday thursday friday saturday sunday "
+    "yesterday today tomorrow st nd rd th latter these hours good easter christmas palm ash boxing memorial labor "
+    "independence election thanksgiving veterans columbus mother father valentine guy fawkes martin luther king all "
+    "saints"
 )
 _LEADS = frozenset(_LEAD_WORDS.split())
 # Of these no expression has more than three before its trigger: "2 1/2 years".

@@ -3,9 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from diurna.enrich.statement_quotes import Quotation
-from diurna.enrich.statement_tree import LOOSE, MARKS, Piece, Tree, joined, trimmed, without
-from diurna.enrich.statement_verbs import SPOKEN, Draft
+from diurna.enrich.claims.quotes import Quotation
+from diurna.enrich.claims.tree import LOOSE, MARKS, Piece, Tree, joined, trimmed, without
+from diurna.enrich.claims.verbs import SPOKEN, Draft
 
 __all__ = ["Quoting", "tidied"]
 

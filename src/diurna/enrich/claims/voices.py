@@ -5,8 +5,8 @@ from bisect import bisect_left, bisect_right
 from msgspec import Struct
 from spacy.tokens import Doc
 
+from diurna.enrich.claims.lexicon import BODIES, GROUPS, LINKS, MEDIA, PAPERS, PERSONS, VAGUE
 from diurna.enrich.found import Name, Words, words_of
-from diurna.enrich.statement_lexicon import BODIES, GROUPS, LINKS, MEDIA, PAPERS, PERSONS, VAGUE
 from diurna.model import Span, Voice
 from diurna.registry import publisher_named
 
@@ -85,6 +85,13 @@ class Voices:
             longest += 1
             while longest < last and lower[longest] not in _ENDS | LINKS:
                 longest += 1
+        while longest > end and lower[longest - 1] in _POSSESSIVE:
+            longest -= 1
+        for one in names:  # Secretary of State Rex Tillerson, but not the mother of Rex Tillerson
+            begun = bisect_left(self.words.start, one.span.start)
+            titled = one.kind == "person" and begun > end and lower[begun - 1] not in LINKS
+            if titled and one.span.end == self.words.end[longest - 1]:
+                end = longest
         core = Span(self.words.start[first], self.words.end[end - 1])
         head = lower[end - 1]
         name = next((one for one in reversed(names) if one.span.end == core.end), None)

@@ -7,8 +7,8 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diurna.enrich.claims.quotes import Quotation, paragraphs_of, quotations
 from diurna.enrich.found import words_of
-from diurna.enrich.statement_quotes import Quotation, paragraphs_of, quotations
 
 _TOKENS = spacy.blank("en")
 _TOKENS.max_length = 1 << 31

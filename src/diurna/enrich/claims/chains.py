@@ -3,10 +3,10 @@
 from msgspec.structs import replace
 from spacy.tokens import Doc
 
-from diurna.enrich.claim_referents import Referents
-from diurna.enrich.claim_voices import Speaker, Voices, medium
+from diurna.enrich.claims.lexicon import CARRYING, CITING
+from diurna.enrich.claims.referents import Referents
+from diurna.enrich.claims.voices import Speaker, Voices, medium
 from diurna.enrich.found import Statement
-from diurna.enrich.statement_lexicon import CARRYING, CITING
 from diurna.model import Span, Voice
 from diurna.registry import publisher_named
 

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from diurna.enrich.cues import ADJECTIVES, ADVERBS, NOUN_OF, NOUNS
-from diurna.enrich.statement_lexicon import COPULAS, GIVING, OPINIONS, POLLS
-from diurna.enrich.statement_tree import Piece, Tree, joined, without
-from diurna.enrich.statement_verbs import Draft, cue_words, is_verb, phrase, speaker_of
+from diurna.enrich.claims.cues import ADJECTIVES, ADVERBS, NOUN_OF, NOUNS
+from diurna.enrich.claims.lexicon import COPULAS, GIVING, OPINIONS, POLLS
+from diurna.enrich.claims.tree import Piece, Tree, joined, without
+from diurna.enrich.claims.verbs import Draft, cue_words, is_verb, phrase, speaker_of
 
 __all__ = ["word_statement"]
 

@@ -5,9 +5,9 @@ from bisect import bisect_right
 from msgspec.structs import replace
 from spacy.tokens import Doc
 
-from diurna.enrich.claim_voices import Speaker, Voices
+from diurna.enrich.claims.quotes import paragraphs_of
+from diurna.enrich.claims.voices import Speaker, Voices
 from diurna.enrich.found import Name
-from diurna.enrich.statement_quotes import paragraphs_of
 from diurna.model import Span, Voice
 
 __all__ = ["Referents"]

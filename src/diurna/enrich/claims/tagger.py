@@ -10,16 +10,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
-from diurna.enrich.claim_chains import chains
-from diurna.enrich.cues import ADJECTIVES, ADVERBS, HEDGES, NOUN_OF, VERB_OF, may_hold_statement
+from diurna.enrich.claims.chains import chains
+from diurna.enrich.claims.cues import ADJECTIVES, ADVERBS, HEDGES, NOUN_OF, VERB_OF, may_hold_statement
+from diurna.enrich.claims.parts import colon_statements, datelines, less_dateline, parted
+from diurna.enrich.claims.quoted import Quoting, tidied
+from diurna.enrich.claims.quotes import paragraphs_of, quotations
+from diurna.enrich.claims.tree import Piece, Tree, trimmed
+from diurna.enrich.claims.verbs import Draft, verb_statement
+from diurna.enrich.claims.words import word_statement
 from diurna.enrich.found import Statement
 from diurna.enrich.settings import ClaimsSettings
-from diurna.enrich.statement_parts import colon_statements, datelines, less_dateline, parted
-from diurna.enrich.statement_quoted import Quoting, tidied
-from diurna.enrich.statement_quotes import paragraphs_of, quotations
-from diurna.enrich.statement_tree import Piece, Tree, trimmed
-from diurna.enrich.statement_verbs import Draft, verb_statement
-from diurna.enrich.statement_words import word_statement
 from diurna.model import Span
 
 __all__ = ["Claims", "ClaimsSettings", "chains", "make_claims"]

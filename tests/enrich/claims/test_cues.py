@@ -5,9 +5,9 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diurna.enrich.cues import FORCES, HEDGES, NOUN_OF, NOUNS, VERB_OF, VERBS, may_hold_statement
+from diurna.enrich.claims.cues import FORCES, HEDGES, NOUN_OF, NOUNS, VERB_OF, VERBS, may_hold_statement
+from diurna.enrich.claims.forms import plural, verb_forms
 from diurna.enrich.found import words_of
-from diurna.enrich.statement_forms import plural, verb_forms
 
 _TOKENS = spacy.blank("en")
 

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
+from diurna.enrich.claims.tree import Piece
 from diurna.enrich.found import Words
-from diurna.enrich.statement_tree import Piece
 
 __all__ = ["Quotation", "paragraphs_of", "quotations"]
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from diurna.enrich.claims import Claims, ClaimsSettings
-from diurna.enrich.cues import FORCES
+from diurna.enrich.claims.cues import FORCES
+from diurna.enrich.claims.tagger import Claims, ClaimsSettings
 from diurna.enrich.found import Statement
 from diurna.model import Span
 

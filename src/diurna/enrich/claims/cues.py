@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from diurna.enrich.claims.forms import plural, verb_forms
 from diurna.enrich.found import Words
-from diurna.enrich.statement_forms import plural, verb_forms
 
 __all__ = [
     "ADJECTIVES",

@@ -1,10 +1,10 @@
 """Statements by where they stand: after a speaker and a colon, after a dateline, one behind another in a sentence."""
 
-from diurna.enrich.cues import NOUN_OF, VERB_OF
-from diurna.enrich.statement_lexicon import NO_SPEAKERS, SMALL_WORDS
-from diurna.enrich.statement_quoted import Quoting, tidied
-from diurna.enrich.statement_tree import LOOSE, Piece, Tree, trimmed, without
-from diurna.enrich.statement_verbs import SPOKEN, Draft
+from diurna.enrich.claims.cues import NOUN_OF, VERB_OF
+from diurna.enrich.claims.lexicon import NO_SPEAKERS, SMALL_WORDS
+from diurna.enrich.claims.quoted import Quoting, tidied
+from diurna.enrich.claims.tree import LOOSE, Piece, Tree, trimmed, without
+from diurna.enrich.claims.verbs import SPOKEN, Draft
 
 __all__ = ["colon_statements", "datelines", "less_dateline", "parted"]
 

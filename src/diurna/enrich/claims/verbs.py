@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from diurna.enrich.cues import VERB_OF, VERBS, Cue
-from diurna.enrich.statement_lexicon import LIGHT_VERBS, MANNERS, NO_CUES, OCCASIONS
-from diurna.enrich.statement_quotes import Quotation
-from diurna.enrich.statement_tree import LOOSE, MARKS, SUBJECTS, VERBAL, Piece, Tree, joined, trimmed, without
+from diurna.enrich.claims.cues import VERB_OF, VERBS, Cue
+from diurna.enrich.claims.lexicon import LIGHT_VERBS, MANNERS, NO_CUES, OCCASIONS
+from diurna.enrich.claims.quotes import Quotation
+from diurna.enrich.claims.tree import LOOSE, MARKS, SUBJECTS, VERBAL, Piece, Tree, joined, trimmed, without
 
 __all__ = ["SPOKEN", "Draft", "cue_words", "phrase", "speaker_of", "verb_statement"]
 

@@ -7,7 +7,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from diurna.enrich.claim_chains import chains
+from diurna.enrich.claims.chains import chains
 from diurna.enrich.found import Name
 from diurna.model import Span, Voice
 
@@ -61,6 +61,7 @@ def _chain(text: str, cue: str, outlet: str = "The Daily") -> tuple[Voice, ...]:
     [
         ("Ana Lopez said the dam was safe.", "said", ["The Daily", "Ana Lopez"]),
         ("Ana Lopez told Reuters that the dam was safe.", "told", ["The Daily", "Reuters", "Ana Lopez"]),
+        ("Minister of State Rui Silva said the dam was safe.", "said", ["The Daily", "Minister of State Rui Silva"]),
         ("Ana Lopez told reporters that the dam was safe.", "told", ["The Daily", "Ana Lopez"]),
         ("Ana Lopez told the United Nations that the dam was safe.", "told", ["The Daily", "Ana Lopez"]),
         ("“I believe it is safe,” Ana Lopez said.", "believe", ["The Daily", "Ana Lopez"]),
