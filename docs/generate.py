@@ -13,7 +13,7 @@ import tomllib
 import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 import typer
@@ -407,9 +407,9 @@ def _components() -> str:
         ),
         "To add one, see [CONTRIBUTING](../../CONTRIBUTING.md#add-a-component).",
         "## Components of spaCy pipelines",
-        'What `enrich` is made of also works in your own spaCy pipeline: `nlp.add_pipe("diurna_times")`, with settings '
-        "as `config={...}`. In the order in which Diurna runs them; each leaves what it finds in the document's "
-        "underscore, in code points of its text. [Who says what](../howto/who-says-what.md) has an example.",
+        'What `enrich` is made of works in your own spaCy pipeline too, by name: `nlp.add_pipe("diurna_times")`, with '
+        "settings as `config={...}`. Each leaves what it finds on the document, its spans in characters of the text. "
+        "[Who says what](../howto/who-says-what.md) has an example.",
         _table(("component", "what it does", "needs", "leaves", "settings"), list(_spacy_components())),
     )
 
@@ -420,7 +420,8 @@ def _spacy_components() -> Iterator[tuple[str, ...]]:
     tables = {key.name for key in msgspec.structs.fields(EnrichSettings) if _is_table(key.type)}
     for name, place in project["entry-points"]["spacy_factories"].items():
         module, _, maker = place.partition(":")
-        made = inspect.getdoc(getattr(importlib.import_module(module), maker)) or ""
+        factory = getattr(importlib.import_module(module), maker)
+        made = get_type_hints(factory)["return"]
         meta = Language.get_factory_meta(name)
         table = name.removeprefix("diurna_")
         settings = f"[`[enrich.{table}]`](configuration.md#enrich{table})" if meta.default_config else ""
@@ -428,7 +429,7 @@ def _spacy_components() -> Iterator[tuple[str, ...]]:
             raise LookupError(f"{name} and the table [enrich.{table}] of settings do not go together.")
         yield (
             _code(name),
-            made.partition("\n")[0],
+            (inspect.getdoc(made if isinstance(made, type) else factory) or "").partition("\n")[0],
             ", ".join(map(_code, meta.requires)),
             ", ".join(map(_code, meta.assigns)),
             settings,

@@ -1,6 +1,9 @@
 """The generated reference follows the code, covers all of it, and says when it is stale."""
 
 import json
+import re
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
@@ -52,10 +55,34 @@ def test_every_command_and_option_is_documented() -> None:
 
 def test_every_key_of_the_configuration_is_documented() -> None:
     text = (REFERENCE / "configuration.md").read_text(encoding="utf-8")
-    for table in msgspec.structs.fields(Settings):
-        section = text.partition(f"\n## [{table.name}]\n")[2].partition("\n## ")[0]
-        keys = [key.name for key in msgspec.structs.fields(table.type)]
-        assert [key for key in keys if f"| `{key}` |" not in section] == [], table.name
+    tables = dict(_tables(Settings))
+    assert {"enrich", "enrich.times", "publish"} <= tables.keys()
+    for name, keys in tables.items():
+        section = re.split(r"\n##+ ", re.split(rf"\n##+ \[{re.escape(name)}\]\n", text)[1])[0]
+        assert keys, name
+        assert [key for key in keys if f"| `{key}` |" not in section] == [], name
+        assert "see above" not in section, "each key says what it is for"
+
+
+def test_the_defaults_that_are_shown_are_those_in_force() -> None:
+    text = (REFERENCE / "configuration.md").read_text(encoding="utf-8")
+    (defaults,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert msgspec.convert(tomllib.loads(defaults), Settings) == Settings()
+
+
+def test_every_component_that_spacy_is_offered_is_documented() -> None:
+    components = (REFERENCE / "components.md").read_text(encoding="utf-8")
+    configuration = (REFERENCE / "configuration.md").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    offered = project["entry-points"]["spacy_factories"]
+    assert "diurna_times" in offered
+    for name in offered:
+        (row,) = [line for line in components.splitlines() if line.startswith(f"| `{name}` |")]
+        does, _, leaves, settings = (cell.strip() for cell in row.strip("|").split("|")[1:])
+        assert does, name
+        assert leaves, name
+        anchor = settings.partition("configuration.md#")[2].strip(")")
+        assert not settings or f"\n### [{anchor.replace('enrich', 'enrich.', 1)}]\n" in configuration, name
 
 
 def test_every_component_and_noun_is_documented() -> None:
@@ -91,6 +118,19 @@ def test_schema_of_entries_refuses_what_is_no_entry() -> None:
     for wrong in ({"text": "no date"}, {"date": "2017-05-12", "text": "x", "colour": 1}):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(wrong, schema)
+
+
+def _tables(kind: type[Struct], before: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Tables of settings by their names in the file, each with its own keys."""
+    for table in msgspec.structs.fields(kind):
+        if _is_table(table.type):
+            keys = [key.name for key in msgspec.structs.fields(table.type) if not _is_table(key.type)]
+            yield before + table.name, keys
+            yield from _tables(table.type, f"{before}{table.name}.")
+
+
+def _is_table(hint: object) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Struct)
 
 
 def _commands(group: object, before: str) -> list[tuple[str, list[str]]]:

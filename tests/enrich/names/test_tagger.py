@@ -209,3 +209,13 @@ def test_time_is_bounded(text: str) -> None:
     began = time.process_time()
     component(doc)
     assert time.process_time() - began < 1 + 0.0006 * len(doc)
+
+
+def test_short_forms_of_common_words_are_no_names(alone: Language) -> None:
+    text = (
+        "The state tested an intercontinental ballistic missile (ICBM) after years of work on submarine-launched "
+        "ballistic missiles (SLBMs). The International Monetary Fund (IMF) said an ICBM costs more than ten SLBMs."
+    )
+    found = set(names(alone(text)))
+    assert not found & {"ICBM", "SLBMs", "SLBM"}
+    assert "IMF" in found

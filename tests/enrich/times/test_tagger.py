@@ -93,6 +93,32 @@ def values(text: str, **chosen: object) -> list[str]:
         ("Everybody is safe now.", "PRESENT_REF", "now"),
         ("That was never done in the past.", "PAST_REF", "the past"),
         ("They hope to return in the near future.", "FUTURE_REF", "the near future"),
+        ("More will come in the coming weeks.", "FUTURE_REF", "the coming weeks"),
+        ("Everybody relaxed, now that it was over.", "PRESENT_REF", "now"),
+        ("In January nineteen ninety-seven it closed.", "1997-01", "January nineteen ninety-seven"),
+        ("It froze in the winter of two thousand and six.", "2006-WI", "the winter of two thousand and six"),
+        ("It rained in april and thundered.", "2017-04", "april"),
+        ("They left in august, all of them.", "2016-08", "august"),
+        ("The fair runs from 3 to 5 June in Oslo.", "2017-06-03", "3"),
+        ("The fair of 3-5 June 2016 was dull.", "2016-06-03", "3"),
+        ("It sank in the last half of 2015.", "2015-H2", "the last half of 2015"),
+        ("He resigned the day before last Friday's ruling.", "2017-05-18", "the day before last Friday"),
+        ("It began the day after May 3.", "2017-05-04", "the day after May 3"),
+        ("They met in the week of March 8.", "2017-W10", "the week of March 8"),
+        ("Exports grew over the past year.", "2016", "the past year"),
+        ("The offer had been due to expire on Friday.", "2017-05-19", "Friday"),
+        ("The vote, originally scheduled for Friday, was lost.", "2017-05-19", "Friday"),
+        ("Most members had filed reports by Friday.", "2017-05-19", "Friday"),
+        ("The police did not call him a suspect until Friday.", "2017-05-19", "Friday"),
+        ("Until Friday, they had not called him a suspect.", "2017-05-19", "Friday"),
+        ("Until Friday, shops will be closed.", "2017-05-26", "Friday"),
+        ("They said he need not pay until Friday.", "2017-05-26", "Friday"),
+        ("She asked them to leave before Friday.", "2017-05-26", "Friday"),
+        ("Polls held before Friday's vote were close.", "2017-05-19", "Friday"),
+        ("The loan was extended through July.", "2017-07", "July"),
+        ("It will be paid on an undisclosed date in November.", "2017-11", "November"),
+        ("The judge set Friday as the day of the hearing.", "2017-05-19", "Friday"),
+        ("Sales rose in the quarter ended Sept. 30.", "2016-Q3", "the quarter"),
     ],
 )
 def test_a_date_is_read(text: str, value: str, span: str) -> None:
@@ -116,6 +142,16 @@ def test_a_date_is_read(text: str, value: str, span: str) -> None:
         ("He arrives tomorrow morning.", "2017-05-23TMO", "tomorrow morning"),
         ("The log says 2017-05-21T23:40:10Z.", "2017-05-21T23:40:10", "2017-05-21T23:40:10Z"),
         ("He left three hours ago.", "2017-05-22T07", "three hours ago"),
+        ("They met at four o'clock in the afternoon.", "2017-05-22T16:00", "four o'clock in the afternoon"),
+        ("They met at half past three o'clock.", "2017-05-22T03:30", "half past three o'clock"),
+        ("They met at quarter to one o'clock.", "2017-05-22T00:45", "quarter to one o'clock"),
+        ("The bomb went off at 4 in the morning.", "2017-05-22T04:00", "4 in the morning"),
+        ("It ended around five in the evening on Sunday.", "2017-05-21T17:00", "five in the evening on Sunday"),
+        ("The bells rang at 12 at night.", "2017-05-22T00:00", "12 at night"),
+        ("They attacked at dawn.", "2017-05-22TMO", "dawn"),
+        ("They attacked before dawn on Friday.", "2017-05-19TMO", "dawn on Friday"),
+        ("Five people were killed overnight.", "2017-05-21TNI", "overnight"),
+        ("The guests will stay here overnight.", "2017-05-22TNI", "overnight"),
     ],
 )
 def test_a_time_of_day_is_read(text: str, value: str, span: str) -> None:
@@ -132,6 +168,7 @@ def test_a_time_of_day_is_read(text: str, value: str, span: str) -> None:
         ("It took several hours.", "DURATION", "PTXH", "several hours"),
         ("They were gone for 2 1/2 years.", "DURATION", "P2Y6M", "2 1/2 years"),
         ("They fought for years.", "DURATION", "PXY", "for years"[4:]),
+        ("They ruled it for hundreds of years.", "DURATION", "PXY", "hundreds of years"),
         ("It took two and a half hours.", "DURATION", "PT2H30M", "two and a half hours"),
         ("He waited a month.", "DURATION", "P1M", "a month"),
         ("In the past 24 hours, five died.", "DURATION", "PT24H", "the past 24 hours"),
@@ -165,6 +202,9 @@ def test_durations_and_sets_are_read(text: str, kind: str, value: str, span: str
         ("They left on June 30, 22 of them ill.", ["2017-06-30"]),
         ("They met in March 2016. On the 22nd they parted.", ["2016-03", "2016-03-22"]),
         ("Sales doubled in 2014. The next day they fell.", ["2014", "XXXX-XX-XX"]),
+        ("Sales doubled in 2014. The next year they fell.", ["2014", "2015"]),
+        ("It rose on May 12, as on the previous Friday.", ["2017-05-12", "2017-05-05"]),
+        ("Profit fell in the third quarter of 2015. In that quarter it paid tax.", ["2015-Q3", "2015-Q3"]),
     ],
 )
 def test_a_time_may_count_from_the_one_spoken_of(text: str, expected: list[str]) -> None:
@@ -203,6 +243,18 @@ def test_a_report_compares_with_the_quarter_of_the_year_before() -> None:
         "The year 0000 does not exist.",
         "Mr Sun, 53, sat down.",
         'He appeared on "This Week".',
+        'He appeared on "This Week With Jane Doe".',
+        "Now for the weather.",
+        "Today's youth reads less.",
+        "They build the cars of tomorrow.",
+        "VOA Today told the story.",
+        "He drove off in a 2006 Toyota.",
+        "He starred in the film High Noon.",
+        "It was the dawn of another age.",
+        "The post offers overnight delivery.",
+        "Late in the day before leaving he spoke.",
+        "An august body of men met.",
+        "It killed 4 in the city.",
     ],
 )
 def test_what_only_looks_like_a_time_is_none(text: str) -> None:
@@ -248,6 +300,12 @@ def test_a_qualifier_gives_the_modifier(text: str, mod: str) -> None:
         ("It flew in the past 24 hours.", "2017-05-21T10:15", "2017-05-22T10:15", "hour"),
         ("It flew in the past three weeks.", "2017-05-01T00:00", "2017-05-22T00:00", "week"),
         ("It was so in 2011-12.", "2011-01-01T00:00", "2013-01-01T00:00", "year"),
+        ("It grew over the past year.", "2016-05-21T00:00", "2017-05-22T00:00", "year"),
+        ("He was there for the last week.", "2017-05-15T00:00", "2017-05-22T00:00", "week"),
+        ("It will grow in the next month.", "2017-05-22T00:00", "2017-06-21T00:00", "month"),
+        ("It flew at 5:59 a.m. Seoul time on Sunday.", "2017-05-20T20:59", "2017-05-20T21:00", "minute"),
+        ("It flew at 3 p.m. Seoul time (0600 GMT) Sunday.", "2017-05-21T06:00", "2017-05-21T06:01", "minute"),
+        ("It flew at 3 p.m. Narnia time on Sunday.", "2017-05-21T00:00", "2017-05-22T00:00", "day"),
     ],
 )
 def test_the_interval_is_half_open_and_in_utc(text: str, start: str, end: str, granularity: str) -> None:
@@ -279,6 +337,38 @@ def test_days_are_those_of_the_publishers_zone() -> None:
 def test_a_day_of_publication_is_the_same_day_in_every_zone() -> None:
     (time,) = times("It flew today.", datetime(2017, 5, 22, tzinfo=UTC), zone="America/New_York")
     assert time.timex.value == "2017-05-22"
+
+
+@pytest.mark.parametrize(
+    ("dateline", "start"),
+    [
+        ("SEOUL, South Korea (AP) --", "2017-05-21T20:59"),
+        ("SEOUL (AP) —", "2017-05-21T20:59"),
+        ("LONDON -", "2017-05-22T04:59"),
+        ("MIAMI _", "2017-05-22T09:59"),
+        ("PORTLAND, Maine --", "2017-05-22T09:59"),
+        ("PORTLAND, Oregon --", "2017-05-22T12:59"),
+    ],
+)
+def test_a_time_of_the_clock_is_that_of_the_datelines_place(dateline: str, start: str) -> None:
+    for words_ in ("5:59 a.m.", "5:59 a.m. local time"):
+        (time,) = times(f"{dateline} It flew at {words_} today.", zone="Africa/Cairo")
+        assert time.interval is not None
+        assert time.interval.start == datetime.fromisoformat(start).replace(tzinfo=UTC)
+
+
+def test_a_dateline_without_a_known_place_leaves_the_publishers_zone() -> None:
+    (time,) = times("XYZZYVILLE (AP) -- It flew at 7 a.m. today.", zone="Asia/Seoul")
+    assert time.interval is not None
+    assert time.interval.start == datetime(2017, 5, 21, 22, tzinfo=UTC)
+    (local,) = times("XYZZYVILLE (AP) -- It flew at 7 a.m. local time today.", zone="Asia/Seoul")
+    assert local.interval is not None
+    assert local.interval.granularity == "day"
+
+
+def test_a_quarter_of_the_companys_own_year_has_no_interval() -> None:
+    quarter, _ = times("Sales rose in the fourth quarter ended Sept. 30.")
+    assert (quarter.timex.value, quarter.interval) == ("2016-Q4", None)
 
 
 def test_an_unknown_zone_is_told() -> None:

@@ -51,6 +51,7 @@ _REGIONS = frozenset(
         "west",
     }
 )
+_SITES = frozenset({"facility", "site", "complex", "plant", "base"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _QUOTES = frozenset("\"“”‘«»'")
 _ADJECTIVES = ("an", "ish", "ese", "ic", "ist", "ists", "ans", "ians", "im", "ims", "ew", "ews")
@@ -72,6 +73,8 @@ def kind_of(words: Words, known: Known, span: tuple[int, int], of: str) -> str:
     model = _KINDS.get(known.model.get(span, ""))
     if model == "group" or (model and last not in LAW_HEADS and last not in EVENT_HEADS):
         return model
+    if end - start > 1 and last in _SITES:
+        return "place"
     for heads, kind in ((LAW_HEADS, "law"), (EVENT_HEADS, "event"), (WORK_HEADS, "work")):
         if last in heads or last.removesuffix("s") in heads:
             return kind

@@ -25,6 +25,8 @@ from diurna.model import Span
 
 __all__ = ["Names", "NamesSettings", "known_of", "make_names", "with_names"]
 
+_DATELINES = frozenset({"place", "country", "capital", "city"})
+_AFTER_DATELINE = frozenset({"(", ",", "-", "--", "–", "—"})
 _NUMBERS = frozenset({"CARDINAL", "ORDINAL", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY"})
 _COUNTRIES = frozenset({"demonym", "country", "capital", "city"})
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western"})
@@ -50,12 +52,58 @@ class Names:
         second = second_scores(first, seen, SECOND)
         found = [(spans[at], CLASSES[of]) for at, of in best_spans(spans, second, self.settings.bias)]
         kinds = _with_directions(words, {span: kind_of(words, known, span, of) for span, of in found})
+        kinds = _with_datelines(words, known, kinds)
+        if common := _common_short_forms(words):
+            kinds = {
+                span: kind for span, kind in kinds.items() if words.text[span[0]] not in common or span[1] - span[0] > 1
+            }
         doc._.diurna_names = tuple(
             Name(Span(words.start[start], words.end[end - 1]), kind) for (start, end), kind in kinds.items()
         )
         if self.settings.entities:
             _set_entities(doc, words, known, kinds)
         return doc
+
+
+def _with_datelines(words: Words, known: Known, kinds: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """Names with the listed places in capitals that open a line before a bracket, comma or dash: datelines."""
+    taken = {at for start, end in kinds for at in range(start, end)}
+    added: dict[tuple[int, int], str] = {}
+    for (start, end), listed in known.listed.items():
+        opens = start == 0 or "\n" in words.text[start - 1]
+        capitals = all(word.isupper() or not word.isalpha() for word in words.text[start:end])
+        followed = end < len(words.text) and words.text[end] in _AFTER_DATELINE
+        if opens and capitals and followed and listed in _DATELINES and taken.isdisjoint(range(start, end)):
+            added[start, end] = "place"
+    return dict(sorted({**kinds, **added}.items())) if added else kinds
+
+
+def _common_short_forms(words: Words) -> set[str]:
+    """Short forms that the text explains by common words: the ICBM of "an intercontinental ballistic missile (ICBM)"
+    is no name. With them their plurals.
+    """
+    found: set[str] = set()
+    for at in range(1, len(words.text) - 2):
+        short = words.text[at + 1].removesuffix("s")
+        if words.text[at] != "(" or words.text[at + 2] != ")" or not 2 <= len(short) <= 8 or not short.isupper():
+            continue
+        before: list[str] = []
+        for word in reversed(words.text[max(0, at - 2 * len(short)) : at]):
+            if word.isalpha() and word.islower():
+                before.append(word)
+            elif word != "-":
+                break
+        if any(_is_short_for(short.lower(), before[count::-1]) for count in range(1, len(before))):
+            found |= {short, short + "s"}
+    return found
+
+
+def _is_short_for(short: str, words: list[str]) -> bool:
+    """Whether letters stand in these words in order, the first and the last of them at the beginning of a word."""
+    if words[0][0] != short[0] or words[-1][0] != short[-1]:
+        return False
+    letters = iter("".join(words[:-1]))
+    return all(letter in letters for letter in short[:-1])
 
 
 def known_of(doc: Doc, words: Words, *, gazetteer: bool = True) -> Known:
