@@ -1,6 +1,6 @@
 """A text on a page with what was understood of it: marks that stand off the text, and the pieces they cut it into."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -40,16 +40,18 @@ def marks_of(texts: Sequence[str], article: Article, understood: Understood | No
     mentions = {mention.id: mention for mention in annotation.mentions}
     claims = {claim.id: claim for claim in annotation.claims}
     found: list[MarkLine] = []
-    at = first = 0
+    paragraphs = _paragraphs(article)
+    first = 0
     for number, passage in enumerate(texts):
         words = passage.removesuffix(" …")
-        start = text.find(words, at)
-        if start < 0:
-            continue
-        at = end = start + len(words)
+        start = next((at for at, paragraph in paragraphs if one_line(paragraph).startswith(words)), len(text))
+        end = start + len(words)
+        if not text.startswith(words, start):
+            continue  # it stands there with other spaces, which spans would count
         while first < len(marked) and marked[first].span.end <= start and marked[first].span.start < start:
             first += 1
-        for marking in marked[first:]:
+        for place in range(first, len(marked)):
+            marking = marked[place]
             if marking.span.start >= end:
                 break
             if marking.span.end > start:
@@ -84,6 +86,14 @@ def key_of(marks: Iterable[MarkLine]) -> tuple[str, ...]:
     """Kinds of marks that a key explains, in a fixed order; those of other names come last."""
     kinds = {mark.kind for mark in marks}
     return (*(kind for kind in _KEY if kind in kinds), *sorted(kinds - set(_KEY)))
+
+
+def _paragraphs(article: Article) -> Iterator[tuple[int, str]]:
+    """Paragraphs of an article, each with its place in the article's text."""
+    at = 0
+    for paragraph in article.paragraphs:
+        yield at, paragraph.text
+        at += len(paragraph.text) + 2
 
 
 def _pieces(text: str, marks: Sequence[MarkLine]) -> tuple[Piece, ...]:

@@ -1,0 +1,507 @@
+"""What pages show of what was understood: marks that stand off the text, tables, and articles on entities' pages."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree, html
+from msgspec import structs
+
+from diurna.model import (
+    Annotation,
+    Article,
+    Candidate,
+    Claim,
+    Interval,
+    Mention,
+    Naming,
+    Paragraph,
+    Quantity,
+    Span,
+    Timex,
+    Voice,
+    entity_id,
+)
+from diurna.publish.build import build_page, chrome_of
+from diurna.publish.data import render_json, render_xml
+from diurna.publish.html import render_html
+from diurna.publish.markdown import render_markdown
+from diurna.publish.materials import Directory
+from diurna.publish.page import Page
+from diurna.publish.site_settings import SiteSettings
+from diurna.runners import Chronicle
+from diurna.store.interface import Store
+from diurna.store.sqlite import SqliteStore
+from tests.made_articles import lines_of
+from tests.made_lists import judged, saved
+from tests.publish.hostile import HOSTILE
+from tests.publish.made_reports import FERRY, ferry, put_report, report_id
+from tests.publish.published import new_chronicle, published
+
+SITE = SiteSettings(title="Acta", base_url="https://acta.example/")
+WHOLE = structs.replace(SITE, full_text=True)
+TEXTS = (
+    "The ferry of Port Selm lay on a bank on Monday.",
+    "Ida Lund, the harbour master, denied that 40 people were hurt. “The tide was low,” she told the Tidewire.",
+    "Selm may be the town or its river.",
+)
+LUND, SELM, RIVER = (f"entity:{entity_id(name)}" for name in ("Ida Lund", "Port Selm", "Selm (river)"))
+MONDAY = datetime(2017, 5, 22, tzinfo=UTC)
+XML = {"d": "urn:diurna:page:1"}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = SqliteStore(tmp_path / "chronicle.db")
+    yield opened
+    opened.close()
+
+
+def article(*texts: str) -> Article:
+    return ferry(lede="A ferry lay on a bank.", paragraphs=tuple(map(Paragraph, texts)), key_points=())
+
+
+def span(words: str, text: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def named(words: str, kind: str, text: str, *refs: str, sure: bool = True) -> Mention:
+    candidates = tuple(Candidate(ref, 0.9 - number / 10, f"reason {number}") for number, ref in enumerate(refs))
+    return Mention(
+        id=f"m{words}", of="", span=span(words, text), text=words, kind=kind, candidates=candidates, sure=sure
+    )
+
+
+def understood(of: Article) -> Annotation:
+    """What a careful reader would make of `TEXTS`."""
+    text = of.text
+    forty = Quantity(40, "", digits=1, counted="people")
+    voices = (Voice("The Daily Clarion", "outlet"), Voice("Ida Lund", "person", span("Ida Lund", text), LUND))
+    denied = Claim(
+        id="denied",
+        of="",
+        kind="statement",
+        sentence=span(TEXTS[1].partition(" “")[0], text),
+        source=(span("Ida Lund, the harbour master", text),),
+        cue=(span("denied", text),),
+        content=(span("that 40 people were hurt", text),),
+        chain=voices,
+        mode="indirect",
+        force="denies",
+    )
+    hurt = structs.replace(
+        denied,
+        id="hurt",
+        kind="figure",
+        attribute="injured",
+        subject=(span("people", text),),
+        measured=span("40 people", text),
+        quantity=forty,
+        negated=True,
+        hedged=True,
+        within="denied",
+    )
+    quoted = structs.replace(
+        denied,
+        id="quoted",
+        sentence=span(TEXTS[1].partition("hurt. ")[2], text),
+        source=(span("she", text),),
+        cue=(span("told", text),),
+        content=(span("“The tide was low,”", text),),
+        mode="direct",
+        force="states",
+    )
+    day = Interval(MONDAY, MONDAY + timedelta(days=1), "day")
+    monday = Mention(
+        id="mMonday",
+        of="",
+        span=span("Monday", text),
+        text="Monday",
+        kind="time",
+        timex=Timex("DATE", "2017-05-22", anchor="published"),
+        interval=day,
+    )
+    people = Mention(id="m40", of="", span=span("40 people", text), text="40 people", kind="quantity", quantity=forty)
+    start = text.index(TEXTS[2])
+    mentions = (
+        named("Port Selm", "place", text, SELM),
+        monday,
+        named("Ida Lund", "person", text, LUND),
+        people,
+        structs.replace(
+            named("Selm", "place", text, SELM, RIVER, sure=False), id="mSelm", span=Span(start, start + len("Selm"))
+        ),
+    )
+    namings = (
+        Naming(LUND, "Ida Lund", "person"),
+        Naming(SELM, "Port Selm", "place", ("geonames:7",)),
+        Naming(RIVER, "Selm (river)", "place"),
+    )
+    return Annotation(
+        id="a",
+        of=f"article:{of.id}",
+        component="enrich/1",
+        mentions=mentions,
+        claims=(denied, quoted, hurt),
+        namings=namings,
+    )
+
+
+def put(store: Store, of: Article, annotation: Annotation | None = None) -> None:
+    """An article of which an annotation was made."""
+    put_report(store, of)
+    made = structs.replace(annotation or understood(of), of=f"article:{of.id}")
+    with store.writing():
+        store.facts.append(made)
+        store.views.put_annotation(made)
+
+
+def page_of(store: Store, ref: str = "", site: SiteSettings = SITE) -> Page:
+    page = build_page(ref or f"article:{report_id(FERRY)}", store.views, site, Directory(store.views, store))
+    assert page is not None
+    return page
+
+
+def told(page: Page, tag: str) -> dict[str, Any]:
+    """A section's fields as machines get them."""
+    found: list[dict[str, Any]] = json.loads(render_json(page))["sections"]
+    return next((section for section in found if section["section"] == tag), {})
+
+
+def document(page: Page) -> Any:
+    return html.document_fromstring(render_html(page, chrome_of(SITE)))
+
+
+def shown(page: Page, identifier: str) -> str:
+    """Words of a section as a browser shows them."""
+    (section,) = document(page).iterfind(f".//section[@id='{identifier}']")
+    return " ".join(" ".join(section.itertext()).split())
+
+
+# ---------------------------------------------------------------------------------------------------- an article's page
+
+
+def test_marks_stand_off_a_text_that_stays_as_it_is(store: Store) -> None:
+    put(store, article(*TEXTS))
+    excerpt = told(page_of(store), "excerpt")
+    assert excerpt["texts"] == list(TEXTS)
+    marked = [(TEXTS[mark["passage"]][mark["start"] : mark["end"]], mark["kind"]) for mark in excerpt["marks"]]
+    assert marked == [
+        ("Port Selm", "place"),
+        ("Monday", "time"),
+        ("Ida Lund, the harbour master", "source"),
+        ("Ida Lund", "person"),
+        ("denied", "cue"),
+        ("that 40 people were hurt", "content"),
+        ("40 people", "quantity"),
+        ("“The tide was low,”", "content"),
+        ("she", "source"),
+        ("told", "cue"),
+        ("Selm", "place"),
+    ]
+    notes = {mark["kind"]: mark.get("note", "") for mark in excerpt["marks"]}
+    assert (notes["time"], notes["quantity"], notes["cue"]) == ("22 May 2017", "40 people", "says")
+    assert notes["place"] == "place: not sure which"
+    assert notes["source"] == "The Daily Clarion ← Ida Lund"
+
+
+def test_marks_are_shown_with_a_key_and_say_what_they_stand_for(store: Store) -> None:
+    put(store, article(*TEXTS))
+    page = page_of(store)
+    (excerpt,) = document(page).iterfind(".//section[@id='excerpt']")
+    marks = [(mark.get("class"), mark.text_content(), mark.get("title")) for mark in excerpt.iterfind(".//p/mark")]
+    assert ("time", "Monday", "22 May 2017") in marks
+    assert ("content quantity", "40 people", "40 people") in marks
+    assert ("source person", "Ida Lund", "Ida Lund") in marks
+    (key,) = excerpt.iterfind(".//ul[@class='key']")
+    assert [mark.text for mark in key.iterfind(".//mark")] == [
+        "person",
+        "place",
+        "time",
+        "quantity",
+        "who says so",
+        "how it is said",
+        "what is said",
+    ]
+    assert [" ".join(p.text_content().split()) for p in excerpt.iterfind(".//div[@class='text prose']/p")] == list(
+        TEXTS
+    )
+
+
+def test_an_excerpt_that_ends_within_a_mark_cuts_it(store: Store) -> None:
+    put(store, article(*TEXTS))
+    words = len(TEXTS[0].split()) + len("Ida Lund, the harbour master, denied that 40".split())
+    excerpt = told(page_of(store, site=structs.replace(SITE, excerpt_words=words)), "excerpt")
+    assert excerpt["texts"][-1] == "Ida Lund, the harbour master, denied that 40 …"
+    last = [(excerpt["texts"][1][mark["start"] : mark["end"]], mark["kind"]) for mark in excerpt["marks"][-2:]]
+    assert last == [("that 40", "content"), ("40", "quantity")]
+
+
+def test_a_whole_text_has_marks_in_every_passage_and_spaces_break_none(store: Store) -> None:
+    odd = (TEXTS[0], TEXTS[1].replace("the harbour", "the  harbour"), TEXTS[2])
+    of = article(*odd)
+    put(store, of, structs.replace(understood(article(*TEXTS)), claims=(), mentions=(), id="none"))
+    again = structs.replace(
+        understood(article(*TEXTS)),
+        claims=(),
+        mentions=(
+            named("Monday", "time", of.text),
+            named("Tidewire", "organisation", of.text),
+            named("river", "place", of.text),
+        ),
+        of=f"article:{of.id}",
+    )
+    with store.writing():
+        store.facts.append(again)
+        store.views.put_annotation(again)
+    full = told(page_of(store, site=WHOLE), "full_text")
+    texts = [line["text"] for line in full["passages"]]
+    marked = [(mark["passage"], texts[mark["passage"]][mark["start"] : mark["end"]]) for mark in full["marks"]]
+    assert marked == [(0, "Monday"), (2, "river")], "a passage whose spaces differ has none rather than wrong ones"
+
+
+def test_statements_say_who_how_and_what(store: Store) -> None:
+    put(store, article(*TEXTS))
+    page = page_of(store)
+    assert told(page, "statements")["statements"] == [
+        {
+            "claim": "claim:denied",
+            "chain": ["The Daily Clarion", "Ida Lund"],
+            "cue": "denied",
+            "content": "that 40 people were hurt",
+            "mode": "indirect",
+            "force": "denies",
+        },
+        {
+            "claim": "claim:quoted",
+            "chain": ["The Daily Clarion", "Ida Lund"],
+            "cue": "told",
+            "content": "“The tide was low,”",
+            "mode": "direct",
+            "force": "states",
+        },
+    ]
+    assert "The Daily Clarion ← Ida Lund that 40 people were hurt denies, indirect: “denied”" in shown(
+        page, "statements"
+    )
+    assert "- The Daily Clarion ← Ida Lund: that 40 people were hurt (denies, indirect: “denied”)" in render_markdown(
+        page
+    )
+
+
+def test_figures_names_and_times_are_tables(store: Store) -> None:
+    put(store, article(*TEXTS))
+    page = page_of(store)
+    (figure,) = told(page, "figures")["figures"]
+    assert figure == {
+        "claim": "claim:hurt",
+        "attribute": "injured",
+        "words": "40 people",
+        "means": "40 people",
+        "subject": "people",
+        "chain": ["The Daily Clarion", "Ida Lund"],
+        "negated": True,
+        "hedged": True,
+    }
+    assert "injured 40 people denied, unsure 40 people people The Daily Clarion ← Ida Lund" in shown(page, "figures")
+    names = told(page, "named")["names"]
+    assert [(line["name"], line.get("entity", ""), line["words"]) for line in names] == [
+        ("Port Selm", SELM, ["Port Selm"]),
+        ("Ida Lund", LUND, ["Ida Lund"]),
+        ("Selm", "", ["Selm"]),
+    ]
+    assert [(one["name"], one["score"], one["because"]) for one in names[2]["readings"]] == [
+        ("Port Selm", 0.9, "reason 0"),
+        ("Selm (river)", 0.8, "reason 1"),
+    ]
+    assert "Port Selm (0.90: reason 0); or Selm (river) (0.80: reason 1)" in shown(page, "named")
+    (time,) = told(page, "times")["times"]
+    assert (time["words"], time["value"], time["begins"], time["ends"], time["means"]) == (
+        "Monday",
+        "2017-05-22",
+        "2017-05-22T00:00:00Z",
+        "2017-05-23T00:00:00Z",
+        "22 May 2017",
+    )
+    assert article(*TEXTS).text[time["start"] : time["end"]] == "Monday"
+    markdown = render_markdown(page)
+    assert "| Monday | 22 May 2017 | 2017" in markdown.replace("\\", "")
+    assert "| Ida Lund | person | Ida Lund | 1 |" in markdown
+
+
+def test_xml_has_the_same_as_json(store: Store) -> None:
+    put(store, article(*TEXTS))
+    page = page_of(store)
+    tree = etree.fromstring(render_xml(page))
+    for tag, lines in (("statements", "statements"), ("figures", "figures"), ("named", "names"), ("times", "times")):
+        (section,) = tree.iterfind(f".//d:{tag}[d:{lines}]", XML)
+        assert len(section.findall(f"d:{lines}", XML)) == len(told(page, tag)[lines]) > 0
+    contents = [element.text for element in tree.iterfind(".//d:statements/d:content", XML)]
+    assert contents == ["that 40 people were hurt", "“The tide was low,”"]
+
+
+@pytest.mark.parametrize(("site", "cut"), [(SITE, True), (WHOLE, False)])
+def test_what_is_said_is_quoted_at_length_only_where_texts_are_shown(
+    store: Store, site: SiteSettings, cut: bool
+) -> None:
+    long = "“" + "The tide was very low that day. " * 20 + "”"
+    of = article(f"{long} Ida Lund said.")
+    claim = structs.replace(
+        understood(article(*TEXTS)).claims[0], content=(span(long, of.text),), source=(), cue=(span("said", of.text),)
+    )
+    put(store, of, Annotation(id="long", of="", component="enrich/1", claims=(claim,)))
+    (line,) = told(page_of(store, site=site), "statements")["statements"]
+    assert (len(line["content"]) <= 240) is cut
+    assert line["content"].endswith("…") is cut
+    assert long.startswith(line["content"].removesuffix("…"))
+
+
+def test_a_page_says_how_much_it_leaves_out(store: Store) -> None:
+    count = 230
+    of = article(" ".join(f"On day {number:03} Person{number:03} said so{number:03}." for number in range(count)))
+    text = of.text
+    mentions: list[Mention] = []
+    claims: list[Claim] = []
+    whole = understood(article(*TEXTS))
+    for number in range(count):
+        day, person, said = f"day {number:03}", f"Person{number:03}", f"so{number:03}"
+        mentions.append(structs.replace(whole.mentions[1], id=day, span=span(day, text), text=day))
+        mentions.append(named(person, "person", text))
+        place = (span(said, text),)
+        claims.append(structs.replace(whole.claims[0], id=said, content=place, source=place, cue=place))
+        claims.append(structs.replace(whole.claims[2], id=f"f{said}", measured=place[0], subject=()))
+    put(store, of, Annotation(id="many", of="", component="enrich/1", mentions=tuple(mentions), claims=tuple(claims)))
+    page = page_of(store)
+    markdown = render_markdown(page)
+    for tag, lines, thing in (
+        ("statements", "statements", "statements"),
+        ("figures", "figures", "figures"),
+        ("named", "names", "names"),
+        ("times", "times", "times"),
+    ):
+        section = told(page, tag)
+        assert (len(section[lines]), section["left_out"]) == (200, 30)
+        assert f"30 more {thing} not listed." in shown(page, tag)
+        assert f"30 more {thing} not listed." in markdown
+
+
+def test_nothing_understood_and_nothing_found_show_nothing(store: Store) -> None:
+    of = article(*TEXTS)
+    put_report(store, of)
+    without = page_of(store)
+    put(store, of, Annotation(id="nothing", of="", component="enrich/1"))
+    for page in (without, page_of(store)):
+        tags = {section["section"] for section in json.loads(render_json(page))["sections"]}
+        assert not tags & {"statements", "figures", "named", "times"}
+        assert "<mark" not in render_html(page, chrome_of(SITE))
+        assert 'class="key"' not in render_html(page, chrome_of(SITE))
+
+
+def test_nothing_of_an_article_that_was_taken_out_is_shown(store: Store) -> None:
+    of = article(*TEXTS)
+    put(store, of)
+    put_report(store, of, status="withdrawn")
+    everything = render_json(page_of(store)).decode() + render_html(page_of(store), chrome_of(SITE))
+    assert "Ida Lund" not in everything
+    assert "40 people" not in everything
+
+
+def test_hostile_words_do_nothing_in_any_form(store: Store) -> None:
+    text = f"{HOSTILE} said it."
+    of = article(text)
+    voice = Voice(HOSTILE, "person", Span(0, len(HOSTILE)))
+    mention = Mention(
+        id="m",
+        of="",
+        span=Span(0, len(HOSTILE)),
+        text=HOSTILE,
+        kind="person",
+        candidates=(Candidate(LUND, 0.9, HOSTILE),),
+        sure=True,
+    )
+    claim = structs.replace(
+        understood(article(*TEXTS)).claims[0],
+        chain=(voice,),
+        source=(Span(0, len(HOSTILE)),),
+        cue=(span("said", text),),
+        content=(Span(0, len(HOSTILE)),),
+    )
+    figure = structs.replace(claim, id="f", kind="figure", attribute=HOSTILE, measured=Span(0, len(HOSTILE)))
+    annotation = Annotation(
+        id="hostile",
+        of="",
+        component="enrich/1",
+        mentions=(mention,),
+        claims=(claim, figure),
+        namings=(Naming(LUND, HOSTILE, HOSTILE),),
+    )
+    put(store, of, annotation)
+    for site in (SITE, WHOLE):
+        page = page_of(store, site=site)
+        clean = document(page)
+        assert not clean.xpath("//script[not(@src)][contains(., 'alert')] | //img | //*[@onerror] | //*[@onload]")
+        etree.fromstring(render_xml(page))
+        json.loads(render_json(page))
+        assert "<script>alert" not in render_markdown(page)
+
+
+# ---------------------------------------------------------------------------------------------------- entities' pages
+
+
+def hospital_chronicle(folder: Path) -> Chronicle:
+    """A list that links to two hospitals, and two articles that name one of them each."""
+    chronicle = new_chronicle(
+        folder, '[chronicle]\ntitle = "Acta"\nbase_url = "https://acta.example/"\n[run]\nworkers = 1\n'
+    )
+    chronicle.add([saved("l.wiki", "[[Harbour Clinic of Velmora]] and [[Velmora Harbour Hospital]] count the dead.")])
+    for number, words in enumerate(("Velmora Harbour Hospital said so.", "The Harbour Clinic of Velmora said so.")):
+        line = {
+            "title": f"Report {number}",
+            "url": f"https://coast{number}.example/{number}",
+            "paragraphs": [words],
+            "published": f"2017-05-2{number + 1}T06:00:00Z",
+            "language": "en",
+        }
+        chronicle.add([lines_of(f"{number}.jsonl", line)])
+    chronicle.understand()
+    return chronicle
+
+
+def test_an_entity_lists_the_articles_that_name_it_and_leads_on_once_it_is_one_with_another(tmp_path: Path) -> None:
+    clinic, hospital = "context/harbour-clinic-of-velmora", "context/velmora-harbour-hospital"
+    with hospital_chronicle(tmp_path / "chronicle"):
+        pass
+    files = published(tmp_path / "chronicle", tmp_path / "site")
+    for path, number in ((hospital, 0), (clinic, 1)):
+        sections = {one["section"]: one for one in json.loads(files[f"{path}.json"])["sections"]}
+        assert (sections["subject"]["events"], sections["subject"]["articles"]) == (1, 1)
+        assert [line["title"] for line in sections["named_in"]["articles"]] == [f"Report {number}"]
+        assert b"Report %d" % number in files[f"{path}.md"]
+        page = json.loads(files[f"article/coast{number}-example/report-{number}.json"])
+        (excerpt,) = (section for section in page["sections"] if section["section"] == "excerpt")
+        assert path in [mark.get("page") for mark in excerpt["marks"]]
+    refs = [f"entity:{entity_id(name)}" for name in ("Harbour Clinic of Velmora", "Velmora Harbour Hospital")]
+    with Chronicle(tmp_path / "chronicle") as chronicle:
+        chronicle.decide([judged(1, refs[0], "same", refs[1])])
+    after = published(tmp_path / "chronicle", tmp_path / "site")
+    page = json.loads(after[f"{clinic}.json"])
+    assert (page["kind"], page["redirect"]) == ("redirect", hospital)
+    assert b'http-equiv="refresh"' in after[f"{clinic}.html"]
+    sections = {one["section"]: one for one in json.loads(after[f"{hospital}.json"])["sections"]}
+    assert [line["title"] for line in sections["named_in"]["articles"]] == ["Report 1", "Report 0"]
+    assert sections["subject"]["articles"] == 2
+    linked = json.loads(after["article/coast1-example/report-1.json"])["sections"]
+    pages = [mark.get("page") for section in linked for mark in section.get("marks", ())]
+    assert hospital in pages
+    assert clinic not in pages
+    assert (
+        clinic.encode() + b".html" not in after["sitemap-contexts-1.xml"] if "sitemap-contexts-1.xml" in after else True
+    )
+    with Chronicle(tmp_path / "chronicle") as chronicle:
+        chronicle.rebuild()
+    fresh = published(tmp_path / "chronicle", tmp_path / "fresh", full=True)
+    assert {path for path in fresh if fresh[path] != after.get(path)} == set()
