@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from lxml import etree, html
+from markdown_it import MarkdownIt
 from msgspec import structs
 
 from diurna.model import (
@@ -234,7 +235,7 @@ def test_marks_are_shown_with_a_key_and_say_what_they_stand_for(store: Store) ->
 
 def test_an_excerpt_that_ends_within_a_mark_cuts_it(store: Store) -> None:
     put(store, article(*TEXTS))
-    words = len(TEXTS[0].split()) + len("Ida Lund, the harbour master, denied that 40".split())
+    words = len(TEXTS[0].split()) + 8
     excerpt = told(page_of(store, site=structs.replace(SITE, excerpt_words=words)), "excerpt")
     assert excerpt["texts"][-1] == "Ida Lund, the harbour master, denied that 40 …"
     last = [(excerpt["texts"][1][mark["start"] : mark["end"]], mark["kind"]) for mark in excerpt["marks"][-2:]]
@@ -410,43 +411,50 @@ def test_nothing_of_an_article_that_was_taken_out_is_shown(store: Store) -> None
     assert "40 people" not in everything
 
 
-def test_hostile_words_do_nothing_in_any_form(store: Store) -> None:
-    text = f"{HOSTILE} said it."
-    of = article(text)
-    voice = Voice(HOSTILE, "person", Span(0, len(HOSTILE)))
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_do_nothing_in_any_form(store: Store, words: str) -> None:
+    text = f"{words} said it."
+    of, all_of_it = article(text), Span(0, len(words))
     mention = Mention(
         id="m",
         of="",
-        span=Span(0, len(HOSTILE)),
-        text=HOSTILE,
+        span=all_of_it,
+        text=words,
         kind="person",
-        candidates=(Candidate(LUND, 0.9, HOSTILE),),
+        candidates=(Candidate(LUND, 0.9, words),),
         sure=True,
     )
     claim = structs.replace(
         understood(article(*TEXTS)).claims[0],
-        chain=(voice,),
-        source=(Span(0, len(HOSTILE)),),
-        cue=(span("said", text),),
-        content=(Span(0, len(HOSTILE)),),
+        chain=(Voice(words, "person", all_of_it),),
+        source=(all_of_it,),
+        cue=(Span(len(words) + 1, len(words) + 5),),
+        content=(all_of_it,),
     )
-    figure = structs.replace(claim, id="f", kind="figure", attribute=HOSTILE, measured=Span(0, len(HOSTILE)))
+    figure = structs.replace(claim, id="f", kind="figure", attribute=words, measured=all_of_it)
+    unsure = structs.replace(mention, id="u", sure=False, kind=words)
     annotation = Annotation(
         id="hostile",
         of="",
         component="enrich/1",
-        mentions=(mention,),
+        mentions=(mention, unsure),
         claims=(claim, figure),
-        namings=(Naming(LUND, HOSTILE, HOSTILE),),
+        namings=(Naming(LUND, words, words),),
     )
     put(store, of, annotation)
     for site in (SITE, WHOLE):
         page = page_of(store, site=site)
-        clean = document(page)
-        assert not clean.xpath("//script[not(@src)][contains(., 'alert')] | //img | //*[@onerror] | //*[@onload]")
+        parsed = document(page)
+        known = ("/static/", "application/ld+json")
+        scripts = [
+            one for one in parsed.iter("script") if not any(word in etree.tostring(one).decode() for word in known)
+        ]
+        assert scripts == []
+        assert not parsed.xpath("//img | //@onerror | //@onmouseover | //section//a[starts-with(@href, 'javascript')]")
         etree.fromstring(render_xml(page))
-        json.loads(render_json(page))
-        assert "<script>alert" not in render_markdown(page)
+        assert told(page, "named")["names"]
+        rendered = MarkdownIt("commonmark").enable("table").render(render_markdown(page))
+        assert not html.document_fromstring(rendered).xpath("//script | //img | //a[starts-with(@href, 'javascript')]")
 
 
 # ---------------------------------------------------------------------------------------------------- entities' pages
@@ -498,9 +506,6 @@ def test_an_entity_lists_the_articles_that_name_it_and_leads_on_once_it_is_one_w
     pages = [mark.get("page") for section in linked for mark in section.get("marks", ())]
     assert hospital in pages
     assert clinic not in pages
-    assert (
-        clinic.encode() + b".html" not in after["sitemap-contexts-1.xml"] if "sitemap-contexts-1.xml" in after else True
-    )
     with Chronicle(tmp_path / "chronicle") as chronicle:
         chronicle.rebuild()
     fresh = published(tmp_path / "chronicle", tmp_path / "fresh", full=True)

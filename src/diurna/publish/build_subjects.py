@@ -119,9 +119,12 @@ def build_subject(kind: str, identifier: str, views: Views, site: SiteSettings, 
 
 
 def _moved_to(what: Ref, views: Views) -> Known | None:
-    """The entity that people said this one is one with, where that has a page."""
+    """The entity that people said this one is one with, where that has a page of this kind."""
     into = views.one_with(what.id) if what.kind in ("entity", "topic") else what.id
-    return known_subject(Ref(what.kind, into), views) if into != what.id else None
+    there = Ref(what.kind, into)
+    if into == what.id or not _has_page(there, tuple(views.years_of(there)), None):
+        return None
+    return known_subject(there, views)
 
 
 def _redirect(what: Ref, known: Known, moved: Known) -> Page:

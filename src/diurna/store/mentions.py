@@ -185,7 +185,7 @@ class MentionViews(ArticleViews):
         self._database.rows(_DROP_ONE_WITH, {"of": entity})
         if into != entity:
             self._database.rows(_ADD_ONE_WITH, {"entity": entity, "into": into})
-        self.touch({f"entity:{entity}", f"entity:{into}"})
+        self.touch({f"{kind}:{identifier}" for kind in ("entity", "topic") for identifier in (entity, into)})
 
     def one_with(self, entity: str) -> str:
         """Id of the entity that an entity is one with; its own where nobody said so."""

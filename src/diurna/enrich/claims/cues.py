@@ -85,10 +85,10 @@ wants: want/ioq wish/ci,for seek/io plan/io,on,for,to intend/iog aim/i,for,to de
 suggests: suggest/cqog propose/cqoigs float/ow recommend/cqogi advocate/cog,for moot/o pitch/ow submit/cqw advise/ca
     put/w,forward,forth appears: seem/ciw appear/ciw sound/sw
 praises: praise/oq laud/oq applaud/oq hail/osq commend/oq congratulate/oq thank/oq compliment/o extol/o welcome/oq
-    salute/o honor/ow honour/ow admire/o appreciate/o cheer/qow credit/ow endorse/os vote/,for,against,with back/ow
-    support/og favor/og favour/og defend/oq champion/o promote/ow embrace/ow approve/ow,of espouse/o
-    sympathise/q,with sympathize/q,with respect/ow adore/o tout/os bless/ow side/w,with stand/w,by,behind,with
-    revere/o trumpet/o second/ow warm/w,to
+    salute/o honor/ow honour/ow admire/o appreciate/o cheer/qow credit/ow sympathise/q,with sympathize/q,with
+    respect/ow adore/o tout/os bless/ow revere/o trumpet/o warm/w,to
+endorses: endorse/os vote/,for,against,with back/ow support/og favor/og favour/og defend/oq champion/o promote/ow
+    embrace/ow approve/ow,of espouse/o side/w,with stand/w,by,behind,with second/ow
 criticises: criticise/oq criticize/oq slam/osq blast/osq condemn/oqsg denounce/osqg attack/oqsw assail/osq decry/oqs
     deride/osq lambast/oqs lambaste/oqs lash/,out knock/ow rip/osw mock/osq ridicule/osq scold/oq chide/oq rebuke/oq
     reprimand/o admonish/oqa berate/oq castigate/oq chastise/oq censure/o bash/oq skewer/oq pan/ow disparage/o
@@ -133,9 +133,9 @@ wants: plan/ciw,for,to,of intention/ci,of,to intent/iw,to desire/ci,for,to,of wi
     decision/ci,on,to,not proposal/ci,for,to,on push/iw,for,to willingness/i,to eagerness/i,to ambition/i,of,for,to
     goal/iw,of preference/w,for determination/i,to reluctance/i,to aim/iw,of aspiration/i,to,for
 suggests: suggestion/c,of,about recommendation/c,of,on,about advice/cw,on,about,to indication/c,of
-praises: praise/,of,for,from endorsement/,of,by,from support/w,for,of,from approval/w,of backing/w,for,of
-    defense/w,of defence/w,of supporter/,of backer/,of advocate/w,of,for admiration/,for,of affinity/w,for
-    enthusiasm/w,for,about tribute/,to credit/,for fan/,of defender/,of proponent/,of champion/,of believer/,in
+praises: praise/,of,for,from admiration/,for,of affinity/w,for enthusiasm/w,for,about tribute/,to credit/,for fan/,of
+endorses: endorsement/,of,by,from support/w,for,of,from approval/w,of backing/w,for,of defense/w,of defence/w,of
+    supporter/,of backer/,of advocate/w,of,for defender/,of proponent/,of champion/,of believer/,in
 criticises: criticism/c,of,about,from,over condemnation/,of denunciation/,of attack/w,on,against opposition/w,to
     critic/,of opponent/w,of objection/c,to,about,over regret/c,about,over,for disapproval/,of
     outrage/cw,over,about,at anger/cw,over,about,at,with frustration/cw,with,over,about,at protest/cw,against,over
@@ -153,9 +153,10 @@ believes: sure/c,about,of certain/cw,of,about confident/c,about,of,in convinced/
 wants: willing/i eager/i,for keen/i,on determined/ci reluctant/i unwilling/i inclined/i intent/,on hesitant/i
     bent/,on loath/i interested/iw,in tempted/i
 praises: proud/ci,of glad/ci,about happy/ci,about,with,to pleased/ci,about,with,by grateful/ci,for,to
-    thankful/ci,for supportive/,of delighted/ci,with,by thrilled/ci,about,by,with impressed/c,by,with
+    thankful/ci,for delighted/ci,with,by thrilled/ci,about,by,with impressed/c,by,with
     enthusiastic/,about excited/ci,about,by,for satisfied/c,with fond/,of honored/i,by honoured/i,by
     complimentary/,of,about
+endorses: supportive/,of
 criticises: critical/,of angry/ci,at,with,about,over upset/c,at,with,about,over,by furious/c,at,with,about,over
     sorry/ci,for,about disappointed/ci,in,with,by,at unhappy/c,about,with,over outraged/c,by,at,over
     frustrated/c,with,by,at,over dismissive/,of opposed/,to ashamed/ci,of shocked/ci,by,at surprised/ci,by,at

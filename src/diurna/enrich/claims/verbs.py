@@ -33,6 +33,7 @@ SPOKEN = frozenset(
         "warns",
         "asks",
         "praises",
+        "endorses",
         "criticises",
         "promises",
         "suggests",

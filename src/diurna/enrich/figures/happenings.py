@@ -27,6 +27,7 @@ _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 _NO_VERBS = word_set("following including according regarding considering based")
 _LIGHT = word_set("carry conduct stage hold make mount take suffer report be have do see schedule plan design")
 _COMING = word_set("happen occur come go begin start")
+_AS_NOUNS = frozenset({"fire", "storm"})  # as verbs they are shots and attacks
 _NEAR = 7
 _OPENING = 3
 _WINDOW = 14
@@ -73,6 +74,8 @@ def _happening(sentence: Sentence, at: int) -> str | None:
     word = sentence.word(at)
     if sentence.tokens.verb(at):
         return HAPPENINGS.get(lemma(word))
+    if word.removesuffix("s") in _AS_NOUNS:
+        return word.removesuffix("s")
     return HAPPENINGS.get(word) or (HAPPENINGS.get(lemma(word)) if word.endswith("s") else None)
 
 

@@ -6,6 +6,7 @@ the event itself is told apart by the end of the name: `killed in total` (since 
 before` (what it is compared with), `killed a day` (a rate). Plans, possibilities and hearsay are `hedged`.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import TypeVar
@@ -78,7 +79,7 @@ class FigureTagger:
                 ]
                 found += sorted(figures, key=lambda figure: (figure.measured, figure.attribute))
             n, t, p = n_end, t_end, p_end
-        return _within(found, doc._.diurna_statements)
+        return _within(_with_whole_names(found, doc._.diurna_names), doc._.diurna_statements)
 
 
 class _SentenceReader:
@@ -345,6 +346,20 @@ _CASUALTY = word_set(
     detained shot executed kidnapped abducted beheaded murdered rescued freed captured
     """
 )
+
+
+def _with_whole_names(figures: list[Figure], names: tuple[Name, ...]) -> list[Figure]:
+    """The figures, whose subjects take in all of a name that they hold a piece of: hyphens cut names into words."""
+    starts = [name.span.start for name in names]
+
+    def whole(span: Span) -> Span:
+        start, end = span.start, span.end
+        for name in names[max(0, bisect_right(starts, start) - 1) : bisect_right(starts, end)]:
+            if name.span.start < end and start < name.span.end:
+                start, end = min(start, name.span.start), max(end, name.span.end)
+        return Span(start, end)
+
+    return [replace(figure, subject=tuple(map(whole, figure.subject))) for figure in figures]
 
 
 def _within(figures: list[Figure], statements: tuple[Statement, ...]) -> list[Figure]:

@@ -22,6 +22,9 @@ Floats = NDArray[np.float32]
 _OF_FORM = frozenset({"ORTH", "LOWER", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE", "IS_ALPHA", "IS_DIGIT", "IS_TITLE"})
 # Rows that are worked on at a time, so that a layer's input and output stay in the processor's cache.
 _ROWS = 512
+# Forms that are embedded at a time. A product of matrices may round a row otherwise when others are their number (one row
+# alone is a product with a vector): blocks of one size give a form the same bits whatever was read before.
+_BLOCK = 24
 # Forms kept: 3.8 kB each. 600 articles of the set entities/worldwide have 24,000.
 _MOST_FORMS = 16_384
 _EPSILON = np.float32(1e-8)
@@ -210,11 +213,19 @@ class FastVectors:
                 features.append(_attributes(doc, self._columns)[positions])
         found = np.vstack(features)
         hashed = [part.predict(np.ascontiguousarray(found[:, at])) for at, part in enumerate(self._hashes)]
-        embedded: Floats = np.empty((len(found), self.width), dtype=np.float32)
-        self._mix.largest(np.hstack(hashed) @ self._mix.weights, embedded)
-        first = len(self._rows) - len(found) + 1
-        self._table[first : first + len(found), : self.width] = embedded
-        self._table[first : first + len(found), self.width :] = embedded @ self._spread
+        inputs: Floats = np.hstack(hashed)
+        block: Floats = np.zeros((_BLOCK, inputs.shape[1]), dtype=np.float32)
+        embedded: Floats = np.empty((_BLOCK, self.width), dtype=np.float32)
+        row = len(self._rows) - len(found) + 1
+        for first in range(0, len(found), _BLOCK):
+            some = inputs[first : first + _BLOCK]
+            count = len(some)
+            block[:count] = some
+            block[count:] = 0
+            self._mix.largest(block @ self._mix.weights, embedded)
+            kept = self._table[row + first : row + first + count]
+            kept[:, : self.width] = embedded[:count]
+            kept[:, self.width :] = (embedded @ self._spread)[:count]
 
 
 class _Scratch:

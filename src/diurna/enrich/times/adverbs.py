@@ -3,7 +3,7 @@
 import re
 
 from diurna.enrich.times.scene import Form, Reading, Scene, form
-from diurna.enrich.times.words import at_part, mod_of
+from diurna.enrich.times.words import MONTHS, WEEKDAYS, any_of, at_part, mod_of
 
 __all__ = ["ADVERB_FORMS"]
 
@@ -89,12 +89,22 @@ def _read_present(found: re.Match[str], scene: Scene) -> Reading | None:
     return Reading(start, end, "DATE", "PRESENT_REF")
 
 
+# "Most recently last October", "as recently as May": the time is the one behind it.
+_DATED_BEHIND = re.compile(
+    rf"\s(?:as\s)?(?:in\s|on\s|at\s)?(?:early\s|late\s)?(?:last|this|yesterday|today|(?:19|20)\d\d"
+    rf"|{any_of(name for name in (*MONTHS, *WEEKDAYS) if len(name) > 3)})\b",
+    re.IGNORECASE,
+)
+
+
 def _read_past(found: re.Match[str], scene: Scene) -> Reading | None:
     words = " ".join(found["word"].lower().split())
     start, end = found.span("word")
     if words.endswith(" past") and (
         _PAST_SOMETHING.match(scene.after(end, 14)) or _WENT.search(scene.before(start, 20))
     ):
+        return None
+    if words.endswith("recently") and _DATED_BEHIND.match(scene.after(end, 24)):
         return None
     if words.startswith(("until ", "only ")):
         start += words.index(" ") + 1

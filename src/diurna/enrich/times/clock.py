@@ -65,7 +65,8 @@ _ZONE = (
 _ON = (
     rf"(?:,? (?:on |late |early )?(?P<day>(?:this |last |next"
     rf" )?{any_of([name for name in WEEKDAYS if name.endswith('day')])}"
-    rf"|today|yesterday|tomorrow)(?![’']?\w))?"
+    rf"|(?:this|yesterday|tomorrow) (?:morning|afternoon|evening)|last night|tonight|today|yesterday"
+    rf"|tomorrow)(?![’']?\w))?"
     rf"(?:,? (?:on )?(?P<date>{any_of(MONTHS)}\.? [0-3]?\d(?:st|nd|rd|th)?(?:,? \d{{4}})?"
     rf"|[0-3]?\d(?:st|nd|rd|th)? {any_of(MONTHS)}\.?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)(?!\w))?"
 )
@@ -96,6 +97,9 @@ _ISO = form(
 )
 
 
+_DAY_WORDS = frozenset(["today", "yesterday", "tomorrow", "tonight", "night", "morning", "afternoon", "evening"])
+
+
 def _on_day(found: re.Match[str], scene: Scene) -> tuple[str, str]:
     """Value and anchor of the day that a time of the clock belongs to."""
     named = found.groupdict()
@@ -106,8 +110,8 @@ def _on_day(found: re.Match[str], scene: Scene) -> tuple[str, str]:
         if value:
             return value, "itself" if re.search(r"\d{4}", named["date"]) else scene.anchor
     words = (named.get("day") or "").lower()
-    if words in ("today", "yesterday", "tomorrow"):
-        return scene.relative({"today": 0, "yesterday": -1, "tomorrow": 1}[words], "D"), scene.anchor
+    if words and words.split()[-1] in _DAY_WORDS:
+        return scene.relative({"yesterday": -1, "tomorrow": 1, "last": -1}.get(words.split()[0], 0), "D"), scene.anchor
     if words:
         weekday = WEEKDAYS[words.split()[-1]]
         direction = {"last": -1, "next": 1}.get(words.split()[0]) or scene.direction(*found.span())
@@ -123,6 +127,7 @@ _EDGES = {
     "about": "APPROX", "around": "APPROX", "approximately": "APPROX", "shortly before": "BEFORE",
     "just before": "BEFORE", "shortly after": "AFTER", "just after": "AFTER",
 }  # fmt: skip
+_HALVES = frozenset({"morning", "afternoon", "evening", "night"})
 _LATE_PARTS = frozenset({"afternoon", "evening", "night"})
 
 
@@ -147,7 +152,9 @@ def _hour(found: re.Match[str]) -> int | None:
     """Hour from 0 to 24, None for one that no clock shows."""
     named = found.groupdict()
     hour, half = int(found["hour"]), (named.get("half") or "").lower()
-    part = (named.get("part") or "").lower()
+    # "At 7 tonight" tells the half of the day, "at 7 p.m. this evening" does not need it; 19:00 has none.
+    behind = "" if half else (named.get("day") or "").lower().replace("tonight", "night").rpartition(" ")[2]
+    part = (named.get("part") or (behind if behind in _HALVES and 1 <= hour <= 12 else "")).lower()
     if half or part:
         if not 1 <= hour <= 12:
             return None
@@ -316,7 +323,7 @@ def _read_night(found: re.Match[str], scene: Scene) -> Reading | None:
 
 _DAWNS = frozenset({"dawn", "dusk", "daybreak", "sunrise", "sunset", "nightfall"})
 STAMP_FORMS = (Form(_ISO, _read_clock), Form(_MILITARY, _read_clock))
-CLOCK_FORMS = (Form(_CLOCK, _read_clock),)
+CLOCK_FORMS = (Form(_IN_THE_PART, _read_in_words, frozenset({"in", "at"})), Form(_CLOCK, _read_clock))
 OCLOCK_FORMS = (Form(_IN_WORDS, _read_in_words, frozenset({"o"})),)
 PART_FORMS = (
     Form(_NOON, _read_noon, frozenset({"noon", "midnight", "midday"})),

@@ -102,6 +102,8 @@ _IN_THE_NEXT = re.compile(
 )
 _OVER_THE = re.compile(r"\b(?:for|over|within)\s$", re.IGNORECASE)
 _IN_THE = re.compile(r"\b[Ii]n\s$")
+# "He had won the year before."
+_SIDE_OF_SPOKEN = re.compile(r"\s(?P<way>before|after)(?=[.,;:!?]|$)")
 _TO_DAY = re.compile(r"\s(?P<way>before|after|of)\s(?:on\s)?")
 
 
@@ -140,6 +142,10 @@ def _the_unit(found: re.Match[str], scene: Scene, mod: str, dated: bool) -> Read
     after = scene.after(end, 14)
     if letter == "WE":
         return Reading(start, end, "DATE", _weekend(scene, start, end), mod, scene.anchor)
+    side = _SIDE_OF_SPOKEN.match(after) if letter in "WMY" and times == 1 and scene.spoken else None
+    if side:
+        value, anchor = scene.from_spoken(1 if side["way"] == "after" else -1, letter)
+        return Reading(start, end + side.end("way"), "DATE", value, mod, anchor)
     if letter in "DW" and (dated_by := _by_day(found, scene, letter)):
         return dated_by
     if letter == "Y" and re.match(r"\s(?:ended|ending|to|that|which)\b", after):

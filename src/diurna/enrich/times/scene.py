@@ -65,6 +65,7 @@ _FUTURE = (
     r"|prepar|aim|ask|urg|order|propos|ready|threaten)"
     r"(?:e?s|ed|e|ing)? (?:[\w’']+ )?(?:to|for|on)|scheduled|expected|slated|planned|planning|plans|due"
     r"|expires?|payable"
+    r"|(?:takes|comes|goes|gets) (?:effect|place|into|under)|kicks off"
     r"|effective|upcoming|resumes?|begins|starts|opens|ends|meets|deadline|redeemable|matur\w+"
 )
 _PAST = (

@@ -1,0 +1,147 @@
+"""Annotators: results keep the order of articles, and one that kills or hangs its process is told of."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from diurna.enrich.settings import EnrichSettings
+from diurna.enrich.task import Annotated, Task
+from diurna.errors import ConfigurationError
+from diurna.model import Article, Paragraph
+from diurna.runners import annotators as module
+from diurna.runners.annotators import Annotators, Planned
+from diurna.runners.processes import Processes
+from tests.runners.hostile_tasks import Deadly, Endless
+
+SETTINGS = EnrichSettings()
+
+
+def task(number: int, known: Mapping[str, tuple[Any, ...]] | None = None) -> Task:
+    """The n-th article. In German, so that no test waits for the language model of another process."""
+    text = f"Am 2017-05-{number + 1:02} flog Moon Jae-in {number + 500} km weit nach Tokyo."
+    article = Article(
+        id=f"a{number}",
+        capture="c",
+        component="page/1",
+        url=f"https://coast.example/{number}",
+        language="de",
+        paragraphs=(Paragraph(text),),
+    )
+    return Task(article=article, outlet="Coast", known={} if known is None else known)
+
+
+def read(tasks: list[Planned], count: int) -> list[Annotated]:
+    annotators = Annotators(SETTINGS, count)
+    try:
+        return list(annotators.read(tasks, len(tasks)))
+    finally:
+        annotators.close()
+
+
+def of(found: list[Annotated]) -> list[str]:
+    return [one.annotation.of for one in found]
+
+
+def test_few_articles_are_read_without_other_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise AssertionError("a process was started")
+
+    monkeypatch.setattr(Processes, "submit", refused)
+    found = read([Planned(task(number)) for number in range(4)], 2)
+    assert of(found) == [f"article:a{number}" for number in range(4)]
+    dates = [[m.text for m in one.annotation.mentions if m.timex is not None] for one in found]
+    assert dates == [[f"2017-05-{number + 1:02}"] for number in range(4)]
+
+
+def test_what_needs_others_before_it_is_finished_when_its_turn_has_come() -> None:
+    finished: list[str] = []
+
+    def finish(given: Task) -> Task:
+        finished.append(given.article.id)
+        return replace(given, outlet="Finished")
+
+    annotators = Annotators(SETTINGS, 1)
+    results = annotators.read([Planned(task(0)), Planned(task(1), finish), Planned(task(2), finish)], 3)
+    assert next(results).annotation.of == "article:a0"
+    assert finished == []
+    assert next(results).annotation.of == "article:a1"
+    assert finished == ["a1"]
+    assert of(list(results)) == ["article:a2"]
+    annotators.close()
+
+
+@pytest.mark.slow
+def test_processes_give_the_same_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = read([Planned(task(number)) for number in range(24)], 1)
+    monkeypatch.setattr(module, "_ALONE", 0)
+    monkeypatch.setattr(module, "_AHEAD", 2)
+    yielded: list[str] = []
+    turns: list[tuple[str, int]] = []
+
+    def finish(given: Task) -> Task:
+        turns.append((given.article.id, len(yielded)))
+        return given
+
+    planned = [Planned(task(number), finish if number % 3 == 2 else None) for number in range(24)]
+    annotators = Annotators(SETTINGS, 2)
+    found = []
+    for one in annotators.read(planned, 24):
+        found.append(one)
+        yielded.append(one.annotation.of)
+    annotators.close()
+    assert found == alone
+    assert turns == [(f"a{number}", number) for number in range(2, 24, 3)], "all before it were handed on"
+
+
+@pytest.mark.slow
+def test_an_article_that_kills_or_hangs_its_process_is_told_and_the_rest_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_ALONE", 0)
+    monkeypatch.setattr(module, "_LONGEST", 12.0)
+    started = _counted_restarts(monkeypatch)
+    tasks = [task(0), task(1), task(2, Deadly()), task(3), task(4, Endless()), task(5), task(6)]
+    found = read([Planned(one) for one in tasks], 2)
+    assert of(found) == [f"article:a{number}" for number in range(7)]
+    told = {one.annotation.of: [problem.where for problem in one.problems] for one in found if one.problems}
+    assert told == {
+        "article:a2": ["https://coast.example/2"],
+        "article:a4": ["https://coast.example/4"],
+    }
+    for one in found:
+        assert bool(one.annotation.mentions) is not bool(one.problems), one.annotation.of
+        assert all(problem.severity == "error" for problem in one.problems)
+    assert next(started) >= 2, "processes that broke were replaced"
+
+
+def test_a_fault_of_ours_is_told_and_leaves_an_empty_annotation(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing:
+        def annotate(self, given: Task) -> Annotated:
+            raise ZeroDivisionError("by nought") if given.article.id == "a1" else ConfigurationError("no such model")
+
+    monkeypatch.setattr(module, "_annotator", lambda _: Failing())
+    (failed,) = read([Planned(task(1))], 1)
+    (told,) = failed.problems
+    assert (told.where, told.received, told.severity) == (
+        "https://coast.example/1",
+        "ZeroDivisionError: by nought",
+        "error",
+    )
+    assert "reprocess enrich" in told.next_step
+    assert (failed.annotation.of, failed.annotation.mentions, failed.annotation.language) == ("article:a1", (), "de")
+    with pytest.raises(ConfigurationError, match="no such model"):
+        read([Planned(task(2))], 1)
+
+
+def _counted_restarts(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    restarts: list[None] = []
+    whole = Processes.restart
+
+    def counted(self: "Processes[Any, Any]") -> None:
+        restarts.append(None)
+        whole(self)
+
+    monkeypatch.setattr(Processes, "restart", counted)
+    return iter(lambda: len(restarts), -1)
