@@ -467,7 +467,7 @@ def hospital_chronicle(folder: Path) -> Chronicle:
     )
     chronicle.add([saved("l.wiki", "[[Harbour Clinic of Velmora]] and [[Velmora Harbour Hospital]] count the dead.")])
     for number, words in enumerate(("Velmora Harbour Hospital said so.", "The Harbour Clinic of Velmora said so.")):
-        line = {
+        line: dict[str, object] = {
             "title": f"Report {number}",
             "url": f"https://coast{number}.example/{number}",
             "paragraphs": [words],

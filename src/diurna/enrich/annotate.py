@@ -1,6 +1,7 @@
 """An article's text is understood: the taggers run over it, and what they found becomes mentions and claims."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -8,16 +9,21 @@ from msgspec.structs import replace
 from spacy.tokens import Doc
 
 from diurna.enrich.claims.chains import chains
-from diurna.enrich.entities.resolver import Resolution, resolve
+from diurna.enrich.entities.resolver import Resolution, Resolved, resolve
 from diurna.enrich.found import Figure, Name, Statement
 from diurna.enrich.pipelines import Pipelines
 from diurna.enrich.reuse import Overlap, moved_claims, moved_mentions, overlap
 from diurna.enrich.settings import EnrichSettings
 from diurna.enrich.task import COMPONENT, Annotated, Like, Task, annotation_id
 from diurna.errors import problem
-from diurna.model import Annotation, Article, Candidate, Claim, Mention, Naming, Problem, Span, Voice, make_id
+from diurna.model import Annotation, Article, Claim, Mention, Naming, Problem, Span, Voice, make_id
 
 __all__ = ["Annotator"]
+
+_PIECE = 100_000
+"""Characters that are read at once; a piece of news of that length takes 100 MB."""
+
+_NO_NAMES = ("time", "quantity")
 
 
 class Annotator:
@@ -32,42 +38,59 @@ class Annotator:
         self._pipelines = Pipelines(settings)
 
     def annotate(self, task: Task) -> Annotated:
-        """What was understood of an article; with a text much like it, only what is new in it is read."""
-        problems: list[Problem] = []
-        article = task.article
-        shared = overlap(task.like.article, article) if task.like is not None else None
-        if task.like is None or shared is None or shared.share < self._settings.like_share:
-            read = self._read(task, article.text, 0, problems)
-            return Annotated(_annotation(article, [read], ""), tuple(problems))
-        pieces = [self._read(task, article.text[rest.start : rest.end], rest.start, problems) for rest in shared.rest]
-        return Annotated(
-            _annotation(article, [_taken(task.like, shared), *pieces], task.like.annotation.id), tuple(problems)
-        )
+        """What was understood of an article; with a text much like it, only what is new in it is read.
 
-    def _read(self, task: Task, text: str, offset: int, problems: list[Problem]) -> "_Read":
-        longest = self._settings.longest
-        if len(text) > longest:
-            cut = max(text.rfind("\n", 0, longest), text.rfind(" ", 0, longest), longest // 2)
-            problems.append(_too_long(task.article, len(text), cut))
-            text = text[:cut]
-        doc = self._pipelines.read(text, task.article.language, _anchor(task.article), task.known)
-        names: tuple[Name, ...] = doc._.diurna_names
+        A long text is read in pieces; which entity a name is, is decided in the whole of it.
+        """
+        article = task.article
+        text = article.text
+        end = _end(text, self._settings.longest)
+        problems = (_too_long(article, len(text), end),) if end < len(text) else ()
+        taken, like = _Read([], []), ""
+        rest: tuple[Span, ...] = (Span(0, len(text)),)
+        if task.like is not None:
+            shared = overlap(task.like.article, article)
+            if shared.share >= self._settings.like_share:
+                taken, rest, like = _taken(task.like, shared), shared.rest, task.like.annotation.id
+        pieces = [piece for span in rest for piece in _pieces(text, Span(span.start, min(span.end, end)))]
+        reads = self._resolved(task, text[:end], taken, [self._read(task, text, piece) for piece in pieces])
+        return Annotated(_annotation(article, [taken, *reads], like), problems)
+
+    def _read(self, task: Task, text: str, piece: Span) -> "_Read":
+        """What a piece of a text says, at its place in the whole."""
+        part = text[piece.start : piece.end]
+        doc = self._pipelines.read(part, task.article.language, _anchor(task.article), task.known)
+        found = _Read([*_timed(doc, part), *_measured(doc, part)], _claims(doc, part, task.outlet), doc._.diurna_names)
+        return found.moved(piece.start) if piece.start else found
+
+    def _resolved(self, task: Task, text: str, taken: "_Read", reads: list["_Read"]) -> list["_Read"]:
+        """What was read, with the entities that its names are. What was taken over helps to tell who is meant."""
+        new = [name for read in reads for name in read.names]
+        held = [Name(one.span, one.kind) for one in taken.mentions if one.kind not in _NO_NAMES]
+        names = sorted([*new, *(name for name in held if name.span.end <= len(text))], key=lambda name: name.span)
         published = task.article.published
         day = published.calendar_day if published is not None else None
         resolution = resolve(text, names, task.known, self._settings.entities, day)
-        mentions = [*_named(names, resolution, text), *_timed(doc, text), *_measured(doc, text)]
-        claims = _claims(doc, text, task.outlet, _meant(names, resolution))
-        read = _Read(mentions, claims, list(resolution.namings))
-        return read.moved(offset) if offset else read
+        meant = _Meant(names, resolution)
+        of = {name.span: resolved for name, resolved in zip(names, resolution.resolved, strict=True)}
+        namings = {known.ref: known for known in resolution.namings}
+        for read in reads:
+            named = [_named(name, of[name.span], text) for name in read.names]
+            read.mentions += named
+            read.claims = [replace(claim, chain=tuple(map(meant.by, claim.chain))) for claim in read.claims]
+            refs = {candidate.ref for mention in named for candidate in mention.candidates}
+            read.namings = [namings[ref] for ref in sorted(refs)]
+        return reads
 
 
 class _Read:
     """What was found in one piece of a text. `within` of a figure names a statement by its number in `claims`."""
 
-    def __init__(self, mentions: list[Mention], claims: list[Claim], namings: list[Naming]) -> None:
+    def __init__(self, mentions: list[Mention], claims: list[Claim], names: tuple[Name, ...] = ()) -> None:
         self.mentions = mentions
         self.claims = claims
-        self.namings = namings
+        self.names = names
+        self.namings: list[Naming] = []
 
     def moved(self, by: int) -> "_Read":
         """The same, further on in the text."""
@@ -75,8 +98,50 @@ class _Read:
         return _Read(
             moved_mentions(tuple(self.mentions), everything),
             moved_claims(tuple(self.claims), everything),
-            self.namings,
+            tuple(Name(Span(name.span.start + by, name.span.end + by), name.kind) for name in self.names),
         )
+
+
+class _Meant:
+    """Names of which it is sure whom they mean, in the order of the text."""
+
+    def __init__(self, names: Sequence[Name], resolution: Resolution) -> None:
+        sure = [(name.span, one) for name, one in zip(names, resolution.resolved, strict=True) if one.sure]
+        found = sorted((span, one.candidates[0].ref) for span, one in sure if one.candidates)
+        self._starts = [span.start for span, _ in found]
+        self._found = found
+
+    def by(self, voice: Voice) -> Voice:
+        """A voice with the entity that is named in its words: the last, which titles and organisations stand before."""
+        if voice.span is None or voice.ref or voice.kind in ("group", "unnamed", "outlet"):
+            return voice
+        for at in range(bisect_left(self._starts, voice.span.end) - 1, -1, -1):
+            span, ref = self._found[at]
+            if span.start < voice.span.start:
+                break
+            if span.end <= voice.span.end:
+                return replace(voice, ref=ref)
+        return voice
+
+
+def _end(text: str, longest: int) -> int:
+    """Where reading ends: with the whole text, or with the last paragraph or word within the limit."""
+    if len(text) <= longest:
+        return len(text)
+    return max(text.rfind("\n", 0, longest), text.rfind(" ", 0, longest), longest // 2)
+
+
+def _pieces(text: str, span: Span) -> Iterator[Span]:
+    """A part of a text in pieces that are read by themselves, cut between paragraphs, sentences or words."""
+    start = span.start
+    while span.end - start > _PIECE:
+        least, most = start + _PIECE // 2, start + _PIECE
+        ends = (text.rfind(gap, least, most) + len(gap) for gap in ("\n\n", "\n", ". ", " ") if gap in text[least:most])
+        cut = next(ends, most)
+        yield Span(start, cut)
+        start = cut
+    if start < span.end:
+        yield Span(start, span.end)
 
 
 def _taken(like: Like, shared: Overlap) -> _Read:
@@ -89,7 +154,9 @@ def _taken(like: Like, shared: Overlap) -> _Read:
     claims = [replace(claim, within=there.get(claim.within, "")) for _, claim in kept]
     mentions = moved_mentions(annotation.mentions, shared)
     refs = {candidate.ref for mention in mentions for candidate in mention.candidates}
-    return _Read(mentions, claims, [known for known in annotation.namings if known.ref in refs])
+    read = _Read(mentions, claims)
+    read.namings = [known for known in annotation.namings if known.ref in refs]
+    return read
 
 
 def _annotation(article: Article, pieces: Sequence[_Read], like: str) -> Annotation:
@@ -145,19 +212,16 @@ def _anchor(article: Article) -> datetime | None:
     return dated.time.replace(year=day.year, month=day.month, day=day.day)
 
 
-def _named(names: Sequence[Name], resolution: Resolution, text: str) -> list[Mention]:
-    return [
-        Mention(
-            id="",
-            of="",
-            span=name.span,
-            text=text[name.span.start : name.span.end],
-            kind=name.kind,
-            candidates=resolved.candidates,
-            sure=resolved.sure,
-        )
-        for name, resolved in zip(names, resolution.resolved, strict=True)
-    ]
+def _named(name: Name, resolved: Resolved, text: str) -> Mention:
+    return Mention(
+        id="",
+        of="",
+        span=name.span,
+        text=text[name.span.start : name.span.end],
+        kind=name.kind,
+        candidates=resolved.candidates,
+        sure=resolved.sure,
+    )
 
 
 def _timed(doc: Doc, text: str) -> list[Mention]:
@@ -196,17 +260,10 @@ def _trimmed(span: Span, text: str) -> Span:
     return Span(start, max(start, span.start + len(words.rstrip())))
 
 
-def _meant(names: Sequence[Name], resolution: Resolution) -> list[tuple[Span, Candidate]]:
-    """Names of which it is sure whom they mean, in the order of the text."""
-    found = zip(names, resolution.resolved, strict=True)
-    return sorted((name.span, one.candidates[0]) for name, one in found if one.sure and one.candidates)
-
-
-def _claims(doc: Doc, text: str, outlet: str, known: Sequence[tuple[Span, Candidate]]) -> list[Claim]:
+def _claims(doc: Doc, text: str, outlet: str) -> list[Claim]:
     """Statements with their chains, then figures; a figure names its statement by number."""
     statements: tuple[Statement, ...] = doc._.diurna_statements
     figures: tuple[Figure, ...] = doc._.diurna_figures
-    voices = [tuple(_who(voice, known) for voice in chain) for chain in chains(doc, outlet)]
     claims = [
         Claim(
             id="",
@@ -222,7 +279,7 @@ def _claims(doc: Doc, text: str, outlet: str, known: Sequence[tuple[Span, Candid
             negated=statement.negated,
             hedged=statement.hedged,
         )
-        for statement, chain in zip(statements, voices, strict=True)
+        for statement, chain in zip(statements, chains(doc, outlet), strict=True)
     ]
     own = (Voice(outlet, "outlet"),) if outlet else ()
     for figure in figures:
@@ -250,15 +307,6 @@ def _claims(doc: Doc, text: str, outlet: str, known: Sequence[tuple[Span, Candid
             )
         )
     return claims
-
-
-def _who(voice: Voice, known: Sequence[tuple[Span, Candidate]]) -> Voice:
-    """A voice with the entity that is named in its words: the last, which titles and organisations stand before."""
-    if voice.span is None or voice.ref or voice.kind in ("group", "unnamed", "outlet"):
-        return voice
-    span = voice.span
-    inside = [one for place, one in known if span.start <= place.start and place.end <= span.end]
-    return replace(voice, ref=inside[-1].ref) if inside else voice
 
 
 def _too_long(article: Article, length: int, read: int) -> Problem:

@@ -63,8 +63,9 @@ class TimesSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Settings of `diurna_times`.
 
     Attributes:
-        zone: Time zone of the publisher as the tz database names it ("Asia/Seoul"). Empty: days count in UTC, and a
-            time of the clock without a zone is known to its day only.
+        zone: Time zone of the publisher as the tz database names it ("Asia/Seoul"). Times of the clock go by the zone
+            written with them, else by that of the dateline's place, else by this one. Empty: days count in UTC, and a
+            time of the clock that nothing gives a zone is known to its day only.
         month_first: Whether 5/6/2017 is in May; None says so of dates with slashes only.
     """
 

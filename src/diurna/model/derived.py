@@ -59,7 +59,7 @@ class Article(Struct, frozen=True, kw_only=True):
         return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
-class Mention(Struct, frozen=True, kw_only=True):
+class Mention(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Span of an article or entry that names an entity, a time or a quantity, with its normal form.
 
     `kind`: `person`, `organisation`, `place`, `event`, `work`, `group` (nationalities, faiths, parties' followers),
@@ -79,7 +79,7 @@ class Mention(Struct, frozen=True, kw_only=True):
     quantity: Quantity | None = None
 
 
-class Claim(Struct, frozen=True, kw_only=True):
+class Claim(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who says what: a statement with its source, cue and content, or a figure that somebody gives.
 
     Spans lie in the text of the article `of`; those of `source`, `cue` and `content` may lie in pieces. `chain` runs
@@ -109,7 +109,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     within: str = ""
 
 
-class Annotation(Struct, frozen=True, kw_only=True):
+class Annotation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was understood of one article: its mentions and claims, and the entities that its mentions may name.
 
     `component` is `enrich/version`; `language` that of the article as it was read, empty where none was told. Mentions

@@ -137,7 +137,7 @@ class Interval(Struct, frozen=True):
     granularity: str
 
 
-class Timex(Struct, frozen=True):
+class Timex(Struct, frozen=True, omit_defaults=True):
     """Time expression in the terms of TIMEX3 (ISO 24617-1).
 
     `type`: `DATE`, `TIME`, `DURATION` or `SET`; `value` such as `2017-05-22`, `2017-W21`, `2017-05-22TMO`, `P3D`,
@@ -151,7 +151,7 @@ class Timex(Struct, frozen=True):
     anchor: str = ""
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, omit_defaults=True):
     """Number with its unit and bounds, as far as the text gives them; `lower` and `upper` are inclusive.
 
     `unit` is singular and in words (`kilometre`, `percent`, `US dollar`), empty for a plain count, of which `counted`
@@ -169,7 +169,7 @@ class Quantity(Struct, frozen=True):
     counted: str = ""
 
 
-class Naming(Struct, frozen=True):
+class Naming(Struct, frozen=True, omit_defaults=True):
     """Entity that mentions of a document may name: its reference, canonical name, kind, and ids elsewhere."""
 
     ref: str
@@ -178,7 +178,7 @@ class Naming(Struct, frozen=True):
     ids: tuple[str, ...] = ()
 
 
-class Voice(Struct, frozen=True):
+class Voice(Struct, frozen=True, omit_defaults=True):
     """One link of an attribution chain: who is speaking, in the text's words, where, and which entity that is.
 
     `kind`: `outlet` (the publisher itself), `person`, `organisation`, `place` (a government by its capital),
@@ -192,7 +192,7 @@ class Voice(Struct, frozen=True):
     ref: str = ""
 
 
-class Candidate(Struct, frozen=True):
+class Candidate(Struct, frozen=True, omit_defaults=True):
     """One reading of an ambiguous mention: what it may be, how well that fits (0 to 1), and why it was thought of."""
 
     ref: str

@@ -51,7 +51,7 @@ def prose(block: Prose, level: int, place: Place) -> str:
             case _:
                 parts += [f"<p>{text}</p>\n" for text in texts]
     key = "".join(f'<li><mark class="{escape(kind)}">{escape(KINDS.get(kind, kind))}</mark></li>' for kind in block.key)
-    key = f'<ul class="key" aria-label="Marks">{key}</ul>\n' if key else ""
+    key = f'<ul class="key" role="list" aria-label="Marks">{key}</ul>\n' if key else ""
     return f'{key}<div class="text prose"{place.lang(block.language)}>\n{"".join(parts)}</div>\n'
 
 

@@ -406,3 +406,14 @@ def test_scores_count_right_mentions_and_clusters(tmp_path: Path) -> None:
     # In one cluster: two mentions of one gold entity and one of another; Orvel stands alone.
     assert score["b-cubed precision"] == round((2 * 2 / 3 + 1 / 3 + 1) / 4, 4)
     assert score["b-cubed recall"] == 1.0
+
+
+def test_a_head_noun_alone_is_the_only_body_that_has_it() -> None:
+    text = "The [o:Harbour Observatory for Safe Seas] warned. The [o:Observatory] counted nine wrecks."
+    assert told(text) == ["Harbour Observatory for Safe Seas"] * 2
+    two = "The [o:Hill Observatory of Orle] and the [o:Sea Observatory of Orle] met. The [o:Observatory] was silent."
+    assert told(two)[2] not in ("Hill Observatory of Orle", "Sea Observatory of Orle")
+
+
+def test_an_acronym_that_is_also_a_word_is_listed_where_it_is_a_name() -> None:
+    assert told("Fighters of [o:IS] left the town.") == ["Islamic State"]

@@ -29,7 +29,8 @@ ARTICLES = {
 
 def golden(name: str) -> str:
     """What is understood of a sample article, a find a line, behind the component that understood it."""
-    row = next(row for row in map(json.loads, GOLD.open(encoding="utf-8")) if row["article"] == ARTICLES[name])
+    rows = map(json.loads, GOLD.read_text(encoding="utf-8").splitlines())
+    row = next(row for row in rows if row["article"] == ARTICLES[name])
     published = datetime.fromisoformat(row["published"])
     article = Article(
         id=name,

@@ -16,28 +16,8 @@ _SPEECH = frozenset(["c", "q", "x", "o", "p", "i", "pc", "clear", "ac", "ap"])
 _DASHES = frozenset(["-", "--", "–", "—", "―"])
 _SINGLE = frozenset(["’", "'"])
 _SENTENCE_MARKS = frozenset([",", ".", "?", "!", "…"])
-_AFTER_SPEAKER = _DASHES | {
-    *(
-        ",",
-        ".",
-        ":",
-        ";",
-        "(",
-        "in",
-        "on",
-        "during",
-        "after",
-        "at",
-        "as",
-        "when",
-        "before",
-        "while",
-        "of",
-        "about",
-        "to",
-    ),
-    *MARKS,
-}
+_JOINING = frozenset(["in", "on", "during", "after", "at", "as", "when", "before", "while", "of", "about", "to"])
+_AFTER_SPEAKER = _DASHES | MARKS | _JOINING | {",", ".", ":", ";", "("}
 # Tokens. A speaker between a quotation and its cue with all that is said of him; a name behind the cue.
 _LONGEST_SPEAKER = 40
 _LONGEST_NAME = 14
@@ -97,6 +77,7 @@ class Quoting:
                 ]
         if draft.quoted and inside == -1 and draft.frame in _BESIDE_BEFORE and not draft.passive:
             self._speaker_beside(draft)
+            self._up_to_speaker(draft)
         if last < self.tree.size and lower[last] == ":" and draft.cue[-1][1] == last:
             draft.cue = joined([*draft.cue, (last, last + 1)])
         draft.content = joined([*draft.content, *((quote.start, quote.end) for quote in draft.quoted)])
@@ -137,6 +118,17 @@ class Quoting:
             if end > start:
                 draft.source = [(start, end)]
                 draft.speaker = end - 1
+
+    def _up_to_speaker(self, draft: Draft) -> None:
+        """Take the words in which a sentence goes on behind a quotation, up to the comma before who says it."""
+        lower = self.tree.lower
+        first = joined([*draft.cue, *draft.source])[0][0]
+        for quote in draft.quoted:
+            end = quote.end
+            if quote.closed and 0 < first - 1 - end <= _LONGEST_SPEAKER and lower[first - 1] == ",":
+                same = self.tree.sentence_of[end] == self.tree.sentence_of[first] == self.tree.sentence_of[end - 1]
+                if same and lower[end] not in _AFTER_SPEAKER - _JOINING and lower[end - 2] not in _SENTENCE_MARKS:
+                    draft.content.append((end, first - 1))
 
     def later(self, drafts: list[Draft]) -> None:
         """Give quotations to the statement whose cue stands before them in the sentence, or before a colon."""

@@ -25,7 +25,7 @@ from diurna.model import Span
 __all__ = ["Claims", "ClaimsSettings", "chains", "make_claims"]
 
 _WORDS = (
-    frozenset(NOUN_OF) | frozenset(ADJECTIVES) | frozenset(ADVERBS) | frozenset(["according", "per", "in", "clear"])
+    frozenset(NOUN_OF) | frozenset(ADJECTIVES) | frozenset(ADVERBS) | frozenset(["according", "per", "in", "clear", "favor", "favour"])
 )
 _NOT = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "hardly"])
 _NOTHING: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from diurna.enrich.claims.lexicon import LIGHT_VERBS, MANNERS, NO_CUES, OCCASION
 from diurna.enrich.claims.quotes import Quotation
 from diurna.enrich.claims.tree import LOOSE, MARKS, SUBJECTS, VERBAL, Piece, Tree, joined, trimmed, without
 
-__all__ = ["SPOKEN", "Draft", "cue_words", "phrase", "speaker_of", "verb_statement"]
+__all__ = ["SPOKEN", "Draft", "cue_words", "in_favour", "phrase", "speaker_of", "verb_statement"]
 
 _NOMINAL_KIDS = frozenset(["det", "poss", "amod", "nummod", "case", "predet"])
 _IN_CUE = frozenset(["aux", "auxpass", "neg", "prt"])
@@ -18,6 +18,9 @@ _ASKING = frozenset(["when", "how", "where", "why"])
 _FAR_PARTICLE = 4
 _LONGEST_MANNER = 16
 _ASIDE = frozenset(["parataxis", "ccomp", "dep", "advcl"])
+# To discuss something says nothing of it.
+_TOPICAL = frozenset(["discuss", "debate", "address"])
+_FAVOUR = frozenset(["favor", "favour"])
 _UNKNOWN = (Cue("states", "cw"),)
 _OBJECT_TAIL = frozenset(
     ["oprd", "xcomp", "acomp", "advcl", "ccomp", "prep", "agent", "dative", "attr", "acl", "relcl"]
@@ -132,6 +135,15 @@ def _to(tree: Tree, at: int) -> int | None:
     return next((kid for kid in tree.kids[at] if kid < at and tree.dep[kid] == "aux" and tree.lower[kid] == "to"), None)
 
 
+def in_favour(tree: Tree, at: int) -> int | None:
+    """The noun by which a verb is for something: "spoke in favour of the dam"."""
+    for kid in tree.kids_with(at, ("prep",)):
+        if tree.lower[kid] == "in":
+            noun = tree.kid(kid, "pobj")
+            return noun if noun is not None and tree.lower[noun] in _FAVOUR else None
+    return None
+
+
 def cue_words(tree: Tree, at: int) -> list[Piece]:
     """A verb with its auxiliaries, negation, particle and the adverb before it."""
     dep, lower = tree.dep, tree.lower
@@ -219,6 +231,8 @@ def verb_statement(tree: Tree, at: int) -> Draft | None:
     if not is_verb(tree, at):
         return None
     lemma = VERB_OF.get(tree.lower[at])
+    if (lemma in _TOPICAL and _to(tree, at) is not None) or in_favour(tree, at) is not None:
+        return None
     if tree.lower[at] in _QUOTED and any(
         tree.dep[kid] == "prep" and tree.lower[kid : kid + 2] == ["as", "saying"] for kid in tree.kids[at]
     ):
@@ -285,13 +299,24 @@ def _verb(tree: Tree, at: int) -> _Verb:
             verb.clause = kid
         elif label == "xcomp" and verb.infinitive is None:
             verb.infinitive = kid
-        elif label == "dobj" and verb.object is None:
+        elif label == "dobj" and (verb.object is None or tree.lower[verb.object] == "what"):
             verb.object = kid
         elif label in ("oprd", "acomp") and verb.predicate is None:
             verb.predicate = kid
         elif label == "agent":
             verb.agent = kid
+    quoting = _quoting_head(tree, at)
+    if quoting is not None:
+        _quoted_by(tree, verb, quoting)
     return verb
+
+
+def _quoted_by(tree: Tree, verb: _Verb, quoting: int) -> None:
+    """Whom a medium quotes as saying something, and what, where that stands before it: "…, Kim was quoted as saying"."""
+    speaker = tree.kid(quoting, "nsubjpass") or tree.kid(quoting, "dobj") or verb.speaker
+    verb.speaker = speaker
+    if verb.clause is None and speaker is not None:
+        verb.clause = next((kid for kid in tree.kids_with(quoting, ("ccomp",)) if tree.right[kid] < speaker), None)
 
 
 def _tells(tree: Tree, verb: _Verb) -> bool:
@@ -396,7 +421,7 @@ def _drafted(tree: Tree, verb: _Verb, reading: Cue, found: _Found) -> Draft:
     if source_at is not None:
         start, end = phrase(tree, source_at)
         for kid in tree.kids[source_at]:
-            if kid > source_at and tree.left[kid] <= at <= tree.right[kid]:
+            if kid > source_at and (tree.left[kid] <= at <= tree.right[kid] or _reports(tree, kid)):
                 end = max(source_at + 1, min(end, tree.left[kid]))
         source = [(start, end)]
     if found.frame in ("c", "q", "x"):
@@ -412,6 +437,11 @@ def _drafted(tree: Tree, verb: _Verb, reading: Cue, found: _Found) -> Draft:
     draft.passive = verb.passive
     draft.clause = verb.clause if verb.clause is not None else verb.infinitive
     return draft
+
+
+def _reports(tree: Tree, at: int) -> bool:
+    """Whether a relative clause tells of a statement of its own: "the agency, who revealed that …"."""
+    return tree.dep[at] == "relcl" and tree.says[at] and tree.lower[at] in VERB_OF
 
 
 def _quoting_head(tree: Tree, at: int) -> int | None:

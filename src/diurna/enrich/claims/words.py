@@ -5,7 +5,7 @@ from typing import NamedTuple
 from diurna.enrich.claims.cues import ADJECTIVES, ADVERBS, NOUN_OF, NOUNS
 from diurna.enrich.claims.lexicon import COPULAS, GIVING, OPINIONS, POLLS
 from diurna.enrich.claims.tree import Piece, Tree, joined, without
-from diurna.enrich.claims.verbs import Draft, cue_words, is_verb, phrase, speaker_of
+from diurna.enrich.claims.verbs import Draft, cue_words, in_favour, is_verb, phrase, speaker_of
 
 __all__ = ["word_statement"]
 
@@ -27,6 +27,8 @@ def word_statement(tree: Tree, at: int) -> Draft | None:
         return _adverb(tree, at)
     if word == "clear":
         return _made_clear(tree, at)
+    if word in ("favor", "favour"):
+        return _favour(tree, at)
     if word in NOUN_OF:
         if tree.dep[at] in ("compound", "amod", "advmod") or (
             is_verb(tree, at) and tree.dep[at] not in ("dobj", "pobj", "nsubj")
@@ -139,6 +141,21 @@ def _made_clear(tree: Tree, at: int) -> Draft | None:
     return Draft(at, "states", "clear", cue, source, content, speaker)
 
 
+def _favour(tree: Tree, at: int) -> Draft | None:
+    link = tree.head[at]
+    verb = tree.head[link]
+    of = tree.kid(at, "prep")
+    if in_favour(tree, verb) != at or of is None or tree.lower[of] != "of" or not is_verb(tree, verb):
+        return None
+    inner = [kid for kid in tree.kids[of] if kid > of]
+    speaker, passive = speaker_of(tree, verb)
+    if not inner or speaker is None or passive:
+        return None
+    cue = joined([*cue_words(tree, verb), (link, of + 1)])
+    content = [(tree.left[inner[0]], tree.right[inner[-1]] + 1)]
+    return Draft(verb, "endorses", "np", cue, [phrase(tree, speaker)], content, speaker)
+
+
 def _complement(
     tree: Tree, at: int, frames: str, leads: tuple[str, ...]
 ) -> tuple[str, list[Piece], list[Piece]] | None:
@@ -174,7 +191,7 @@ def _noun(tree: Tree, at: int) -> Draft | None:
         giver = _giver(tree, at, leads)
         if giver.by is not None:
             content = without(content, [giver.by])
-        if not giver.source and (frame != "c" or "w" in reading.frames):
+        if not giver.source and (frame != "c" or ("w" in reading.frames and not _there_is(tree, at))):
             return None
         cue = joined([*giver.cue, *leads])
         draft = Draft(at, reading.force, "n" + frame, cue, giver.source, content, giver.speaker)
@@ -210,7 +227,7 @@ def _giver(tree: Tree, at: int, leads: list[Piece]) -> _Giver:
     speaker, passive = speaker_of(tree, verb) if given else (None, False)
     if given and speaker is not None and not passive and owner is None and lower[verb] in GIVING:
         return _Giver([phrase(tree, speaker)], joined([*cue_words(tree, verb), (verb, at + 1)]), speaker)
-    if dep[at] == "attr" and verb < at and lower[verb] in COPULAS and owner is None:
+    if dep[at] == "attr" and verb < at and lower[verb] in COPULAS and owner is None and not _there_is(tree, at):
         speaker, _ = speaker_of(tree, verb)
         if speaker is not None and lower[speaker] not in ("it", "this", "that", "there"):
             return _Giver([phrase(tree, speaker)], joined([*cue_words(tree, verb), (verb, at + 1)]), speaker)
@@ -227,6 +244,10 @@ def _giver(tree: Tree, at: int, leads: list[Piece]) -> _Giver:
             source = phrase(tree, noun)
             return _Giver([source], [(first, at + 1)], noun, (kid, source[1]))
     return _Giver([], [(first, at + 1)])
+
+
+def _there_is(tree: Tree, at: int) -> bool:
+    return tree.dep[at] == "attr" and tree.kid(tree.head[at], "expl") is not None
 
 
 def _adjective(tree: Tree, at: int) -> Draft | None:

@@ -72,6 +72,12 @@ _FIRM = word_set(
     "securities international global lines line shipping railways press news media entertainment studios pictures "
     "party movement foundation institute university college school hospital fc afc cf sc club and of"
 )
+# Heads of bodies' names that stand alone for the one body of a text that has them: `the Observatory`.
+_HEADS = word_set(
+    "observatory commission committee council agency authority union league alliance coalition foundation institute "
+    "federation association organisation organization network front brigade tribunal corps society bureau board centre "
+    "center fund consortium institution museum university chamber secretariat inspectorate"
+)
 _ADJECTIVES = word_set(
     "national state supreme high constitutional central federal foreign interior defence defense home justice "
     "finance health education labour labor agriculture environment transport energy trade culture security public "
@@ -119,15 +125,22 @@ def link_short_names(forms: Sequence[Form]) -> None:
     Only a name that lists don't know by itself, or as the fuller one's.
     """
     long: dict[tuple[str, bool], list[Form]] = {}
+    headed: dict[str, list[Form]] = {}
     for form in forms:
         tokens = _key_tokens(form)
         if form.link is None and form.kind == "organisation" and len(tokens) > 1:
             long.setdefault((tokens[-1], True), []).append(form)
             long.setdefault((tokens[0], False), []).append(form)
+            for head in _HEADS.intersection(tokens):
+                headed.setdefault(head, []).append(form)
     for form in forms:
         if form.link is not None or form.person or not form.tokens:
             continue
         tokens = _key_tokens(form)
+        bearers = headed.get(form.tokens[0], []) if len(form.tokens) == 1 else []
+        if len(bearers) == 1 and _may_shorten(form, bearers[0]):
+            form.link = Link(bearers[0], _SHORT, f"short for {bearers[0].words}, the only one in the text")
+            continue
         found = [one for one in long.get((tokens[-1], True), ())[:_FURTHEST] if _ends(one, tokens)]
         if not found and form.kind == "organisation":
             found = [one for one in long.get((tokens[0], False), ())[:_FURTHEST] if _begins(one, tokens)]

@@ -22,6 +22,7 @@ _ALIAS = 0.85
 _EARLIER = 0.78
 _LISTED = (0.47, 0.45)
 _WEAK = 0.35
+_WEAK_ACRONYM = 0.7
 _SOUNDS = 0.8
 _MOST_READINGS = 12
 _REMEMBERED = 1 << 13
@@ -171,6 +172,8 @@ def _listed(words: str) -> tuple[Reading, ...]:
 def _reading_of(listing: Listing, words: str) -> Reading:
     """A gazetteer's listing as a reading; a demonym's is its country."""
     score = _WEAK if listing.weak else _LISTED[0] + _LISTED[1] * listing.weight
+    if listing.weak and listing.kind == "organisation" and words.isupper() and words.isalpha():
+        score = _WEAK_ACRONYM  # weak as a word; that it's a name here has been found
     if listing.role == "demonym":
         country = titled(listing.name)
         because = f"people or things of {listing.name}"
