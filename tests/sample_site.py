@@ -1,5 +1,5 @@
 """The site that many tests look at: the sample days, a list in Chinese, one event of each kind that lists may
-make, and articles with copies and versions, one of them withdrawn.
+make, and articles with copies, versions and what was understood of them, one of them withdrawn.
 """
 
 import struct
@@ -81,6 +81,7 @@ def _more(chronicle: Chronicle) -> None:
     into = next(event for headline, event in found.items() if headline == CHINESE)
     chronicle.decide([judged(1, f"event:{merged.id}", "same", f"event:{into.id}")])
     take(chronicle, coast_pages())
+    chronicle.understand()
     undated = next(report for report in chronicle.store.views.scan_reports() if report.host == "undated.example")
     capture = undated.versions[-1].capture
     chronicle.decide([judged(2, f"article:{undated.id}", "withdrawn", f"capture:{capture}")])

@@ -27,10 +27,13 @@ def pages_of(site: Path) -> dict[str, str]:
 def _rare(page: dict[str, Any]) -> list[str]:
     sections = {section["section"]: section for section in page.get("sections", ())}
     if page["kind"] == "article":
-        found = [f"article with {tag}" for tag in ("copies", "versions", "lead_image") if tag in sections]
+        rare = ("copies", "versions", "lead_image", "statements", "figures", "named", "times")
+        found = [f"article with {tag}" for tag in rare if tag in sections]
         return found + (["withdrawn article"] if sections["article"]["status"] == "withdrawn" else [])
     if page["kind"] == "source" and "articles" in sections:
         return ["source with articles"]
+    if page["kind"] == "entity" and "named_in" in sections:
+        return ["entity with articles"]
     if page["kind"] != "event":
         return []
     found = [f"event with {tag}" for tag in ("parent", "nested") if tag in sections]

@@ -26,7 +26,8 @@ def pages(sample_site: Path) -> dict[str, str]:
     assert set(found) >= {"event", "day", "month", "year", "entity", "topic", "category", "source", "redirect"}
     assert set(found) >= {f"event with {part}" for part in ("a long word", "changes", "cover", "nested", "parent")}
     assert set(found) >= {"article", "articles", "article with copies", "article with versions", "source with articles"}
-    assert set(found) >= {"withdrawn event", "withdrawn article"}
+    assert set(found) >= {f"article with {part}" for part in ("statements", "named", "times")}
+    assert set(found) >= {"withdrawn event", "withdrawn article", "entity with articles"}
     return found
 
 
@@ -71,7 +72,8 @@ def test_every_kind_of_page_is_accessible_fits_and_is_quiet(
 def test_dark_pages_are_accessible_too(browser: Browser, address: str, pages: dict[str, str]) -> None:
     browser.prefer(prefers_color_scheme="dark")
     wrong = {}
-    for kind in ("front", "day", "month", "event with changes", "withdrawn event", "search", "api"):
+    kinds = ("front", "day", "month", "event with changes", "withdrawn event", "search", "api", "article with named")
+    for kind in kinds:
         browser.open(address + pages[kind])
         if faults := faults_of(browser):
             wrong[kind] = faults

@@ -91,6 +91,23 @@ def test_the_tutorial_counts_the_articles_that_come_in(added: tuple[Path, str]) 
     assert _missing(block.splitlines()[1:], added[1]) == []
 
 
+@pytest.mark.slow
+def test_the_tutorial_shows_what_is_understood_of_an_article(samples: Path) -> None:
+    """Tables of the document may leave out lines and columns; what they show stands so in the program's."""
+    block = next(block for block in blocks(TUTORIAL, "console") if "\nWho says what\n" in block)
+    command, *shown = block.splitlines()
+    done = CliRunner().invoke(app, ["--chronicle", str(samples), *command.split()[2:]])
+    told = [line.split("\t") for line in done.output.splitlines()]
+    lines = [re.split(r" {2,}", line) for line in shown if line.strip()]
+    assert len(lines) > 8
+    assert [line for line in lines if not any(_are_in_order(line, row) for row in told)] == []
+
+
+def _are_in_order(cells: list[str], row: list[str]) -> bool:
+    rest = iter(row)
+    return all(cell in rest for cell in cells)
+
+
 def _missing(shown: list[str], output: str) -> list[str]:
     """Lines of a document that a command did not say, whatever the spaces between words."""
     told = {" ".join(line.split()) for line in output.splitlines()}

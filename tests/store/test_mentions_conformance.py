@@ -72,6 +72,29 @@ def test_reports_that_name_an_entity_come_newest_first(store: Store) -> None:
     assert views.count_naming("seoul") == 0
 
 
+def test_entities_that_articles_name_are_found_by_name_and_by_the_beginning_of_their_ids(store: Store) -> None:
+    report = report_of(1, article_of(1))
+    other = Naming("entity:kimono", "kim jong-un", "person")
+    put(store, report, article_of(1))
+    with store.writing():
+        store.views.put_named(report, [KIM, SEOUL, other])
+    views = store.views
+    assert views.namings_called("Kim Jong-un") == [KIM, other]
+    assert views.namings_called("kim jong-un") == [other, KIM]
+    assert views.namings_called("Kim") == []
+    assert views.namings_starting("kim") == [KIM, other]
+    assert views.namings_starting("kim", 1) == [KIM]
+    assert views.namings_starting("x") == []
+
+
+def test_entities_that_become_one_are_looked_at_again_as_contexts_and_as_topics(store: Store) -> None:
+    before = store.views.sequence()
+    with store.writing():
+        store.views.put_one_with("kim", "kim-jong-un")
+    touched = set(store.views.touched(before))
+    assert touched >= {f"{kind}:{name}" for kind in ("entity", "topic") for name in ("kim", "kim-jong-un")}
+
+
 def test_an_entity_shows_what_articles_tell_of_it(store: Store) -> None:
     report = report_of(1, article_of(1))
     put(store, report, article_of(1))

@@ -17,6 +17,7 @@ from diurna.enrich.entities.resolver import KnownName
 from diurna.enrich.found import Name, words_of
 from diurna.enrich.gazetteer import Listing, scan
 from diurna.enrich.language.model import load
+from diurna.enrich.names.kinds import kind_of_title
 from diurna.enrich.settings import EnrichSettings
 from diurna.model import Span
 
@@ -62,7 +63,9 @@ class Pipelines:
             self._english = _english(self._settings)
         doc = self._english.make_doc(text)
         doc._.diurna_published = published
-        doc.user_data["diurna_known"] = {one.words: one.kind for found in known.values() for one in found}
+        named = [one for found in known.values() for one in found]
+        kinds = {one.words: one.kind or kind_of_title(one.name) for one in named}
+        doc.user_data["diurna_known"] = {words: kind for words, kind in kinds.items() if kind and words[:1].isupper()}
         return self._english(doc)
 
     def _plain(self, text: str, published: datetime | None) -> Doc:

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from diurna.enrich.found import words_of
+from diurna.enrich.names.kinds import kind_of_title
 from diurna.enrich.names.tagger import Names, NamesSettings
 
 BLANK = spacy.blank("en")
@@ -219,3 +220,18 @@ def test_short_forms_of_common_words_are_no_names(alone: Language) -> None:
     found = set(names(alone(text)))
     assert not found & {"ICBM", "SLBMs", "SLBM"}
     assert "IMF" in found
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("North Korea", "place"),
+        ("Kim Jong-un", "person"),
+        ("Velmora Harbour Hospital", "organisation"),
+        ("Velmoran Civil War", "event"),
+        ("Intermediate-range ballistic missile", ""),
+        ("Grey Heron", ""),
+    ],
+)
+def test_what_a_list_links_to_tells_what_kind_of_name_it_is(title: str, kind: str) -> None:
+    assert kind_of_title(title) == kind

@@ -3,9 +3,10 @@
 from msgspec.structs import replace
 from spacy.tokens import Doc
 
-from diurna.enrich.claims.lexicon import CARRYING, CITING
+from diurna.enrich.claims.cues import ADVERBS, NOUN_OF, VERB_OF
+from diurna.enrich.claims.lexicon import CARRYING, CITING, TALK
 from diurna.enrich.claims.referents import Referents
-from diurna.enrich.claims.voices import Speaker, Voices, medium
+from diurna.enrich.claims.voices import PRONOUNS, Speaker, Voices, medium
 from diurna.enrich.found import Statement
 from diurna.model import Span, Voice
 from diurna.registry import publisher_named
@@ -16,6 +17,7 @@ _STOPS = frozenset(
     ["that", ",", ".", ";", ":", '"', "“", "''", "``", "on", "in", "at", "during", "by", "after", "as", "but", "and"]
 )
 _MEETINGS = frozenset(["interview", "interviews", "conversation"])
+_QUOTING = frozenset(["quoted", "quotes", "quoting", "cited", "cites", "citing", "reported"])
 _FAR = 14
 _LONGEST_NAME = 8
 
@@ -58,6 +60,7 @@ class _Teller:
         self._reader = Voices(doc)
         self._referents = Referents(doc, self._reader)
         self._words = self._reader.words
+        self._doc = doc
         self._outlet = publisher_named(outlet) if outlet else None
 
     def voices(self, statement: Statement) -> tuple[Voice, ...]:
@@ -68,13 +71,23 @@ class _Teller:
         if not statement.source:
             if statement.mode == "direct" and not statement.cue:
                 return carriers
-            cue = statement.cue[0] if statement.cue else None
-            shown = self._reader.text[cue.start : cue.end] if cue else ""
-            return (*carriers, Voice(shown, "unnamed", cue))
+            return (*carriers, self._unnamed(statement))
         speaker = self._reader.speaker(statement.source[0])
         if statement.parent is not None and speaker.pronoun in ("i", "we"):
             return carriers  # who is quoted speaks of himself
         return (*carriers, self._referents.voice(speaker))
+
+    def _unnamed(self, statement: Statement) -> Voice:
+        """A voice that the text does not name: the noun or adverb that tells of it, else no words of the text."""
+        if len(statement.cue) == 1:
+            cue = statement.cue[0]
+            shown = self._reader.text[cue.start : cue.end]
+            word = shown.rsplit(None, 1)[-1].lower()
+            if word in NOUN_OF and (word not in VERB_OF or word in TALK):
+                return Voice(shown, "unnamed", cue)
+            if word in ADVERBS:
+                return Voice(word, "unnamed", cue)
+        return Voice("unnamed", "unnamed")
 
     def cited(self, statements: tuple[Statement, ...]) -> dict[int, tuple[Voice, ...]]:
         """Whom a statement cites, by its number: "Yonhap said, citing the ministry"."""
@@ -116,10 +129,11 @@ class _Teller:
         found: list[Speaker] = []
         if any(word in ("told", "tells", "telling", "tell") for word in cue):
             found += self._medium_at(last, stop)
-        if "saying" in cue and not CITING.isdisjoint(cue):
+        if "saying" in cue and not _QUOTING.isdisjoint(cue):
             by = next((at for at in range(head, min(last + 1, stop)) if lower[at] == "by"), None)
             if by is not None:
                 found += self._named_at(by + 1, stop)
+            found += self._quoting(head)
         for at in range(last, stop - 1):
             if inside is not None and self._words.start[at] >= inside:
                 break
@@ -127,9 +141,22 @@ class _Teller:
                 found += self._named_at(at + 2, min(end, at + 2 + _LONGEST_NAME))
             elif lower[at] in _MEETINGS and lower[at + 1] in ("with", "to", "on"):
                 found += self._medium_at(at + 2, min(end, at + 2 + _LONGEST_NAME))
-        return tuple(
-            replace(one.voice, kind=one.voice.kind or "organisation") for one in found if not self._is_outlet(one.voice)
-        )
+        carriers = []
+        for one in map(self._referents.report, found):
+            if not self._is_outlet(one.voice):
+                voice = replace(one.voice, kind=one.voice.kind or "organisation")
+                self._referents.hear(replace(one, voice=voice))
+                carriers.append(voice)
+        return tuple(carriers)
+
+    def _quoting(self, at: int) -> list[Speaker]:
+        """Who quotes somebody as saying something: the subject of the verb that the cue begins with."""
+        verb = self._doc[at]
+        subject = next((kid for kid in verb.lefts if kid.dep_ == "nsubj"), None)
+        if subject is None or subject.lower_ in PRONOUNS:
+            return []
+        words = self._words
+        return [self._reader.speaker(Span(words.start[subject.left_edge.i], words.end[subject.right_edge.i]))]
 
     def _medium_at(self, first: int, stop: int) -> list[Speaker]:
         found = self._named_at(first, stop)

@@ -5,6 +5,7 @@ __all__ = [
     "CARRYING",
     "CITING",
     "COPULAS",
+    "EMPTY",
     "GIVING",
     "GROUPS",
     "LIGHT_VERBS",
@@ -19,6 +20,7 @@ __all__ = [
     "PERSONS",
     "POLLS",
     "SMALL_WORDS",
+    "TALK",
     "VAGUE",
 ]
 
@@ -90,6 +92,24 @@ PAPERS = _words("""
 
 VAGUE = _words("reports rumors rumours speculation some many others observers one people sources source")
 """Sources that nobody could ask."""
+
+EMPTY = _words("""
+    a an the this that these those such all any some every each no not n't n’t nothing something anything everything
+    who whom whose which what how why when where whether if there here then i you he she it we they me him her us
+    them my your his its our their mine yours hers ours theirs myself yourself himself herself itself ourselves
+    themselves one ones others other another be is are was were been being am 's ’s 're ’re 'm ’m have has had having
+    've ’ve do does did doing done will would can could may might shall should must to of for in on at by with from
+    about as into over against after before and or but nor so too also just even still only very much more most
+    than seem seems seemed appear appears appeared thing things otherwise case matter same way reportedly allegedly
+    """)
+"""Words that say nothing by themselves."""
+
+TALK = _words("""
+    reports rumors rumours speculation concerns concern fears fear worries suspicions suspicion allegations
+    accusations claims hopes expectations doubts theories predictions assumptions indications suggestions
+    warnings criticism calls assertions
+    """)
+"""Head words of what goes round, of which nobody is named: lingering concerns, unconfirmed reports."""
 
 GROUPS = _words("""
     officials witnesses residents experts analysts critics scientists researchers doctors lawyers prosecutors

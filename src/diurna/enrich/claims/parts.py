@@ -1,16 +1,26 @@
 """Statements by where they stand: after a speaker and a colon, after a dateline, one behind another in a sentence."""
 
 from diurna.enrich.claims.cues import NOUN_OF, VERB_OF
-from diurna.enrich.claims.lexicon import NO_SPEAKERS, SMALL_WORDS
+from diurna.enrich.claims.lexicon import EMPTY, NO_SPEAKERS, SMALL_WORDS
 from diurna.enrich.claims.quoted import Quoting, tidied
-from diurna.enrich.claims.tree import LOOSE, Piece, Tree, trimmed, without
+from diurna.enrich.claims.tree import LOOSE, MARKS, Piece, Tree, trimmed, without
 from diurna.enrich.claims.verbs import SPOKEN, Draft
 
-__all__ = ["colon_statements", "datelines", "less_dateline", "parted"]
+__all__ = ["colon_statements", "datelines", "less_dateline", "parted", "says_something"]
 
 _LONGEST_NAME = 9
 _LONGEST_DATELINE = 14
 _DASHES = frozenset(["-", "--", "–", "—", "―"])
+# What is mentioned, found or considered, rather than said, where that is one word: "the office mentioned the dam".
+_BARE = frozenset(["states", "reports"])
+_NOUN_FRAMES = frozenset(["o", "r"])
+# Who "supports her" says something, who "mentioned her" does not.
+_JUDGING = frozenset(["praises", "endorses", "criticises"])
+_PEOPLE = frozenset(
+    ["i", "we", "he", "she", "they", "it", "me", "him", "her", "us", "them", "himself", "herself", "themselves", "itself"]
+    + ["who", "whom", "not"]
+)
+_LEAST_CLAUSE = 4
 _NO_DATELINE = frozenset([".", "said", "says", "told", "“", '"', "''"])
 # Statements of one sentence that are looked at as what another is part of; the bench's fullest sentence has fewer.
 _MOST_OUTER = 12
@@ -96,3 +106,23 @@ def _goes_on(tree: Tree, draft: Draft, quoting: Quoting) -> bool | None:
     if tree.lower[at].endswith("ing"):
         return False if not draft.weak and (before == "," or before in _DASHES) else None
     return True if before in ("and", "but") and tree.kid(at, "nsubj", "aux") is None else None
+
+
+def says_something(tree: Tree, draft: Draft) -> bool:
+    """Whether what is said has words of its own: not "to be", "what" or "them", nor a lone thing that is mentioned."""
+    if len(draft.content) > 1:
+        draft.content = [piece for piece in draft.content if tree.lower[piece[0] : piece[1]] != ["what"]]
+    own = tokens = 0
+    person = False
+    for start, end in draft.content:
+        tokens += end - start
+        for word in tree.lower[start:end]:
+            if word in MARKS or word[:1].isdigit():
+                return True
+            own += word not in EMPTY and any(map(str.isalnum, word))
+            person = person or word in _PEOPLE
+            if own > 1:
+                return True
+    if own:  # "mentioned the dam", but "called him tired"
+        return person or draft.force not in _BARE or draft.frame not in _NOUN_FRAMES
+    return (person and draft.force in _JUDGING) or (draft.frame.endswith("c") and tokens >= _LEAST_CLAUSE)

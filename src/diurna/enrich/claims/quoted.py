@@ -67,7 +67,10 @@ class Quoting:
             while at < stop and (lower[at] in (",", ":") or lower[at] in _DASHES or lower[at].isspace()):
                 at += 1
             if at < stop and self.of[at] not in (-1, inside) and quotes[self.of[at]].start == at:
-                touched.add(self.of[at])
+                quote = quotes[self.of[at]]
+                addressed = draft.frame == "c" and any(start >= quote.end for start, _ in draft.content)
+                if not addressed:  # told "The Show" that
+                    touched.add(self.of[at])
         draft.quoted = [quotes[number] for number in sorted(touched - {-1, inside})]
         for quote in draft.quoted:
             if quote.closed and quote.end > quote.start + 2 and lower[quote.end - 2] in _SENTENCE_MARKS:
@@ -172,7 +175,7 @@ class Quoting:
         before_whole = {
             start: paragraphs[number - 1]
             for number, (start, end) in enumerate(paragraphs)
-            if number and self.of[start] != -1 and self.quotes[self.of[start]].end >= end - 1
+            if number and self.of[start] != -1 and self._fills(self.quotes[self.of[start]], end)
         }
         lone: list[Draft] = []
         for quote in self.quotes:
@@ -199,6 +202,18 @@ class Quoting:
             if found is not None:
                 at_sentence[tree.sentence_of[quote.end - 1]] = found
         return lone
+
+    def _fills(self, quote: Quotation, end: int) -> bool:
+        """Whether a quotation goes on to the end of its paragraph, and is no heading."""
+        return quote.end >= end - 1 and (not quote.closed or self.tree.lower[quote.end - 2] in _SENTENCE_MARKS)
+
+    def partly(self, draft: Draft) -> bool:
+        """Whether a quotation of some length stands within what is said."""
+        for start, end in draft.content:
+            at = bisect_left(self.quotes, start, key=lambda quote: quote.start)
+            if at < len(self.quotes) and self.quotes[at].start < end:
+                return any(quote.end - quote.start >= _LEAST_LATER for quote in self.quotes[at : at + 2])
+        return False
 
     def _word_before(self, at: int) -> int:
         at -= 1

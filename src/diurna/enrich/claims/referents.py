@@ -5,8 +5,9 @@ from bisect import bisect_right
 from msgspec.structs import replace
 from spacy.tokens import Doc
 
+from diurna.enrich.claims.lexicon import PERSONS
 from diurna.enrich.claims.quotes import paragraphs_of
-from diurna.enrich.claims.voices import Speaker, Voices
+from diurna.enrich.claims.voices import PRONOUNS, Speaker, Voices, medium
 from diurna.enrich.found import Name
 from diurna.model import Span, Voice
 
@@ -14,6 +15,7 @@ __all__ = ["Referents"]
 
 _TITLES = {"mr.": "he", "mr": "he", "sir": "he", "lord": "he", "mrs.": "she", "mrs": "she", "ms.": "she", "ms": "she",
            "miss": "she", "dame": "she", "lady": "she", "king": "he", "queen": "she"}  # fmt: skip
+_BODIES = frozenset(["organisation", "place", "document"])
 _RELATIVE = frozenset(["who", "which", "that"])
 # Paragraphs back in which "the ministry" may have been named; speakers that are kept in mind.
 _FAR = 6
@@ -50,6 +52,8 @@ class Referents:
         found: Speaker | None = None
         if speaker.pronoun in ("he", "she"):
             found = self._person(speaker)
+        elif speaker.pronoun == "it":
+            found = self._body(speaker)
         elif self._reader.words.lower[speaker.first] in ("the", "that", "this") and speaker.name is None:
             found = self._named_before(speaker)
         if found is None:
@@ -62,6 +66,38 @@ class Referents:
         if speaker.pronoun and found.name is not None:
             self._gender.setdefault(_surname(self._reader, found.name), speaker.pronoun)
         return found.voice
+
+    def hear(self, speaker: Speaker) -> None:
+        """Keep in mind who carried a statement."""
+        self._heard.append((self._paragraph(speaker.first), speaker))
+        del self._heard[:-_MOST_KEPT]
+
+    def report(self, speaker: Speaker) -> Speaker:
+        """The one publisher that spoke in this paragraph or the one before, for its report."""
+        if speaker.name is not None or speaker.voice.kind != "document":
+            return speaker
+        if self._reader.words.lower[speaker.first] not in ("the", "that", "this", "its"):
+            return speaker
+        found = self._body(speaker, papers=True)
+        return speaker if found is None else replace(found, first=speaker.first, last=speaker.last)
+
+    def _body(self, speaker: Speaker, papers: bool = False) -> Speaker | None:
+        """The one organisation or government that spoke in this paragraph, else in the one before it."""
+        here = self._paragraph(speaker.first)
+        for paragraph in (here, here - 1):
+            heard = [
+                one
+                for at, one in self._heard
+                if at == paragraph
+                and one.head not in PRONOUNS
+                and one.voice.kind in (("organisation",) if papers else _BODIES)
+                and not one.voice.words.lower().endswith("s")
+                and (not papers or medium(one.voice.words))
+            ]
+            if heard:
+                found = _distinct(self._reader, heard)
+                return found[0] if len(found) == 1 else None
+        return None
 
     def _paragraph(self, token: int) -> int:
         return bisect_right(self._paragraphs, token) - 1
@@ -108,6 +144,18 @@ class Referents:
             known = self._speakers[name.span] = self._reader.speaker(name.span)
         return known
 
+    def _owned(self, name: Name) -> Speaker | None:
+        """The person who is told by whom he belongs to: "Kim's adviser", not Kim."""
+        _, end = self._reader.tokens(name.span)
+        owner = self._doc[end - 1]
+        while owner.dep_ in ("compound", "appos") and owner.head.i < end and owner.head is not owner:
+            owner = owner.head
+        noun = owner.head
+        if owner.dep_ != "poss" or noun.i < end or noun.lower_ not in PERSONS:
+            return None
+        words = self._reader.words
+        return self._reader.speaker(Span(words.start[noun.left_edge.i], words.end[noun.i]))
+
     def _named_in(self, paragraph: int, speaker: Speaker) -> list[Speaker]:
         """Different persons named in a paragraph, before the speaker."""
         words = self._reader.words
@@ -115,7 +163,7 @@ class Referents:
         after = self._paragraphs[paragraph + 1 : paragraph + 2]
         end = min(words.start[speaker.first], words.start[after[0]] if after else words.start[speaker.first])
         names = self._persons[bisect_right(self._person_starts, start - 1) : bisect_right(self._person_starts, end - 1)]
-        found = [self._named(name) for name in names[-_MOST_NAMED:]]
+        found = [self._owned(name) or self._named(name) for name in names[-_MOST_NAMED:]]
         return _distinct(self._reader, [one for one in found if self._fits(one, speaker.pronoun)])
 
     def _is_subject(self, speaker: Speaker) -> bool:
@@ -145,10 +193,11 @@ class Referents:
             if verb.dep_ == "relcl":
                 noun = verb.head
                 if noun.i < speaker.first:
-                    first = min((kid.i for kid in noun.lefts), default=noun.i)
                     words = self._reader.words
-
-                    meant = self._reader.speaker(Span(words.start[first], words.end[noun.i]))
+                    last = max(noun.i, min(verb.left_edge.i, speaker.first) - 1)
+                    while last > noun.i and words.lower[last] == ",":
+                        last -= 1
+                    meant = self._reader.speaker(Span(words.start[noun.left_edge.i], words.end[last]))
                     if not meant.pronoun:
                         self._heard.append((self._paragraph(speaker.first), meant))
                     return meant.voice

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
 from diurna.enrich.claims.chains import chains
 from diurna.enrich.claims.cues import ADJECTIVES, ADVERBS, HEDGES, NOUN_OF, VERB_OF, may_hold_statement
-from diurna.enrich.claims.parts import colon_statements, datelines, less_dateline, parted
+from diurna.enrich.claims.parts import colon_statements, datelines, less_dateline, parted, says_something
 from diurna.enrich.claims.quoted import Quoting, tidied
 from diurna.enrich.claims.quotes import paragraphs_of, quotations
 from diurna.enrich.claims.tree import Piece, Tree, trimmed
@@ -79,7 +79,10 @@ def find_drafts(tree: Tree, settings: ClaimsSettings) -> list[Draft]:
     quoting.later(drafts)
     drafts = [draft for draft in drafts if draft.content]
     drafts += quoting.carry_on(drafts, paragraphs)
+    drafts = [draft for draft in drafts if draft.quoted or says_something(tree, draft)]
     drafts.sort(key=_order)
+    for draft in drafts:
+        draft.mixed = quoting.partly(draft)
     _nest(tree, drafts)
     return drafts
 
@@ -142,7 +145,7 @@ def _spans(tree: Tree, pieces: list[Piece]) -> tuple[Span, ...]:
 def _mode(tree: Tree, draft: Draft) -> str:
     """Whether content is quoted, in its own words, or both."""
     if not draft.quoted:
-        return "indirect"
+        return "mixed" if draft.mixed else "indirect"
     quoted = sum(quote.end - quote.start for quote in draft.quoted)
     words = sum(end - start for start, end in draft.content)
     return "direct" if words <= quoted + 1 else "mixed"

@@ -61,6 +61,7 @@ class Draft:
     known: bool = True
     passive: bool = False
     clause: int | None = None
+    mixed: bool = False
     quoted: list[Quotation] = field(default_factory=list)
     parent: int | None = None
 
@@ -423,6 +424,7 @@ def _drafted(tree: Tree, verb: _Verb, reading: Cue, found: _Found) -> Draft:
         for kid in tree.kids[source_at]:
             if kid > source_at and (tree.left[kid] <= at <= tree.right[kid] or _reports(tree, kid)):
                 end = max(source_at + 1, min(end, tree.left[kid]))
+                end -= end > source_at + 1 and tree.lower[end - 1] == ","
         source = [(start, end)]
     if found.frame in ("c", "q", "x"):
         manner = _manner(tree, at, cue[-1][1])

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from diurna.enrich.claims.lexicon import BODIES, GROUPS, LINKS, MEDIA, PAPERS, PERSONS, VAGUE
+from diurna.enrich.claims.lexicon import BODIES, GROUPS, LINKS, MEDIA, PAPERS, PERSONS, TALK, VAGUE
 from diurna.enrich.found import Name, Words, words_of
 from diurna.model import Span, Voice
 from diurna.registry import publisher_named
@@ -29,6 +29,7 @@ PRONOUNS = {
 _ENDS = frozenset([",", "(", "-", "--", "–", "—", ";", ":", "who", "which", "that", "whose", "whom"])
 # Kinds of publishers that one speaks to for their own sake, not for print.
 _SPEAKERS = frozenset(["government", "international organisation"])
+_MOST_TITLES = 4
 _POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
 
 
@@ -92,6 +93,9 @@ class Voices:
             titled = one.kind == "person" and begun > end and lower[begun - 1] not in LINKS
             if titled and one.span.end == self.words.end[longest - 1]:
                 end = longest
+        named = self._apposition(longest, last, names) if lower[end - 1] in PERSONS else None
+        if named is not None:  # the mayor of Averil, Ana Lopez
+            end = longest = named
         core = Span(self.words.start[first], self.words.end[end - 1])
         head = lower[end - 1]
         name = next((one for one in reversed(names) if one.span.end == core.end), None)
@@ -101,12 +105,23 @@ class Voices:
             first, last, head, Voice(shown, kind, core), name, PRONOUNS.get(head, "") if end - first == 1 else ""
         )
 
+    def _apposition(self, at: int, last: int, names: list[Name]) -> int | None:
+        """Where the name of a person ends that a comma sets behind what he is."""
+        if at >= last or self.words.lower[at] != ",":
+            return None
+        for one in names:
+            begun, end = self.tokens(one.span)
+            if one.kind == "person" and at < begun <= at + _MOST_TITLES and end <= last:
+                between = self.words.lower[at + 1 : begun]
+                return end if _ENDS.isdisjoint(between) and LINKS.isdisjoint(between) else None
+        return None
+
     def _kind(self, first: int, end: int, head: str, name: Name | None) -> str:
         if end - first == 1 and head in PRONOUNS:
             return {"he": "person", "she": "person", "i": "person", "it": "", "they": "group", "we": "group"}[
                 PRONOUNS[head]
             ]
-        if end - first == 1 and head in VAGUE:
+        if (end - first == 1 and head in VAGUE) or (head in TALK and name is None):
             return "unnamed"
         if name is not None and name.kind in ("person", "organisation", "place", "group"):
             return name.kind

@@ -22,8 +22,8 @@ Floats = NDArray[np.float32]
 _OF_FORM = frozenset({"ORTH", "LOWER", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE", "IS_ALPHA", "IS_DIGIT", "IS_TITLE"})
 # Rows that are worked on at a time, so that a layer's input and output stay in the processor's cache.
 _ROWS = 512
-# Forms that are embedded at a time. A product of matrices may round a row otherwise where it has more rows or fewer (one
-# alone is a product with a vector): in blocks of one size a form gets the same bits, whatever was read before.
+# Forms that are embedded at a time. A product of matrices may round a row otherwise where it has more rows or fewer
+# (one alone is a product with a vector): in blocks of one size a form gets the same bits, whatever was read before.
 _BLOCK = 24
 # Forms kept: 3.8 kB each. 600 articles of the set entities/worldwide have 24,000.
 _MOST_FORMS = 16_384

@@ -1,10 +1,13 @@
 """What kind of thing a name is, in the words of `Mention` and in the labels of spaCy's models."""
 
-from diurna.enrich.found import Words
-from diurna.enrich.names.evidence import Known
-from diurna.enrich.names.words import EVENT_HEADS, LAW_HEADS, NOUNS, OPENING_HEADS, PLACE_HEADS, WORK_HEADS
+import re
 
-__all__ = ["kind_of", "label_of"]
+from diurna.enrich.found import Words
+from diurna.enrich.gazetteer import titled
+from diurna.enrich.names.evidence import Known
+from diurna.enrich.names.words import EVENT_HEADS, HEADS, LAW_HEADS, NOUNS, OPENING_HEADS, PLACE_HEADS, WORK_HEADS
+
+__all__ = ["kind_of", "kind_of_title", "label_of"]
 
 _KINDS = {
     "NORP": "group",
@@ -52,6 +55,8 @@ _REGIONS = frozenset(
     }
 )
 _SITES = frozenset({"facility", "site", "complex", "plant", "base"})
+_QUALIFIER = re.compile(r" \([^()]*\)$")
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "du", "del"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _QUOTES = frozenset("\"“”‘«»'")
 _ADJECTIVES = ("an", "ish", "ese", "ic", "ist", "ists", "ans", "ians", "im", "ims", "ew", "ews")
@@ -86,6 +91,20 @@ def kind_of(words: Words, known: Known, span: tuple[int, int], of: str) -> str:
     if end - start == 1 and last.endswith(_ADJECTIVES):
         return "group"
     return "product" if end - start == 1 else "work"
+
+
+def kind_of_title(title: str) -> str:
+    """Kind of the thing of an encyclopedia's title: as lists have it, else by its head word; empty where none tells.
+
+    A title whose words are not capitalised ("Intermediate-range ballistic missile") is no name.
+    """
+    listing = titled(title)
+    if listing is not None:
+        return "group" if listing.role == "demonym" else listing.kind
+    parts = _QUALIFIER.sub("", title).split()
+    if len(parts) < 2 or not all(part[:1].isupper() or part in _SMALL for part in parts):
+        return ""
+    return OPENING_HEADS.get(parts[0].lower()) or HEADS.get(parts[-1].lower(), "")
 
 
 def label_of(words: Words, known: Known, span: tuple[int, int], kind: str) -> str:
