@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from diurna.enrich.annotate import Annotator
+from diurna.enrich.pipelines import Pipelines
 from diurna.enrich.task import Annotated, Task
 from diurna.errors import ConfigurationError
 from diurna.ingest import Arrival
@@ -115,13 +116,13 @@ def test_a_copy_takes_over_what_was_understood_and_only_the_rest_is_read(
     chronicle: Chronicle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    whole = Annotator._read
+    whole = Pipelines.read
 
-    def counting(self: Annotator, task: Task, text: str, *rest: object) -> object:
+    def counting(self: Pipelines, text: str, *rest: object) -> object:
         read.append(text)
-        return whole(self, task, text, *rest)  # type: ignore[arg-type]
+        return whole(self, text, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Annotator, "_read", counting)
+    monkeypatch.setattr(Pipelines, "read", counting)
     chronicle.add([lines(article(1, *LAUNCH, host="wire.example"))])
     chronicle.add([lines(article(2, LAUNCH[0], MORE, *LAUNCH[1:]))])
     chronicle.understand()

@@ -33,14 +33,10 @@ from diurna.publish.markdown import render_markdown
 from diurna.publish.materials import Directory
 from diurna.publish.page import Page
 from diurna.publish.site_settings import SiteSettings
-from diurna.runners import Chronicle
 from diurna.store.interface import Store
 from diurna.store.sqlite import SqliteStore
-from tests.made_articles import lines_of
-from tests.made_lists import judged, saved
 from tests.publish.hostile import HOSTILE
 from tests.publish.made_reports import FERRY, ferry, put_report, report_id
-from tests.publish.published import new_chronicle, published
 
 SITE = SiteSettings(title="Acta", base_url="https://acta.example/")
 WHOLE = structs.replace(SITE, full_text=True)
@@ -338,9 +334,9 @@ def test_xml_has_the_same_as_json(store: Store) -> None:
     put(store, article(*TEXTS))
     page = page_of(store)
     tree = etree.fromstring(render_xml(page))
-    for tag, lines in (("statements", "statements"), ("figures", "figures"), ("named", "names"), ("times", "times")):
-        (section,) = tree.iterfind(f".//d:{tag}[d:{lines}]", XML)
-        assert len(section.findall(f"d:{lines}", XML)) == len(told(page, tag)[lines]) > 0
+    for tag, kept in (("statements", "statements"), ("figures", "figures"), ("named", "names"), ("times", "times")):
+        (section,) = tree.iterfind(f".//d:{tag}[d:{kept}]", XML)
+        assert len(section.findall(f"d:{kept}", XML)) == len(told(page, tag)[kept]) > 0
     contents = [element.text for element in tree.iterfind(".//d:statements/d:content", XML)]
     assert contents == ["that 40 people were hurt", "“The tide was low,”"]
 
@@ -378,14 +374,14 @@ def test_a_page_says_how_much_it_leaves_out(store: Store) -> None:
     put(store, of, Annotation(id="many", of="", component="enrich/1", mentions=tuple(mentions), claims=tuple(claims)))
     page = page_of(store)
     markdown = render_markdown(page)
-    for tag, lines, thing in (
+    for tag, kept, thing in (
         ("statements", "statements", "statements"),
         ("figures", "figures", "figures"),
         ("named", "names", "names"),
         ("times", "times", "times"),
     ):
         section = told(page, tag)
-        assert (len(section[lines]), section["left_out"]) == (200, 30)
+        assert (len(section[kept]), section["left_out"]) == (200, 30)
         assert f"30 more {thing} not listed." in shown(page, tag)
         assert f"30 more {thing} not listed." in markdown
 
@@ -455,58 +451,3 @@ def test_hostile_words_do_nothing_in_any_form(store: Store, words: str) -> None:
         assert told(page, "named")["names"]
         rendered = MarkdownIt("commonmark").enable("table").render(render_markdown(page))
         assert not html.document_fromstring(rendered).xpath("//script | //img | //a[starts-with(@href, 'javascript')]")
-
-
-# ---------------------------------------------------------------------------------------------------- entities' pages
-
-
-def hospital_chronicle(folder: Path) -> Chronicle:
-    """A list that links to two hospitals, and two articles that name one of them each."""
-    chronicle = new_chronicle(
-        folder, '[chronicle]\ntitle = "Acta"\nbase_url = "https://acta.example/"\n[run]\nworkers = 1\n'
-    )
-    chronicle.add([saved("l.wiki", "[[Harbour Clinic of Velmora]] and [[Velmora Harbour Hospital]] count the dead.")])
-    for number, words in enumerate(("Velmora Harbour Hospital said so.", "The Harbour Clinic of Velmora said so.")):
-        line: dict[str, object] = {
-            "title": f"Report {number}",
-            "url": f"https://coast{number}.example/{number}",
-            "paragraphs": [words],
-            "published": f"2017-05-2{number + 1}T06:00:00Z",
-            "language": "en",
-        }
-        chronicle.add([lines_of(f"{number}.jsonl", line)])
-    chronicle.understand()
-    return chronicle
-
-
-def test_an_entity_lists_the_articles_that_name_it_and_leads_on_once_it_is_one_with_another(tmp_path: Path) -> None:
-    clinic, hospital = "context/harbour-clinic-of-velmora", "context/velmora-harbour-hospital"
-    with hospital_chronicle(tmp_path / "chronicle"):
-        pass
-    files = published(tmp_path / "chronicle", tmp_path / "site")
-    for path, number in ((hospital, 0), (clinic, 1)):
-        sections = {one["section"]: one for one in json.loads(files[f"{path}.json"])["sections"]}
-        assert (sections["subject"]["events"], sections["subject"]["articles"]) == (1, 1)
-        assert [line["title"] for line in sections["named_in"]["articles"]] == [f"Report {number}"]
-        assert b"Report %d" % number in files[f"{path}.md"]
-        page = json.loads(files[f"article/coast{number}-example/report-{number}.json"])
-        (excerpt,) = (section for section in page["sections"] if section["section"] == "excerpt")
-        assert path in [mark.get("page") for mark in excerpt["marks"]]
-    refs = [f"entity:{entity_id(name)}" for name in ("Harbour Clinic of Velmora", "Velmora Harbour Hospital")]
-    with Chronicle(tmp_path / "chronicle") as chronicle:
-        chronicle.decide([judged(1, refs[0], "same", refs[1])])
-    after = published(tmp_path / "chronicle", tmp_path / "site")
-    page = json.loads(after[f"{clinic}.json"])
-    assert (page["kind"], page["redirect"]) == ("redirect", hospital)
-    assert b'http-equiv="refresh"' in after[f"{clinic}.html"]
-    sections = {one["section"]: one for one in json.loads(after[f"{hospital}.json"])["sections"]}
-    assert [line["title"] for line in sections["named_in"]["articles"]] == ["Report 1", "Report 0"]
-    assert sections["subject"]["articles"] == 2
-    linked = json.loads(after["article/coast1-example/report-1.json"])["sections"]
-    pages = [mark.get("page") for section in linked for mark in section.get("marks", ())]
-    assert hospital in pages
-    assert clinic not in pages
-    with Chronicle(tmp_path / "chronicle") as chronicle:
-        chronicle.rebuild()
-    fresh = published(tmp_path / "chronicle", tmp_path / "fresh", full=True)
-    assert {path for path in fresh if fresh[path] != after.get(path)} == set()

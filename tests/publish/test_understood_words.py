@@ -4,8 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from diurna.model import Interval, Quantity, Span, Voice
-from diurna.publish.understood_words import chain_words, interval_words, quantity_words, quoted, span_text
+from diurna.model import Interval, Quantity, Span, Timex, Voice
+from diurna.publish.understood_words import (
+    chain_words,
+    interval_words,
+    quantity_words,
+    quoted,
+    span_text,
+    time_words,
+)
 
 MORNING = datetime(2017, 5, 21, 20, 59, tzinfo=UTC)
 DAY = datetime(2017, 5, 22, tzinfo=UTC)
@@ -59,3 +66,10 @@ def test_a_chain_runs_from_the_nearest_speaker_to_the_origin() -> None:
 def test_long_words_are_cut_at_a_space() -> None:
     assert quoted("one two three", 9) == "one two…"
     assert quoted("one two", 9) == "one two"
+
+
+def test_a_clock_without_a_zone_keeps_its_hour() -> None:
+    day = Interval(DAY, DAY + timedelta(days=1), "day")
+    assert time_words(Timex("TIME", "2017-05-22T07:40", "APPROX"), day) == "22 May 2017, 07:40 local time"
+    assert time_words(Timex("DATE", "2017-05-22"), day) == "22 May 2017"
+    assert time_words(Timex("DURATION", "P1D"), None) == ""

@@ -59,8 +59,11 @@ class Annotator:
     def _read(self, task: Task, text: str, piece: Span) -> "_Read":
         """What a piece of a text says, at its place in the whole."""
         part = text[piece.start : piece.end]
-        doc = self._pipelines.read(part, task.article.language, _anchor(task.article), task.known)
-        found = _Read([*_timed(doc, part), *_measured(doc, part)], _claims(doc, part, task.outlet), doc._.diurna_names)
+        with self._pipelines.bounded():
+            doc = self._pipelines.read(part, task.article.language, _anchor(task.article), task.known)
+            found = _Read(
+                [*_timed(doc, part), *_measured(doc, part)], _claims(doc, part, task.outlet), doc._.diurna_names
+            )
         return found.moved(piece.start) if piece.start else found
 
     def _resolved(self, task: Task, text: str, taken: "_Read", reads: list["_Read"]) -> list["_Read"]:

@@ -1,6 +1,7 @@
 """The pipelines of spaCy components that read articles: one for English, and a plain one for all other languages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 import msgspec
@@ -40,6 +41,9 @@ _ROLES = ("country", "capital", "continent")
 _LONGEST_WORD = 1000
 """Characters of a word; what is longer is no word, and would only fill the vocabulary."""
 
+_MOST_WORDS = 500_000
+"""Words that a vocabulary keeps, at half a kilobyte each; those that come later are kept for one text alone."""
+
 
 class Pipelines:
     """Reads texts. The language model is loaded with the first English one.
@@ -67,6 +71,22 @@ class Pipelines:
         kinds = {one.words: one.kind or kind_of_title(one.name) for one in named}
         doc.user_data["diurna_known"] = {words: kind for words, kind in kinds.items() if kind and words[:1].isupper()}
         return self._english(doc)
+
+    @contextmanager
+    def bounded(self) -> Iterator[None]:
+        """Time in which a text is read and its document used: then a full vocabulary forgets the words new in it."""
+        full = [nlp for nlp in (self._english, self._other) if nlp and len(nlp.vocab.strings) > _MOST_WORDS]
+        fault: Exception | None = None
+        with ExitStack() as zones:
+            for nlp in full:
+                zones.enter_context(nlp.memory_zone())
+            # spaCy does not close a zone that a fault leaves, and opens none behind it.
+            try:
+                yield
+            except Exception as error:  # noqa: BLE001  # it is raised again
+                fault = error
+        if fault is not None:
+            raise fault
 
     def _plain(self, text: str, published: datetime | None) -> Doc:
         """What does not depend on language: names that lists have, dates and amounts in figures and signs."""

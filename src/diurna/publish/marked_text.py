@@ -8,7 +8,7 @@ from diurna.model import Article, Claim, Mention, Span
 from diurna.publish.blocks import Passage, Piece
 from diurna.publish.marks import Marking, markings, pieces
 from diurna.publish.understood import Understood
-from diurna.publish.understood_words import FORCES, chain_words, interval_words, quantity_words
+from diurna.publish.understood_words import FORCES, chain_words, quantity_words, time_words
 from diurna.publish.wording import one_line
 
 __all__ = ["MarkLine", "key_of", "marked_passages", "marks_of"]
@@ -125,7 +125,7 @@ def _said_of(
     if mention.quantity is not None:
         return quantity_words(mention.quantity), ""
     if mention.timex is not None:
-        return interval_words(mention.interval) or mention.timex.value, ""
+        return time_words(mention.timex, mention.interval) or mention.timex.value, ""
     if ref := understood.meant(mention):
         return one_line(understood.naming(ref, mention).name), understood.page(ref)
     return f"{mention.kind}: not sure which" if mention.candidates else mention.kind, ""

@@ -126,7 +126,7 @@ class Renderer:
         if feed is not None:
             self.put(feed.path + ".atom", render_atom(feed, self._site), done)
             self.put(feed.path + ".feed.json", render_json_feed(feed, self._site), done)
-        elif ref.startswith("source:"):  # its articles were taken out
+        elif ref.startswith(("source:", "topic:")):  # its articles were taken out, or it is another topic now
             done.removed += self._standing(path, FEED_SUFFIXES)
 
     def _picture(self, page: Page, done: Rendered) -> None:

@@ -16,6 +16,7 @@ from diurna.publish.understood_words import (
     quantity_words,
     quoted,
     span_text,
+    time_words,
 )
 from diurna.publish.wording import counted, one_line
 
@@ -200,7 +201,7 @@ def _time_line(mention: Mention) -> TimeLine:
         anchor=timex.anchor if timex is not None else "",
         begins=interval.start if interval is not None else None,
         ends=interval.end if interval is not None else None,
-        means=interval_words(interval),
+        means=time_words(timex, interval) if timex is not None else "",
     )
 
 

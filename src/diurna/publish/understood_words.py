@@ -1,13 +1,25 @@
 """Times, quantities and claims as a reader meets them."""
 
+import re
 from datetime import datetime, timedelta
 
 from diurna.enrich.quantities.units import in_system
-from diurna.model import Interval, Quantity, Span, Voice
+from diurna.model import Interval, Quantity, Span, Timex, Voice
 from diurna.publish.article_lines import moment_day
 from diurna.publish.wording import MONTHS, one_line
 
-__all__ = ["FORCES", "chain_words", "interval_words", "number_words", "quantity_words", "quoted", "span_text"]
+__all__ = [
+    "FORCES",
+    "chain_words",
+    "interval_words",
+    "number_words",
+    "quantity_words",
+    "quoted",
+    "span_text",
+    "time_words",
+]
+
+_CLOCK = re.compile(r"T(\d\d:\d\d)")
 
 FORCES = {
     "states": "says",
@@ -65,6 +77,13 @@ def interval_words(interval: Interval | None) -> str:
     if last - start > timedelta(days=366):
         return f"{start.year} to {last.year}" if start.year != last.year else str(start.year)
     return f"{moment_day(start.date())} to {moment_day(last.date())}"
+
+
+def time_words(timex: Timex, interval: Interval | None) -> str:
+    """What a time expression means: its interval, and of a time of the clock without a zone what the clock showed."""
+    words = interval_words(interval)
+    clock = _CLOCK.search(timex.value) if interval is not None and interval.granularity == "day" else None
+    return f"{words}, {clock.group(1)} local time" if words and clock else words
 
 
 def quantity_words(quantity: Quantity) -> str:

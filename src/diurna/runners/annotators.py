@@ -98,11 +98,16 @@ class Annotators:
             return _failed(task, "the process that read it ended, or did not come to an end")
         finally:
             for other in waiting:
-                if other.future is not None:
+                if other.future is not None and _is_lost(other.future):
                     other.future = self._processes.submit(other.planned.task)
 
     def _read_here(self, task: Task) -> Annotated:
         return _read(_annotator(self._settings), task)
+
+
+def _is_lost(future: "Future[Annotated]") -> bool:
+    """Whether a result has not come, and will not come: its processes have ended."""
+    return not future.done() or future.cancelled() or future.exception() is not None
 
 
 @lru_cache(maxsize=1)

@@ -67,13 +67,24 @@ def _chain(text: str, cue: str, outlet: str = "The Daily") -> tuple[Voice, ...]:
         ("“I believe it is safe,” Ana Lopez said.", "believe", ["The Daily", "Ana Lopez"]),
         ("The dam seems to be safe.", "seems", ["The Daily"]),
         ("Ana Lopez told the mayor that the dam was safe.", "told", ["The Daily", "Ana Lopez"]),
-        ("Yonhap said that Ana Lopez had denied it.", "had denied", ["The Daily", "Yonhap", "Ana Lopez"]),
-        ("Ana Lopez denied it, according to Yonhap.", "denied", ["The Daily", "Yonhap", "Ana Lopez"]),
+        ("Yonhap said that Ana Lopez had denied the theft.", "had denied", ["The Daily", "Yonhap", "Ana Lopez"]),
+        ("Ana Lopez denied the theft, according to Yonhap.", "denied", ["The Daily", "Yonhap", "Ana Lopez"]),
         ("The dam was safe, Yonhap said, citing KCNA.", "said", ["The Daily", "Yonhap", "KCNA"]),
         ("“It is safe,” Lopez was quoted as saying by KCNA.", "was quoted as saying", ["The Daily", "KCNA", "Lopez"]),
         ("Ana Lopez said in a statement carried by KCNA that the dam was safe.", "said in a statement",
          ["The Daily", "KCNA", "Ana Lopez"]),
         ("Reports say that the dam is safe.", "say", ["The Daily", "Reports"]),
+        ("There have been reports that the dam is old.", "reports", ["The Daily", "reports"]),
+        ("It is believed that the dam is safe.", "is believed", ["The Daily", "unnamed"]),
+        ("“It is safe,” Lopez was cited as saying by Yonhap.", "was cited as saying",
+         ["The Daily", "Yonhap", "Lopez"]),
+        ("Yonhap quoted Ana Lopez as saying that the dam was safe.", "quoted as saying",
+         ["The Daily", "Yonhap", "Ana Lopez"]),
+        ("“It is safe,” Lopez said, as quoted by Yonhap.", "said", ["The Daily", "Yonhap", "Lopez"]),
+        ("It came after the election of the north’s new mayor, liberal Rui Silva, who favors a dam.", "favors",
+         ["The Daily", "the north’s new mayor, liberal Rui Silva"]),
+        ("The Water Ministry, which revealed that the dam was old, said it would hold.", "said",
+         ["The Daily", "The Water Ministry"]),
         ("The dam is reportedly safe.", "reportedly", ["The Daily", "reportedly"]),
         ("Ana Lopez, the mayor of a town in the north, said the dam was safe.", "said", ["The Daily", "Ana Lopez"]),
     ],
@@ -139,3 +150,51 @@ def test_the_spokesman_is_the_one_before() -> None:
 
 def test_nothing_said_no_chains() -> None:
     assert chains(_read("It rained."), "The Daily") == ()
+
+
+def test_the_report_is_its_publishers() -> None:
+    text = "The dam was old, KCNA said.\n\n“It is safe,” Ana Lopez was quoted as saying by the report."
+    assert [one.split()[-1] for one in _told(text, "was quoted as saying")] == ["Daily", "KCNA", "Lopez"]
+
+
+def test_the_report_stays_where_two_published() -> None:
+    text = "It was old, KCNA said. It was new, Yonhap said.\n\n“It is safe,” Lopez was quoted as saying by the report."
+    assert _told(text, "was quoted as saying") == ["The Daily", "the report", "Lopez"]
+
+
+def test_it_is_the_organisation_that_spoke() -> None:
+    text = "The dam was old, KCNA said.\n\nNobody would look at it, it added."
+    assert _told(text, "added") == ["The Daily", "KCNA"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dam was old, KCNA said. It was new, Yonhap said. Nobody would look, it added.",
+        "The dam was old, KCNA said.\n\nIt rained.\n\nIt was cold.\n\nNobody would look, it added.",
+        "Ana Lopez said the dam was old. Nobody would look, it added.",
+    ],
+)
+def test_it_stays_open_where_none_or_two_spoke(text: str) -> None:
+    assert _told(text, "added") == ["The Daily", "it"]
+
+
+def test_he_is_not_the_one_whose_adviser_spoke() -> None:
+    text = "Ana Lopez’s top adviser spoke in favor of the new dam, though she said it must not be closed."
+    assert _told(text, "spoke in favor of") == ["The Daily", "Ana Lopez’s top adviser"]
+    assert _told(text, "said") == ["The Daily", "Ana Lopez’s top adviser"]
+
+
+def test_he_is_not_the_one_whose_adviser_was_named() -> None:
+    text = "Rui Silva’s adviser met the engineers. He said the dam was safe."
+    assert _chain(text, "said")[-1].words == "Rui Silva’s adviser"
+
+
+def test_what_goes_round_is_unnamed() -> None:
+    for text, cue in [
+        ("Unconfirmed reports said the dam was weak.", "said"),
+        ("There are lingering concerns that the dam could break.", "lingering concerns"),
+        ("The dam is reportedly safe.", "reportedly"),
+        ("The dam is believed to be safe.", "is believed"),
+    ]:
+        assert _chain(text, cue)[-1].kind == "unnamed", text

@@ -29,6 +29,13 @@ def _found(text: str) -> list[tuple[str, Quotation]]:
         ("“He said ‘never’ twice,” she said.", ["“He said ‘never’ twice,”"]),
         ("“Open “again” there.", ["“Open “again”"]),
         ("The dogs' owner didn't.", []),
+        ("‘We know,’ he said. ‘We wait.’", ["‘We know,’", "‘We wait.’"]),
+        ("‘He said “never” twice,’ she said.", ["‘He said “never” twice,’"]),
+        ("‘The workers’ dam isn’t safe,’ he said.", ["‘The workers’ dam isn’t safe,’"]),
+        ("It is ‘in our interests’ now.", ["‘in our interests’"]),
+        ("(‘We know’)", ["‘We know’"]),
+        ("He said: ‘We wait. It’s late.", []),
+        ("The ’90s were the workers’ years.", []),
         ("A closing mark” alone.", []),
     ],
 )
@@ -52,7 +59,7 @@ def test_a_closed_quotation_is_not_carried_on() -> None:
     assert [quote.goes_on for _, quote in _found("“We wait.”\n\n“We hope.”")] == [False, False]
 
 
-@pytest.mark.parametrize("marks", ['" a', "“a ", "''a ", "” ", "“\n\n"])
+@pytest.mark.parametrize("marks", ['" a', "“a ", "''a ", "” ", "“\n\n", "‘ a", "‘as’ ", "a’ ‘", "‘“"])
 def test_many_marks_take_linear_time(marks: str) -> None:
     words = words_of(_TOKENS.make_doc(marks * 10_000))
     begun = time.process_time()

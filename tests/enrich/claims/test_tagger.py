@@ -58,6 +58,25 @@ def _said(text: str) -> list[tuple[str, str, str]]:
         ("Lopez: The dam is safe", "Lopez", ":", "The dam is safe"),
         ("In a tweet, Lopez praised the workers.", "Lopez", "praised", "the workers"),
         ("LISBON (Reuters) - Lopez said the dam was safe.", "Lopez", "said", "the dam was safe"),
+        (
+            "“It is safe for years” if nobody touches it, Lopez was quoted as saying by the paper.",
+            "Lopez",
+            "was quoted as saying",
+            "“It is safe for years” if nobody touches it",
+        ),
+        ("The dam will hold, Lopez was quoted as saying.", "Lopez", "was quoted as saying", "The dam will hold"),
+        ("“We will rebuild,” the paper quoted Lopez as saying.", "Lopez", "quoted … as saying", "“We will rebuild,”"),
+        ("‘The workers’ dam is safe,’ said Lopez.", "Lopez", "said", "‘The workers’ dam is safe,’"),
+        ("Lopez spoke out in favour of a new dam.", "Lopez", "spoke out in favour of", "a new dam"),
+        ("Engineers warn of what they consider weak walls.", "they", "consider", "weak walls"),
+        (
+            "The decision to close the dam was reported by the agency, who revealed that it was weak.",
+            "the agency",
+            "was reported",
+            "The decision to close the dam",
+        ),
+        ("There have been reports that the dam is weak.", "", "reports", "that the dam is weak"),
+        ("According KCNA, the dam is safe.", "KCNA", "According", "the dam is safe"),
         ("The dam, engineers said, was safe.", "engineers", "said", "The dam … was safe"),
     ],
 )
@@ -121,6 +140,7 @@ def test_statements_are_nested() -> None:
         ("“The dam is safe,” Lopez said.", "direct"),
         ("Lopez said the dam was safe.", "indirect"),
         ("Lopez said the dam was “quite safe for now.”", "mixed"),
+        ("Lopez said the dam was ‘quite safe for now’ and that it would stay open for years to come.", "mixed"),
     ],
 )
 def test_mode(text: str, mode: str) -> None:
@@ -143,6 +163,8 @@ def test_mode(text: str, mode: str) -> None:
         ("Lopez wants to close the dam.", "wants", False, False),
         ("Lopez criticised the company.", "criticises", False, False),
         ("Lopez praised the company.", "praises", False, False),
+        ("Lopez approved the new dam.", "endorses", False, False),
+        ("Lopez favours a new dam.", "endorses", False, False),
         ("Lopez confirmed that the dam was safe.", "confirms", False, False),
     ],
 )
@@ -160,6 +182,11 @@ def test_force_negation_and_hedges(text: str, force: str, negated: bool, hedged:
         "",
         " \n ",
         "A club called Rise.",
+        "The council met to discuss the leaking dam.",
+        "Lopez mentioned it.",
+        "It was believed to be.",
+        "There were no reports of damage.",
+        "Ferry fire: what we know of it",
     ],
 )
 def test_what_nobody_says_is_no_statement(text: str) -> None:
@@ -183,6 +210,15 @@ def test_another_pipeline_can_have_it() -> None:
     nlp.add_pipe("diurna_claims")
     doc = nlp("The minister said that the dam was safe.")
     assert [_words(doc, one.source) for one in doc._.diurna_statements] == ["The minister"]
+
+
+def test_who_refuses_to_support_does_not_support() -> None:
+    assert _said("Lopez refused to support the new bill.") == [("Lopez", "refused", "to support the new bill")]
+
+
+def test_a_quoted_heading_is_nobodys() -> None:
+    said = _said("Lopez said the dam was safe.\n\n“Resume the exchanges now”\n\nIt was built in 1970.")
+    assert said == [("Lopez", "said", "the dam was safe")]
 
 
 _PARTS = st.sampled_from(

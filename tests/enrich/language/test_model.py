@@ -97,7 +97,9 @@ def test_entities_of_any_order_of_words_are_spacys(words: list[str]) -> None:
 
 def made(kept: list[tuple[Callable[[Doc], Doc], Language]] = []) -> tuple[Callable[[Doc], Doc], Language]:  # noqa: B006
     if not kept:
-        nlp = spacy.load(DEFAULT_MODEL, exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
+        nlp = spacy.load(
+            DEFAULT_MODEL, exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
+        )
         kept.append((Entities(nlp.get_pipe("ner")), nlp))
     return kept[0]
 

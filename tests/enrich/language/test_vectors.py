@@ -93,6 +93,17 @@ def test_what_is_kept_is_bounded(nlp: Language, model: AnyModel, monkeypatch: py
         assert len(vectors._rows) < len(vectors._table)
 
 
+def test_a_form_has_the_same_bits_whatever_was_read_before(nlp: Language, model: AnyModel) -> None:
+    text = nlp.make_doc("Harrow Mills closed its plant in Port Alma.")
+    expected = fast(model)([text]).tobytes()
+    for count in (1, 2, 5, 23, 24, 25, 90):
+        vectors = fast(model)
+        # One of the text's own words among others, then the rest: by itself, it would be multiplied as a vector.
+        vectors([Doc(nlp.vocab, words=[*(f"made{at}up" for at in range(count - 1)), "Alma"])])
+        vectors([Doc(nlp.vocab, words=["plant"])])
+        assert vectors([text]).tobytes() == expected
+
+
 def test_no_texts_and_empty_texts(nlp: Language, model: AnyModel) -> None:
     vectors = fast(model)
     assert vectors([]).shape == (0, vectors.width)

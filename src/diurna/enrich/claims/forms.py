@@ -22,7 +22,7 @@ _PAST = {
 }  # fmt: skip
 # A stressed last syllable doubles its consonant, which spelling alone does not tell.
 _DOUBLING = _words("""
-    beg plan admit commit submit slam refer infer prefer rebut quip brag compel regret nod snub shun rap rip pan
+    beg plan shrug admit commit submit slam refer infer prefer rebut quip brag compel regret nod snub shun rap rip pan
     snap sum wrap ban dub recap blog extol quiz concur forget begin put set bet hit forbid spin vet
     """)
 _SIBILANTS = ("s", "sh", "ch", "x", "z", "echo", "veto")

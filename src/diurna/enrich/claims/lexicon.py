@@ -94,7 +94,7 @@ VAGUE = _words("reports rumors rumours speculation some many others observers on
 """Sources that nobody could ask."""
 
 EMPTY = _words("""
-    a an the this that these those such all any some every each no not n't n’t nothing something anything everything
+    a an the that such all any some every each no not n't n’t nothing
     who whom whose which what how why when where whether if there here then i you he she it we they me him her us
     them my your his its our their mine yours hers ours theirs myself yourself himself herself itself ourselves
     themselves one ones others other another be is are was were been being am 's ’s 're ’re 'm ’m have has had having

@@ -1,10 +1,11 @@
 """Statements by where they stand: after a speaker and a colon, after a dateline, one behind another in a sentence."""
 
 from diurna.enrich.claims.cues import NOUN_OF, VERB_OF
-from diurna.enrich.claims.lexicon import EMPTY, NO_SPEAKERS, SMALL_WORDS
+from diurna.enrich.claims.lexicon import CITING, EMPTY, NO_SPEAKERS, SMALL_WORDS
 from diurna.enrich.claims.quoted import Quoting, tidied
 from diurna.enrich.claims.tree import LOOSE, MARKS, Piece, Tree, trimmed, without
 from diurna.enrich.claims.verbs import SPOKEN, Draft
+from diurna.enrich.claims.voices import PRONOUNS
 
 __all__ = ["colon_statements", "datelines", "less_dateline", "parted", "says_something"]
 
@@ -12,14 +13,13 @@ _LONGEST_NAME = 9
 _LONGEST_DATELINE = 14
 _DASHES = frozenset(["-", "--", "–", "—", "―"])
 # What is mentioned, found or considered, rather than said, where that is one word: "the office mentioned the dam".
-_BARE = frozenset(["states", "reports"])
-_NOUN_FRAMES = frozenset(["o", "r"])
+_BARE = frozenset(["states"])
+_NOUN_FRAMES = frozenset(["o"])
 # Who "supports her" says something, who "mentioned her" does not.
 _JUDGING = frozenset(["praises", "endorses", "criticises"])
-_PEOPLE = frozenset(
-    ["i", "we", "he", "she", "they", "it", "me", "him", "her", "us", "them", "himself", "herself", "themselves", "itself"]
-    + ["who", "whom", "not"]
-)
+_PEOPLE = frozenset(PRONOUNS) | {"who", "whom", "not"}
+_THINGS = frozenset(["it", "itself", "not"])
+_OBJECTS = frozenset(["to", "me", "him", "her", "us", "them"])
 _LEAST_CLAUSE = 4
 _NO_DATELINE = frozenset([".", "said", "says", "told", "“", '"', "''"])
 # Statements of one sentence that are looked at as what another is part of; the bench's fullest sentence has fewer.
@@ -32,8 +32,10 @@ def colon_statements(tree: Tree, paragraphs: list[Piece]) -> list[Draft]:
     text, lower = tree.words.text, tree.lower
     for start, end in paragraphs:
         stop = next((at for at in range(start, min(start + _LONGEST_NAME, end)) if lower[at] == ":"), start)
-        if stop == start or stop + 2 > end or not text[start][:1].isupper():
+        if stop == start or stop + 1 >= end or not text[start][:1].isupper():
             continue
+        if text[stop + 1][:1].islower():
+            continue  # a heading with its question, or a note
         words = lower[start:stop]
         if any(not text[at][:1].isupper() and lower[at] not in SMALL_WORDS for at in range(start, stop)):
             continue
@@ -112,6 +114,8 @@ def says_something(tree: Tree, draft: Draft) -> bool:
     """Whether what is said has words of its own: not "to be", "what" or "them", nor a lone thing that is mentioned."""
     if len(draft.content) > 1:
         draft.content = [piece for piece in draft.content if tree.lower[piece[0] : piece[1]] != ["what"]]
+    if tree.lower[draft.anchor] in CITING:
+        return True  # it names from whom somebody has it
     own = tokens = 0
     person = False
     for start, end in draft.content:
@@ -123,6 +127,10 @@ def says_something(tree: Tree, draft: Draft) -> bool:
             person = person or word in _PEOPLE
             if own > 1:
                 return True
-    if own:  # "mentioned the dam", but "called him tired"
-        return person or draft.force not in _BARE or draft.frame not in _NOUN_FRAMES
-    return (person and draft.force in _JUDGING) or (draft.frame.endswith("c") and tokens >= _LEAST_CLAUSE)
+    bare = draft.force in _BARE and (draft.frame in _NOUN_FRAMES or not draft.source)
+    if own:  # "mentioned the dam", but "called it safe"
+        return person or not bare
+    first = tree.lower[draft.content[0][0]] if draft.content else "to"
+    if draft.force in _JUDGING:
+        return person and first not in _THINGS
+    return draft.frame.endswith("c") and tokens >= _LEAST_CLAUSE and first not in _OBJECTS

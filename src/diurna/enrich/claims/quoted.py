@@ -15,6 +15,7 @@ _LATER = frozenset(["c", "q", "x", "o", "p", "i", "po", "clear"])
 _SPEECH = frozenset(["c", "q", "x", "o", "p", "i", "pc", "clear", "ac", "ap"])
 _DASHES = frozenset(["-", "--", "–", "—", "―"])
 _SINGLE = frozenset(["’", "'"])
+_POSSESSIVE = frozenset(["’s", "'s"])
 _SENTENCE_MARKS = frozenset([",", ".", "?", "!", "…"])
 _JOINING = frozenset(["in", "on", "during", "after", "at", "as", "when", "before", "while", "of", "about", "to"])
 _AFTER_SPEAKER = _DASHES | MARKS | _JOINING | {",", ".", ":", ";", "("}
@@ -263,7 +264,21 @@ def tidied(tree: Tree, draft: Draft) -> None:
     for piece in without(draft.content, [*draft.cue, *draft.source]):
         start, end = trimmed(piece, tree.lower, LOOSE)
         if start < end:
+            if tree.lower[end - 1] in _POSSESSIVE:
+                end = _possessed(tree, draft, end)
             if end < tree.size and tree.lower[end] in _SINGLE and "‘" in tree.lower[start:end]:
                 end += 1
             pieces.append((start, piece[1] if piece[1] in unclosed else end))
     draft.content = pieces
+
+
+def _possessed(tree: Tree, draft: Draft, end: int) -> int:
+    """Where content ends that the parse cuts behind a possessor: at the next mark."""
+    taken = {at for first, last in (*draft.cue, *draft.source) for at in range(first, last)}
+    limit = tree.sentences[tree.sentence_of[end - 1]][1]
+    for at in range(end, min(limit, end + _LONGEST_NAME)):
+        if at in taken or tree.lower[at] in MARKS:
+            return end
+        if tree.lower[at] in _SENTENCE_MARKS or tree.lower[at] in LOOSE:
+            return at
+    return end

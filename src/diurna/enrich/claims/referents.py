@@ -5,7 +5,7 @@ from bisect import bisect_right
 from msgspec.structs import replace
 from spacy.tokens import Doc
 
-from diurna.enrich.claims.lexicon import PERSONS
+from diurna.enrich.claims.lexicon import LINKS, PERSONS
 from diurna.enrich.claims.quotes import paragraphs_of
 from diurna.enrich.claims.voices import PRONOUNS, Speaker, Voices, medium
 from diurna.enrich.found import Name
@@ -21,6 +21,8 @@ _RELATIVE = frozenset(["who", "which", "that"])
 _FAR = 6
 _MOST_KEPT = 40
 _MOST_NAMED = 12
+# Tokens between a possessor and the person who is his: Kim's top security adviser.
+_MOST_BETWEEN = 4
 
 
 class Referents:
@@ -146,15 +148,18 @@ class Referents:
 
     def _owned(self, name: Name) -> Speaker | None:
         """The person who is told by whom he belongs to: "Kim's adviser", not Kim."""
-        _, end = self._reader.tokens(name.span)
-        owner = self._doc[end - 1]
-        while owner.dep_ in ("compound", "appos") and owner.head.i < end and owner.head is not owner:
-            owner = owner.head
-        noun = owner.head
-        if owner.dep_ != "poss" or noun.i < end or noun.lower_ not in PERSONS:
-            return None
         words = self._reader.words
-        return self._reader.speaker(Span(words.start[noun.left_edge.i], words.end[noun.i]))
+        first, end = self._reader.tokens(name.span)
+        if words.lower[end : end + 1] not in (["’s"], ["'s"], ["’"], ["'"]):
+            return None
+        for at in range(end + 1, min(end + 1 + _MOST_BETWEEN, len(words.lower))):
+            word = words.lower[at]
+            if word in PERSONS:
+                whole = self._doc[at].left_edge.i
+                return self._reader.speaker(Span(words.start[min(whole, first)], words.end[at]))
+            if word in LINKS or not word[:1].isalpha():
+                return None
+        return None
 
     def _named_in(self, paragraph: int, speaker: Speaker) -> list[Speaker]:
         """Different persons named in a paragraph, before the speaker."""
@@ -197,7 +202,8 @@ class Referents:
                     last = max(noun.i, min(verb.left_edge.i, speaker.first) - 1)
                     while last > noun.i and words.lower[last] == ",":
                         last -= 1
-                    meant = self._reader.speaker(Span(words.start[noun.left_edge.i], words.end[last]))
+                    told = noun.head if noun.dep_ == "appos" and noun.head.lower_ in PERSONS else noun
+                    meant = self._reader.speaker(Span(words.start[told.left_edge.i], words.end[last]))
                     if not meant.pronoun:
                         self._heard.append((self._paragraph(speaker.first), meant))
                     return meant.voice

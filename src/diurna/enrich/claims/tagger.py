@@ -25,7 +25,10 @@ from diurna.model import Span
 __all__ = ["Claims", "ClaimsSettings", "chains", "make_claims"]
 
 _WORDS = (
-    frozenset(NOUN_OF) | frozenset(ADJECTIVES) | frozenset(ADVERBS) | frozenset(["according", "per", "in", "clear", "favor", "favour"])
+    frozenset(NOUN_OF)
+    | frozenset(ADJECTIVES)
+    | frozenset(ADVERBS)
+    | frozenset(["according", "per", "in", "clear", "favor", "favour"])
 )
 _NOT = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "hardly"])
 _NOTHING: frozenset[str] = frozenset()
@@ -81,6 +84,7 @@ def find_drafts(tree: Tree, settings: ClaimsSettings) -> list[Draft]:
     drafts += quoting.carry_on(drafts, paragraphs)
     drafts = [draft for draft in drafts if draft.quoted or says_something(tree, draft)]
     drafts.sort(key=_order)
+    drafts = _less_infinitives(tree, drafts)
     for draft in drafts:
         draft.mixed = quoting.partly(draft)
     _nest(tree, drafts)
@@ -101,6 +105,18 @@ def _draft(tree: Tree, at: int) -> Draft | None:
     if draft is None and word in _WORDS:
         draft = word_statement(tree, at)
     return draft
+
+
+def _less_infinitives(tree: Tree, drafts: list[Draft]) -> list[Draft]:
+    """Statements without those that only end another one's cue: who "refuses to support" it does not support it."""
+    said_at = {draft.content[0][0]: draft for draft in drafts if draft.frame.endswith("i")}
+    kept = []
+    for draft in drafts:
+        to = next((kid for kid in tree.kids[draft.anchor] if kid < draft.anchor and tree.lower[kid] == "to"), None)
+        outer = said_at.get(to) if to is not None else None
+        if outer is None or outer is draft or outer.source != draft.source:
+            kept.append(draft)
+    return kept
 
 
 def _nest(tree: Tree, drafts: list[Draft]) -> None:

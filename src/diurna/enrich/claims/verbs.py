@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from diurna.enrich.claims.cues import VERB_OF, VERBS, Cue
+from diurna.enrich.claims.forms import verb_forms
 from diurna.enrich.claims.lexicon import LIGHT_VERBS, MANNERS, NO_CUES, OCCASIONS
 from diurna.enrich.claims.quotes import Quotation
 from diurna.enrich.claims.tree import LOOSE, MARKS, SUBJECTS, VERBAL, Piece, Tree, joined, trimmed, without
@@ -21,6 +22,11 @@ _ASIDE = frozenset(["parataxis", "ccomp", "dep", "advcl"])
 # To discuss something says nothing of it.
 _TOPICAL = frozenset(["discuss", "debate", "address"])
 _FAVOUR = frozenset(["favor", "favour"])
+_TAKING_SIDES = frozenset(
+    form
+    for verb in ("argue", "speak", "vote", "campaign", "testify", "lean", "decide", "rule", "write", "lobby")
+    for form in verb_forms(verb)
+) | frozenset(["come", "comes", "came", "coming"])
 _UNKNOWN = (Cue("states", "cw"),)
 _OBJECT_TAIL = frozenset(
     ["oprd", "xcomp", "acomp", "advcl", "ccomp", "prep", "agent", "dative", "attr", "acl", "relcl"]
@@ -138,6 +144,8 @@ def _to(tree: Tree, at: int) -> int | None:
 
 def in_favour(tree: Tree, at: int) -> int | None:
     """The noun by which a verb is for something: "spoke in favour of the dam"."""
+    if tree.lower[at] not in _TAKING_SIDES:
+        return None
     for kid in tree.kids_with(at, ("prep",)):
         if tree.lower[kid] == "in":
             noun = tree.kid(kid, "pobj")
@@ -313,7 +321,7 @@ def _verb(tree: Tree, at: int) -> _Verb:
 
 
 def _quoted_by(tree: Tree, verb: _Verb, quoting: int) -> None:
-    """Whom a medium quotes as saying something, and what, where that stands before it: "…, Kim was quoted as saying"."""
+    """Whom a medium quotes as saying something, and what stands before that: "…, Kim was quoted as saying"."""
     speaker = tree.kid(quoting, "nsubjpass") or tree.kid(quoting, "dobj") or verb.speaker
     verb.speaker = speaker
     if verb.clause is None and speaker is not None:
@@ -363,7 +371,7 @@ def _active(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
     """What a verb's subject says: its clause, infinitive or object, what a preposition leads to, or words around it."""
     frames, at, speaker = reading.frames, verb.at, verb.speaker
     if verb.clause is not None and not set(frames).isdisjoint("cqi"):
-        return _Found("c", [tree.subtree(verb.clause)], speaker)
+        return _Found("c", [_whole_clause(tree, at, verb.clause)], speaker)
     if reading.force == "appears":
         rest = verb.infinitive if verb.infinitive is not None else verb.predicate
         if rest is None or speaker is None or tree.lower[speaker] == "what" or _to(tree, at) is not None:
@@ -404,6 +412,16 @@ def _active(tree: Tree, verb: _Verb, reading: Cue) -> _Found | None:
         return _Found("x", without([tree.subtree(tree.head[at])], [tree.subtree(at)]), speaker)
     that = _that_after(tree, at)
     return _Found("q", [], speaker) if that is None else _Found("c", [(that, tree.right[at] + 1)], speaker)
+
+
+def _whole_clause(tree: Tree, at: int, clause: int) -> Piece:
+    """A verb's clause with the one that the parse sets right behind it: "that it is likely / they will come"."""
+    start, end = tree.subtree(clause)
+    if clause > at:
+        for kid in tree.kids_with(at, ("ccomp",)):
+            if tree.left[kid] == end:
+                end = tree.right[kid] + 1
+    return start, end
 
 
 def _that_after(tree: Tree, at: int) -> int | None:

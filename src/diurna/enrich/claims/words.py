@@ -10,6 +10,7 @@ from diurna.enrich.claims.verbs import Draft, cue_words, in_favour, is_verb, phr
 __all__ = ["word_statement"]
 
 
+_LONGEST_SOURCE = 20
 _POSSESSIVE = frozenset(["'s", "’s", "'", "’"])
 _BEFORE_NOUN = frozenset(["amod", "det", "compound", "advmod"])
 
@@ -71,7 +72,7 @@ def _clause_around(tree: Tree, at: int, hole: Piece) -> list[Piece]:
 def _according(tree: Tree, at: int) -> Draft | None:
     to = at + 1
     if to >= tree.size or tree.lower[to] != "to":
-        return None
+        return _according_misspelt(tree, at)
     noun = tree.kid(to, "pobj", "pcomp")
     if noun is None:
         noun = tree.kid(at, "pobj")
@@ -80,6 +81,16 @@ def _according(tree: Tree, at: int) -> Draft | None:
     source = phrase(tree, noun)
     hole = (at, source[1])
     return Draft(at, "states", "according", [(at, to + 1)], [source], _clause_around(tree, at, hole), noun)
+
+
+def _according_misspelt(tree: Tree, at: int) -> Draft | None:
+    """A sentence that opens with "According" and a name, without "to"."""
+    start, end = tree.sentences[tree.sentence_of[at]]
+    stop = min(end, at + _LONGEST_SOURCE)
+    comma = next((other for other in range(at + 2, stop) if tree.lower[other] == ","), None)
+    if at != start or comma is None or not tree.words.text[at + 1][:1].isupper():
+        return None
+    return Draft(at, "states", "according", [(at, at + 1)], [(at + 1, comma)], [(comma, end)], comma - 1)
 
 
 def _per(tree: Tree, at: int) -> Draft | None:

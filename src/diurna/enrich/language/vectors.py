@@ -177,11 +177,12 @@ class FastVectors:
         keys = [self._keys(doc) for doc in docs]
         pieces = [[some[low:high] for low, high in wanted] for some, wanted in zip(keys, ranges, strict=True)]
         new = {key for some in pieces for piece in some for key in piece if key not in self._rows}
-        if len(self._rows) + len(new) + 1 >= len(self._table):
+        if len(self._rows) + len(new) + 1 >= _MOST_FORMS and new:
             self._rows.clear()
             new = {key for some in pieces for piece in some for key in piece}
-            if len(new) + 1 >= len(self._table):
-                self._table = np.zeros((len(new) + 2, self._table.shape[1]), dtype=np.float32)
+            wanted = max(_MOST_FORMS, len(new) + 2)
+            if wanted != len(self._table):
+                self._table = np.zeros((wanted, self._table.shape[1]), dtype=np.float32)
         if new:
             self._embed(docs, keys, new)
         find = self._rows.__getitem__
