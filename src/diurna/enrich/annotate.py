@@ -53,14 +53,21 @@ class Annotator:
             if shared.share >= self._settings.like_share:
                 taken, rest, like = _taken(task.like, shared), shared.rest, task.like.annotation.id
         pieces = [piece for span in rest for piece in _pieces(text, Span(span.start, min(span.end, end)))]
-        reads = self._resolved(task, text[:end], taken, [self._read(task, text, piece) for piece in pieces])
+        heard = _heard((mention.text, mention.kind) for mention in taken.mentions if mention.kind not in _NO_NAMES)
+        reads = []
+        for piece in pieces:
+            reads.append(self._read(task, text, piece, heard))
+            if len(pieces) > 1:
+                heard |= _heard((text[name.span.start : name.span.end], name.kind) for name in reads[-1].names)
+        reads = self._resolved(task, text[:end], taken, reads)
         return Annotated(_annotation(article, [taken, *reads], like), problems)
 
-    def _read(self, task: Task, text: str, piece: Span) -> "_Read":
-        """What a piece of a text says, at its place in the whole."""
+    def _read(self, task: Task, text: str, piece: Span, heard: dict[str, str]) -> "_Read":
+        """What a piece of a text says, at its place in the whole; `heard` are the names that stand in the others."""
         part = text[piece.start : piece.end]
+        names = heard | {one.words: one.kind for found in task.known.values() for one in found}
         with self._pipelines.bounded():
-            doc = self._pipelines.read(part, task.article.language, _anchor(task.article), task.known)
+            doc = self._pipelines.read(part, task.article.language, _anchor(task.article), names)
             found = _Read(
                 [*_timed(doc, part), *_measured(doc, part)], _claims(doc, part, task.outlet), doc._.diurna_names
             )
@@ -125,6 +132,16 @@ class _Meant:
             if span.end <= voice.span.end:
                 return replace(voice, ref=ref)
         return voice
+
+
+def _heard(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Words that name something, with its kind: names as written, and persons' last names."""
+    heard: dict[str, str] = {}
+    for words, kind in names:
+        heard.setdefault(words, kind)
+        if kind == "person" and " " in words:
+            heard.setdefault(words.rsplit(" ", 1)[1], kind)
+    return heard
 
 
 def _end(text: str, longest: int) -> int:

@@ -25,6 +25,8 @@ FORCES = {
     "states": "says",
     "claims": "claims",
     "denies": "denies",
+    "endorses": "endorses",
+    "reports": "is reported to say",
     "confirms": "confirms",
     "warns": "warns",
     "believes": "believes",

@@ -193,7 +193,7 @@ def test_he_is_not_the_one_whose_adviser_was_named() -> None:
 def test_what_goes_round_is_unnamed() -> None:
     for text, cue in [
         ("Unconfirmed reports said the dam was weak.", "said"),
-        ("There are lingering concerns that the dam could break.", "lingering concerns"),
+        ("There have been reports that the dam could break.", "reports"),
         ("The dam is reportedly safe.", "reportedly"),
         ("The dam is believed to be safe.", "is believed"),
     ]:

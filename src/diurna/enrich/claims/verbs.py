@@ -19,8 +19,6 @@ _ASKING = frozenset(["when", "how", "where", "why"])
 _FAR_PARTICLE = 4
 _LONGEST_MANNER = 16
 _ASIDE = frozenset(["parataxis", "ccomp", "dep", "advcl"])
-# To discuss something says nothing of it.
-_TOPICAL = frozenset(["discuss", "debate", "address"])
 _FAVOUR = frozenset(["favor", "favour"])
 _TAKING_SIDES = frozenset(
     form
@@ -240,7 +238,7 @@ def verb_statement(tree: Tree, at: int) -> Draft | None:
     if not is_verb(tree, at):
         return None
     lemma = VERB_OF.get(tree.lower[at])
-    if (lemma in _TOPICAL and _to(tree, at) is not None) or in_favour(tree, at) is not None:
+    if in_favour(tree, at) is not None:
         return None
     if tree.lower[at] in _QUOTED and any(
         tree.dep[kid] == "prep" and tree.lower[kid : kid + 2] == ["as", "saying"] for kid in tree.kids[at]
