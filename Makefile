@@ -8,7 +8,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 DIURNA := $(VENV)/bin/diurna
-CODE := src tests bench docs samples/make
+CODE := src tests bench docs samples/make gazetteer
 
 # No lock names a host, so that any mirror serves; each pin has its digests, so that no mirror needs to be trusted.
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from spacy.tokens import Doc
 
 from diurna.enrich.claims.chains import chains
-from diurna.enrich.entities.resolver import Resolution, Resolved, resolve
+from diurna.enrich.entities.resolver import KnownName, Resolution, Resolved, resolve
 from diurna.enrich.found import Figure, Name, Statement
 from diurna.enrich.pipelines import Pipelines
 from diurna.enrich.reuse import Overlap, moved_claims, moved_mentions, overlap
@@ -65,7 +65,7 @@ class Annotator:
     def _read(self, task: Task, text: str, piece: Span, heard: dict[str, str]) -> "_Read":
         """What a piece of a text says, at its place in the whole; `heard` are the names that stand in the others."""
         part = text[piece.start : piece.end]
-        names = heard | {one.words: one.kind for found in task.known.values() for one in found}
+        names = {"": tuple(KnownName(words, "", words, kind) for words, kind in heard.items()), **task.known}
         with self._pipelines.bounded():
             doc = self._pipelines.read(part, task.article.language, _anchor(task.article), names)
             found = _Read(

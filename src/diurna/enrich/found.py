@@ -1,8 +1,8 @@
 """What the taggers leave on a spaCy document, and its words as plain lists.
 
 Every component reads and writes `doc._.diurna_*`: tuples of the records below, in the order of the text, with spans in
-code points of `doc.text`. `diurna.enrich.extensions` declares them. spaCy is not imported here, since commands that read
-no text need not wait for it.
+code points of `doc.text`. `diurna.enrich.extensions` declares them. spaCy is not imported here, since commands that
+read no text need not wait for it.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from diurna.enrich.entities.resolver import KnownName, lookup_keys
 from diurna.enrich.entities.keys import filing_keys
 from diurna.enrich.entities.merging import Merges
+from diurna.enrich.entities.resolver import KnownName, lookup_keys
 from diurna.enrich.task import Annotated, Like, Task
 from diurna.group.membership import Membership
 from diurna.model import (
