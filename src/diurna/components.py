@@ -98,11 +98,13 @@ class PublishSettings(Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         workers: Processes that render pages; 0 takes one for each core, up to 8.
         excerpt_words: Words of an article's running text that its page shows, besides its lede.
+        statement_words: Words of what an article says that others say, which its page quotes as statements.
         full_text: Show the whole text of articles. Only for texts that you may publish.
     """
 
     workers: int = 0
     excerpt_words: int = 60
+    statement_words: int = 60
     full_text: bool = False
 
 

@@ -44,9 +44,9 @@ def test_the_last_annotation_counts_and_its_parts_are_found(store: Store) -> Non
         store.views.put_annotation(second)
     views = store.views
     assert views.annotation_of("a1") == second.id
-    for part in (*second.mentions, *second.claims):
-        assert views.article_of(part.id) == "a1"
-        assert views.parts_starting(part.id[:8]) == [part.id]
+    for part in (second.mentions[0].id, second.claims[0].id):
+        assert views.article_of(part) == "a1"
+        assert views.parts_starting(part[:8]) == [part]
     with store.writing():
         views.drop_annotation("a1")
     assert views.annotation_of("a1") is None

@@ -202,7 +202,11 @@ def _decide(session: Session, action: str, names: Sequence[str], wish: Wish) -> 
         rows = [
             (f"judgement:{one.id}", one.verdict, one.subject, _object(one) or one.object, one.by) for one in judgements
         ]
+        naming = {one.object: chronicle.store.views.count_naming(one.object.partition(":")[2]) for one in judgements}
     done = f"Events changed: {outcome.changed:,}; new: {outcome.events:,}."
+    if ref.kind == "entity":
+        counts = "; ".join(f"{other}: {count:,}" for other, count in naming.items())
+        done += f" It holds for all articles, also those that come later. Articles that name it now: {counts}."
     done += " To take it back: diurna correct retract REFERENCE"
     tell(Answer(judgements, [Table(("reference", "verdict", "subject", "object", "by"), rows), Lines([done])]))
 

@@ -12,7 +12,19 @@ from msgspec import Struct
 from diurna.cli.console import inert
 from diurna.cli.session import Session
 from diurna.errors import ConfigurationError, DiurnaError
-from diurna.model import REF_KINDS, Article, Capture, Entry, Judgement, Permalink, Problem, Ref, Revision, parse_ref
+from diurna.model import (
+    REF_KINDS,
+    Article,
+    Capture,
+    Entry,
+    Judgement,
+    Permalink,
+    Problem,
+    Ref,
+    Revision,
+    entity_id,
+    parse_ref,
+)
 from diurna.text import url_key
 
 if TYPE_CHECKING:
@@ -193,8 +205,20 @@ def _name(chronicle: "Chronicle", said: str) -> list[Ref]:
     views = chronicle.store.views
     found = {f"entity:{entity.id}": entity.name for entity in views.find_entity(said)}
     found = {known.ref: known.name for known in views.namings_called(said)} | found
+    if not found:
+        found = _listed(chronicle, said)
     exact = [ref for ref, name in found.items() if name == said]
     return [parse_ref(ref) for ref in (exact if len(exact) == 1 else found)]
+
+
+def _listed(chronicle: "Chronicle", said: str) -> dict[str, str]:
+    """Entities of the chronicle that the gazetteer knows by these words: `KCNA`, `U.S.`"""
+    from diurna.enrich.gazetteer import listings
+
+    views = chronicle.store.views
+    names = {entity_id(listing.name): listing.name for listing in listings(said)}
+    known = {identifier: views.has_entity(identifier) or views.naming(identifier) for identifier in names}
+    return {f"entity:{identifier}": name for identifier, name in names.items() if known[identifier]}
 
 
 def _with_prefix(chronicle: "Chronicle", kind: str, prefix: str) -> list[Ref]:

@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 from diurna import __version__
-from diurna.cli.console import Advance, Answer, Block, Lines, Pairs, progress, tell
+from diurna.cli.console import Advance, Answer, Block, Lines, Pairs, progress, remark, tell
 from diurna.cli.session import JsonOption, session_of
 from diurna.errors import ConfigurationError
 from diurna.model import Annotation, Article, Capture, Judgement, Problem, Revision
@@ -36,6 +36,8 @@ def publish(
     session = session_of(context)
     with session.open() as chronicle:  # a store of an older version, or none, is told before any work
         folder, configuration = chronicle.folder, chronicle.settings_digest()
+        if waiting := chronicle.store.views.count_unread():
+            remark(f"{waiting:,} articles wait to be understood; `diurna update` sees to it.")
     with progress() as advance:
         published = publish_site(folder, target, workers=workers, full=full, progress=advance)
     facts = [

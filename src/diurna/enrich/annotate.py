@@ -81,7 +81,7 @@ class Annotator:
         published = task.article.published
         day = published.calendar_day if published is not None else None
         resolution = resolve(text, names, task.known, self._settings.entities, day)
-        meant = _Meant(names, resolution)
+        meant = _Meant(names, resolution, text)
         of = {name.span: resolved for name, resolved in zip(names, resolution.resolved, strict=True)}
         namings = {known.ref: known for known in resolution.namings}
         for read in reads:
@@ -115,7 +115,8 @@ class _Read:
 class _Meant:
     """Names of which it is sure whom they mean, in the order of the text."""
 
-    def __init__(self, names: Sequence[Name], resolution: Resolution) -> None:
+    def __init__(self, names: Sequence[Name], resolution: Resolution, text: str) -> None:
+        self._text = text
         sure = [(name.span, one) for name, one in zip(names, resolution.resolved, strict=True) if one.sure]
         found = sorted((span, one.candidates[0].ref) for span, one in sure if one.candidates)
         self._starts = [span.start for span, _ in found]
@@ -129,7 +130,8 @@ class _Meant:
             span, ref = self._found[at]
             if span.start < voice.span.start:
                 break
-            if span.end <= voice.span.end:
+            owns = span.end < voice.span.end and self._text[span.end : span.end + 2] in ("'s", "’s")
+            if span.end <= voice.span.end and not owns:  # Moon's adviser is not Moon
                 return replace(voice, ref=ref)
         return voice
 

@@ -17,7 +17,7 @@ from diurna.extract.clean_text import clean_text
 from diurna.extract.faults import Faults
 from diurna.extract.feed_items import RawDate, read_authors, read_date
 from diurna.extract.feed_text import plain_paragraphs
-from diurna.extract.language import language_tag
+from diurna.extract.language import detected_language, language_tag
 from diurna.model import Article, Author, Capture, Dating, Image, Paragraph, Problem, make_id
 from diurna.text import slugify
 
@@ -206,7 +206,8 @@ class _Reader:
             allowed = "a title, a text, or both"
             self.faults.tell("article has neither title nor text", ", ".join(_given(line)), allowed, "add one", "error")
             return None
-        publisher, language = clean_text(line.publisher), self._language(line.language)
+        running = "\n".join(paragraph.text for paragraph in paragraphs)
+        publisher, language = clean_text(line.publisher), self._language(line.language) or detected_language(running)
         published = self._date(line.published, "published", language)
         modified = self._date(line.modified, "modified", language)
         return Article(

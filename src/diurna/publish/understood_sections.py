@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from diurna.model import Article, Claim, Mention, Naming
 from diurna.publish.blocks import Anchor, Block, Cell, Item, Items, Paragraphs, Table
+from diurna.publish.excerpts import count_words
 from diurna.publish.materials import ArticleMaterial
 from diurna.publish.page import Section
 from diurna.publish.understood import Understood
@@ -246,7 +247,20 @@ def statements(material: ArticleMaterial) -> Statements | None:
     if understood is None or article is None:
         return None
     lines = statement_lines(understood, article, None if material.site.full_text else _LONGEST_QUOTE)
-    return Statements(statements=tuple(lines[:_MOST]), left_out=max(0, len(lines) - _MOST)) if lines else None
+    shown = lines[:_MOST] if material.site.full_text else _within_words(lines, material.site.statement_words)
+    return Statements(statements=tuple(shown), left_out=len(lines) - len(shown)) if lines else None
+
+
+def _within_words(lines: list[StatementLine], limit: int) -> list[StatementLine]:
+    """The first statements, up to so many words of a publisher's text; what stands in one before is not counted."""
+    shown: list[StatementLine] = []
+    for line in lines:
+        if not any(line.content in other.content for other in shown):
+            limit -= count_words(line.content)
+        if limit < 0:
+            break
+        shown.append(line)
+    return shown
 
 
 def statement_lines(understood: Understood, article: Article, longest: int | None = None) -> list[StatementLine]:

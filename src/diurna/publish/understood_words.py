@@ -111,6 +111,8 @@ def number_words(quantity: Quantity) -> str:
 
 
 def _amount(quantity: Quantity) -> str:
+    if quantity.counted and not quantity.unit and quantity.value is not None and 0 < quantity.value < 1:
+        return f"{quantity.modifier} {quantity.value:.0%} of {quantity.counted}".strip()
     of = _plural(quantity.unit, quantity.value) if quantity.unit else quantity.counted
     return f"{number_words(quantity)} {of}".strip()
 

@@ -458,3 +458,13 @@ def test_the_cost_grows_with_the_length_only(piece: str) -> None:
     started = datetime.now(UTC)
     find_times(piece * (8_000 // len(piece)), PUBLISHED)
     assert datetime.now(UTC) - started < timedelta(seconds=10)
+
+
+def test_the_day_in_the_east_may_be_ahead_of_that_of_publication() -> None:
+    text = "SEOUL, May 14 (Agency) - The North fired a missile early on Sunday."
+    found = find_times(text, datetime(2017, 5, 13, 22, 41, tzinfo=UTC))
+    assert [(one.timex.value, one.timex.anchor) for one in found][1] == ("2017-05-14", "dateline")
+    bare = "The North fired a missile early on Sunday, the military said."
+    for hour, value in ((22, "2017-05-14"), (9, "2017-05-07")):
+        (one,) = find_times(bare, datetime(2017, 5, 13, hour, tzinfo=UTC))
+        assert one.timex.value == value

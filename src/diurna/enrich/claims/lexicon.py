@@ -157,6 +157,7 @@ CITING = _words("citing cited cites cite quoting quoted quotes quote")
 NO_SPEAKERS = _words("""
     related photo photos watch read update updated note correction source sources image video listen more
     breaking opinion exclusive analysis review abstract text full credit caption editor here facts example
+    fictional stories story headlines topics topic tags tag advertisement sponsored contact published posted
     """)
 """Words before a colon that no speaker is named by."""
 

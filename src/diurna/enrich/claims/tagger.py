@@ -31,6 +31,23 @@ _WORDS = (
     | frozenset(["according", "per", "in", "clear", "favor", "favour"])
 )
 _NOT = frozenset(["not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "hardly"])
+_FORBIDDING = frozenset(
+    [
+        "forbid",
+        "forbids",
+        "forbade",
+        "forbidden",
+        "forbidding",
+        "prohibit",
+        "prohibits",
+        "prohibited",
+        "prohibiting",
+        "ban",
+        "bans",
+        "banned",
+        "banning",
+    ]
+)
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -147,7 +164,11 @@ def _statement(tree: Tree, draft: Draft) -> Statement:
         _spans(tree, draft.content),
         _mode(tree, draft),
         draft.force,
-        any(tree.lower[at] in _NOT for first, last in draft.cue for at in range(first, last)),
+        any(
+            tree.lower[at] in _NOT or tree.lower[at] in _FORBIDDING
+            for first, last in draft.cue
+            for at in range(first, last)
+        ),
         _hedged(tree, draft),
         draft.parent,
     )

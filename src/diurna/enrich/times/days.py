@@ -304,6 +304,8 @@ _FULL = {name for name in WEEKDAYS if name.endswith("day")}
 
 # A sentence or two.
 _NEAR = 300
+# Hour in UTC from which it is the next day in Japan and Korea.
+_EAST = 15
 _OWNING = re.compile(r"[’']s\s")
 _SOON = re.compile(
     r"\b(?:will|shall|expected|scheduled|planned|upcoming|ahead\sof|before|until|in|at|for)\s(?:[\w’']+\s){0,2}$"
@@ -329,7 +331,15 @@ def _weekday_of(weekday: int, rel: str, scene: Scene, span: tuple[int, int]) -> 
     direction = scene.direction(*span)
     if direction > 0 and _OWNING.match(scene.after(span[1], 3)) and not _SOON.search(scene.before(span[0], 40)):
         direction = -1  # "look for ways to get around Wednesday's ruling"
+    tomorrow = step(today, 1, "D")
+    if not rel and tomorrow and tomorrow.weekday() == weekday and _has_begun(scene):
+        return tomorrow  # nobody calls the day six days ago by its bare name on the eve of the next
     return scene.week_day(weekday, direction)
+
+
+def _has_begun(scene: Scene) -> bool:
+    """Whether the day after that of publication, which counts in UTC, has begun in the east of Asia."""
+    return scene.anchor == "published" and scene.now is not None and scene.now.hour >= _EAST
 
 
 def _read_the_day(found: re.Match[str], scene: Scene) -> Reading | None:

@@ -159,6 +159,8 @@ _DATELINE = re.compile(
 )
 # A story is printed some days after the date of its dateline, hardly more.
 _DATELINE_DAYS = 8
+# East of Greenwich the day of the dateline has begun before that of publication, which counts in UTC.
+_DAY_AHEAD = -1
 
 
 def _take_dateline(scene: Scene) -> None:
@@ -175,7 +177,8 @@ def _take_dateline(scene: Scene) -> None:
             day = date(year, month, int(found["day"]))
         except ValueError:
             continue
-        if scene.today is None or 0 < (scene.today - day).days <= _DATELINE_DAYS:
+        since = (scene.today - day).days if scene.today else 1
+        if since == _DAY_AHEAD or 0 < since <= _DATELINE_DAYS:
             scene.today, scene.now, scene.anchor = day, datetime(day.year, day.month, day.day, tzinfo=UTC), "dateline"
             return
 
