@@ -65,6 +65,8 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _UNSAFE_BUT_LINES = re.compile(_UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))
+# A reference with a whole id: its beginning names the record as well, and leaves room for what the table is about.
+_SHORTENED = re.compile(r"^([a-z]+:[a-z2-7]{8})[a-z2-7]{16}$")
 _NUMBER = re.compile(r"[-+]?[\d,]+(\.\d+)?%?|")
 
 
@@ -250,7 +252,7 @@ def _rich_table(block: Table) -> RichTable:
             Text(inert(name)), justify="right" if numbers else "left", overflow="fold", no_wrap=name == "reference"
         )
     for row in block.rows:
-        table.add_row(*(Text(inert(row[place])) for place in shown))
+        table.add_row(*(Text(_SHORTENED.sub(r"\1", inert(row[place]))) for place in shown))
     return table
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from diurna.cli.console import Block, Lines, Marked, Table
 from diurna.cli.show import filled
 from diurna.group.membership import Membership
-from diurna.model import Article, Span
+from diurna.model import Article, Mention, Span
 
 if TYPE_CHECKING:
     from diurna.publish.understood import Understood
@@ -100,6 +100,16 @@ def understood_tables(article: Article, understood: "Understood") -> list[Block]
     return [*tables] if tables else [Lines(["Nothing was found in it."])]
 
 
+def _verdict(understood: "Understood", mention: Mention) -> str:
+    """Whether the best candidate of a mention is meant, or who else is, as people decided."""
+    standing = understood.meant(mention)
+    if not standing:
+        return "not sure"
+    if standing == mention.candidates[0].ref:
+        return "meant"
+    return f"people decided: {understood.naming(standing, mention).name}"
+
+
 def explained_names(chronicle: "Chronicle", article: Article) -> Table:
     """Every different name of an article with what it may stand for, and why."""
     understood = understood_of(chronicle, article)
@@ -108,9 +118,9 @@ def explained_names(chronicle: "Chronicle", article: Article) -> Table:
         known = {naming.ref: naming.name for naming in understood.annotation.namings} if understood else {}
         for place, one in enumerate(mention.candidates):
             key = (mention.text, one.ref, one.because)
-            verdict = ("meant" if mention.sure else "not sure") if not place else ""
+            verdict = _verdict(understood, mention) if not place and understood is not None else ""
             row = (mention.text, known.get(one.ref, one.ref), f"{one.score:.2f}", one.because, verdict)
             rows.setdefault(key, (*row, f"mention:{mention.id}"))
     return Table(
-        ("in the text", "may name", "score", "because", "", "first at"), list(rows.values()), "Whom and what it names"
+        ("in the text", "may name", "score", "because", "", "reference"), list(rows.values()), "Whom and what it names"
     )
