@@ -199,7 +199,10 @@ def test_interrupted_work_says_what_is_kept(filled: Call, monkeypatch: pytest.Mo
 @pytest.mark.slow
 def test_interrupt_of_a_real_process_keeps_the_chronicle(filled: Call, home: Path) -> None:
     words = [sys.executable, "-m", "diurna", "--chronicle", str(home), "add", "-"]
+    # A shell that runs the tests in the background has its children ignore interrupts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    signal.signal(signal.SIGINT, before)
     assert process.stdin is not None
     process.stdin.write(b"* not the whole\n" * 100_000)  # more than a pipe holds: returns when it is being read
     process.send_signal(signal.SIGINT)

@@ -372,7 +372,9 @@ def test_a_page_says_how_much_it_leaves_out(store: Store) -> None:
         claims.append(structs.replace(whole.claims[0], id=said, content=place, source=place, cue=place))
         claims.append(structs.replace(whole.claims[2], id=f"f{said}", measured=place[0], subject=()))
     put(store, of, Annotation(id="many", of="", component="enrich/1", mentions=tuple(mentions), claims=tuple(claims)))
-    page = page_of(store)
+    quoted = told(page_of(store), "statements")
+    assert (len(quoted["statements"]), quoted["left_out"]) == (SITE.statement_words, count - SITE.statement_words)
+    page = page_of(store, site=structs.replace(SITE, full_text=True))
     markdown = render_markdown(page)
     for tag, kept, thing in (
         ("statements", "statements", "statements"),
