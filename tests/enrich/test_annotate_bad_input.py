@@ -222,6 +222,9 @@ SWIFT = [
 ]  # fmt: skip
 
 
+_TURNS = 8
+
+
 def seconds(annotator: Annotator, text: str) -> float:
     begun = time.process_time()
     read(annotator, text)
@@ -231,13 +234,13 @@ def seconds(annotator: Annotator, text: str) -> float:
 def grows_with_length_alone(annotator: Annotator, name: str, size: int) -> None:
     text, twice = CASES[name](size), CASES[name](2 * size)
     read(annotator, twice)
-    # Others may be at work on the machine: the best of two counts.
-    short = min(seconds(annotator, text) for _ in range(2))
-    long = seconds(annotator, twice)
-    if long >= max(1.0, 3 * short + 0.05):
-        long = min(seconds(annotator, twice) for _ in range(2))
-    # What takes less than a second grows in no way that anybody would notice, and is mostly noise.
-    assert long < max(1.0, 3 * short + 0.05), f"{size:,} characters took {short:.2f} s, twice as many {long:.2f} s"
+    # Others may be at work on the machine: the two are timed in turns, and the best of each counts.
+    short = long = float("inf")
+    for _ in range(_TURNS):
+        short, long = min(short, seconds(annotator, text)), min(long, seconds(annotator, twice))
+        if long < 3 * short + 0.05:
+            return
+    pytest.fail(f"{size:,} characters took {short:.2f} s, twice as many {long:.2f} s")
 
 
 @pytest.mark.parametrize("name", SWIFT)
