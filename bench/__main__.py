@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.table import Table
 
 from bench.archives import measure_archives
 from bench.claims import claim_pipeline
@@ -16,6 +18,8 @@ from bench.enrichment_speed import measure_enrichment
 from bench.entity_resolution import measure_entities
 from bench.extraction import measure_extraction
 from bench.fetching import measure_fetching
+from bench.grouping import measure_grouping
+from bench.grouping_speed import ARTICLES, measure_grouping_speed
 from bench.lineage import measure_lineage
 from bench.predict import TASKS, predict_set
 from bench.sample_figures import measure_figures
@@ -108,7 +112,7 @@ def speed(
     events: Annotated[int, typer.Option(help="Events to measure with; 0 takes the whole set.")] = 0,
 ) -> None:
     """Measure understanding articles, then adding, relating and publishing; one JSON object per measure."""
-    slow = _hold(measure_enrichment(folder, 40))
+    slow = _hold(measure_enrichment(folder, 40), "enrichment")
     sys.exit(measure_speed(folder, events) | slow)
 
 
@@ -120,7 +124,37 @@ def enrichment(
     articles: Annotated[int, typer.Option(help="Articles of 600 words to measure with.")] = 40,
 ) -> None:
     """Measure how fast articles are understood, beside full spaCy in the same run."""
-    sys.exit(_hold(measure_enrichment(folder, articles)))
+    sys.exit(_hold(measure_enrichment(folder, articles), "enrichment"))
+
+
+@app.command()
+def grouping(
+    folder: Annotated[Path, typer.Argument(help="Folder of sets.")] = DEFAULT_SETS,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per measure.")] = False,
+) -> None:
+    """Measure how articles are grouped, also where half of them, or of the events, are made singletons."""
+    rows = measure_grouping(sorted(path for path in (folder / "grouping").glob("*") if path.is_dir()))
+    if as_json:
+        _tell(rows)
+        return
+    table = Table("set", "variant", "articles", "events", "groups", "P", "R", "B-cubed F1")
+    for row in rows:
+        figures = (f"{row[figure]:.3f}" for figure in ("precision", "recall", "f1"))
+        table.add_row(*(str(row[name]) for name in ("set", "variant", "articles", "events", "groups")), *figures)
+    Console().print(table)
+
+
+@app.command()
+def grouping_speed(
+    folder: Annotated[Path, typer.Argument(help="Folder of sets.")] = DEFAULT_SETS,
+    articles: Annotated[int, typer.Option(help="Articles that the stream has.")] = ARTICLES,
+) -> None:
+    """Measure how fast enriched articles are grouped, what one costs late in the stream, and how memory goes."""
+    stream = folder / "stream" / "reuters" / "articles.jsonl.gz"
+    if not stream.exists():
+        print(f"{stream}: not here, so the speed of grouping was not measured.", file=sys.stderr)
+        return
+    sys.exit(_hold(measure_grouping_speed(stream, articles), "grouping"))
 
 
 @app.command()
@@ -137,9 +171,9 @@ def figures() -> None:
     _tell(measure_figures(claim_pipeline()))
 
 
-def _hold(rows: Iterable[dict[str, Any]]) -> int:
-    """Print rows, those that have a floor with whether they hold it; returns 1 if one does not."""
-    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))["enrichment"]
+def _hold(rows: Iterable[dict[str, Any]], section: str) -> int:
+    """Print rows, those that have a floor in a section with whether they hold it; returns 1 if one does not."""
+    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))[section]
     below = 0
     for row in rows:
         if row["measure"] in floors:

@@ -11,6 +11,7 @@ from bench.chronicles import LIST, add_file, new_chronicle, read_rows, write_ent
 from bench.claims import predict_claims
 from bench.entities import predict_entities
 from bench.extraction import predict_extraction, predict_pubdate
+from bench.grouping import predict_grouping
 from bench.quantities import predict_quantities
 from bench.timex import predict_timex
 from diurna.model import Judgement, Link
@@ -67,6 +68,7 @@ TASKS: dict[str, Callable[[Path], Rows]] = {
     "claims": predict_claims,
     "entities": predict_entities,
     "extraction": predict_extraction,
+    "grouping": predict_grouping,
     "pubdate": predict_pubdate,
     "quantities": predict_quantities,
     "related": predict_related,

@@ -5,7 +5,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -13,7 +12,7 @@ from urllib.parse import unquote
 from bench.chronicles import new_chronicle
 from bench.copies import read_gold, score_copies
 from diurna.ingest import read
-from diurna.model import Article, Capture, Report
+from diurna.model import Article, Capture, Dating, Report
 from diurna.runners import Chronicle
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -60,7 +59,7 @@ def _measure_outlets(articles: dict[str, Article]) -> Iterator[dict[str, Any]]:
         wanted, got = _words(" ".join(gold["text"])), _words(article.text)
         row["read"] += 1
         row["title"] += gold["title"].casefold() == article.title.casefold()
-        row["day"] += article.published is not None and _day(article.published.time, gold["published"])
+        row["day"] += _day(article.published) == (gold["published"] or "")[:10]
         row["key points"] += [*map(_plain, gold["key_points"])] == [*map(_plain, article.key_points)]
         row["unwanted"] += sum(_plain(snippet) in _plain(article.text) for snippet in gold["not_text"])
         row["wanted words"] += wanted.total()
@@ -73,8 +72,8 @@ def _measure_outlets(articles: dict[str, Article]) -> Iterator[dict[str, Any]]:
         yield {"outlet": outlet, **counts, "precision": round(precision, 4), "recall": round(recall, 4)}
 
 
-def _day(time: datetime, gold: str) -> bool:
-    return time.date().isoformat() == gold[:10]
+def _day(dating: Dating | None) -> str:
+    return dating.time.date().isoformat() if dating else ""
 
 
 def _plain(text: str) -> str:

@@ -10,10 +10,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-__all__ = ["MARK", "Block", "Claim", "Content", "Event", "Outlet", "Sample", "Text", "fail", "read_content"]
+__all__ = ["KINDS", "MARK", "Block", "Claim", "Content", "Event", "Outlet", "Sample", "Text", "fail", "read_content"]
 
 MARK = "Fictional: place and body are invented for Diurna's samples."
 """The line that every page about invented places and bodies shows."""
+
+KINDS = ("report", "briefing", "live blog", "review", "spam", "opinion")
+"""What a page is; briefings, live blogs, reviews and spam are about no single event."""
 
 _KINDS = {"## ": "heading", "> ": "quote", "- ": "item"}
 _LINK = re.compile(r"\[\[(.+?)\]\]")
@@ -75,7 +78,10 @@ class Edits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Sample(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One saved page: where it stood, what it says, and what is true of it."""
+    """One saved page: where it stood, what it says, and what is true of it.
+
+    `undated` pages show no date; `recurs` names the form that the outlet fills in again and again.
+    """
 
     outlet: str
     slug: str
@@ -84,8 +90,11 @@ class Sample(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     section: str
     modified: datetime | None = None
     version: int = 1
+    undated: bool = False
     event: str = ""
     also: list[str] = []
+    kind: str = "report"
+    recurs: str = ""
     fictional: bool = False
     text: str = ""
     edits: Edits = Edits()

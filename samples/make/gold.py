@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from diurna.extract.wikitext import read_days
-from samples.make.content import Content, Event, Sample, fail
+from samples.make.content import KINDS, Content, Event, Sample, fail
 
 __all__ = ["gold_files"]
 
@@ -53,12 +53,14 @@ def _article(content: Content, sample: Sample) -> dict[str, object]:
         "title": content.typed(sample, sample.title),
         "byline": sample.byline or outlet.byline,
         "agencies": [content.texts[sample.text].agency] if sample.text and sample.credited else [],
-        "published": _time(sample.published, outlet.dated_to),
+        "published": None if sample.undated else _time(sample.published, outlet.dated_to),
         "modified": _time(sample.modified, outlet.dated_to),
         "granularity": outlet.dated_to,
         "language": outlet.language,
         "event": sample.event or None,
         "events_also": sample.also,
+        "kind": sample.kind,
+        "recurs": sample.recurs or None,
         "fictional": sample.fictional,
         "version": sample.version,
         "encoding": outlet.encoding,
@@ -74,6 +76,10 @@ def _article(content: Content, sample: Sample) -> dict[str, object]:
 
 
 def _check(content: Content, sample: Sample) -> None:
+    if sample.kind not in KINDS:
+        fail(sample, f"kind is {sample.kind!r}; allowed are {', '.join(KINDS)}")
+    if sample.event and sample.kind not in {"report", "opinion"}:
+        fail(sample, f"a {sample.kind} is about no single event")
     for event in [sample.event, *sample.also]:
         if event and event not in content.events:
             fail(sample, f"no event {event!r}")

@@ -10,10 +10,13 @@ from diurna.extract.feed import FeedSettings
 from diurna.extract.found import ListingSettings
 from diurna.extract.page import COMPONENT as PAGE
 from diurna.extract.settings import ExtractSettings
+from diurna.group.category import CategorySettings
 from diurna.group.copies import COMPONENT as COPIES
 from diurna.group.copies import CopySettings
 from diurna.group.lineage import COMPONENT as LINEAGE
 from diurna.group.lineage import LineageSettings
+from diurna.group.stream import COMPONENT as STREAM
+from diurna.group.stream import GroupSettings
 from diurna.ingest import IngestSettings
 from diurna.ingest.fetch_settings import FetchSettings
 from diurna.relate.neighbours import COMPONENT as RELATED
@@ -47,6 +50,7 @@ COMPONENTS = (
     Component("enrich", ENRICH, ("Article", "Entry"), "Annotation"),
     Component("group", COPIES, ("Article",), "Judgement"),
     Component("group", LINEAGE, ("Entry", "Revision"), "Judgement"),
+    Component("group", STREAM, ("Article", "Annotation", "Entry"), "Judgement"),
     Component("relate", RELATED, ("Event",), "Link"),
 )
 
@@ -122,6 +126,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     enrich: EnrichSettings = field(default_factory=EnrichSettings)
     copies: CopySettings = field(default_factory=CopySettings)
     lineage: LineageSettings = field(default_factory=LineageSettings)
+    group: GroupSettings = field(default_factory=GroupSettings)
+    category: CategorySettings = field(default_factory=CategorySettings)
     related: RelateSettings = field(default_factory=RelateSettings)
     run: RunSettings = field(default_factory=RunSettings)
     publish: PublishSettings = field(default_factory=PublishSettings)

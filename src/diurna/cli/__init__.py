@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from diurna import __version__
-from diurna.cli import corrections, intake, lookup, setup, sources, upkeep
+from diurna.cli import corrections, intake, lookup, setup, sharing, sources, upkeep
 from diurna.cli.console import complain
 from diurna.cli.session import Session
 from diurna.errors import DiurnaError
@@ -112,6 +112,7 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
 for _command in _COMMANDS:
     app.command()(_command)
 app.add_typer(corrections.correct, name="correct")
+app.add_typer(sharing.corrections, name="corrections")
 app.add_typer(sources.source, name="source")
 
 

@@ -22,6 +22,8 @@ from diurna.model import (
     Ref,
     Revision,
     Topic,
+    When,
+    Where,
 )
 
 if TYPE_CHECKING:
@@ -59,6 +61,19 @@ LISTED = 20
 # ------------------------------------------------------------------------------------------------ events and days
 
 
+def when_text(when: When | None) -> str:
+    """When an event happened, to the precision that its reports give."""
+    if when is None:
+        return ""
+    days = when.first.isoformat() if when.first == when.last else f"{when.first} to {when.last}"
+    return days if when.precision in ("day", "hour") else f"{days} (the {when.precision})"
+
+
+def where_text(where: Where | None) -> str:
+    """Where an event happened, with how exact that is."""
+    return f"{where.name} ({where.precision})" if where is not None else ""
+
+
 def show_event(chronicle: "Chronicle", ref: Ref) -> Answer:
     """An event with its sources, its context, its changes, and the related events with what they share."""
     views = chronicle.store.views
@@ -76,7 +91,8 @@ def show_event(chronicle: "Chronicle", ref: Ref) -> Answer:
                 ("date", event.date.isoformat()),
                 ("filed under", event.day.isoformat() if event.day != event.date else ""),
                 ("status", _status(event)),
-                ("place", event.place),
+                ("happened", when_text(event.occurred)),
+                ("place", where_text(event.located)),
                 ("category", event.category),
                 ("topics", _topic_path(event.topics)),
                 ("part of", _headline_of(chronicle, event.parent)),

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from diurna.group.reported import Reported
 from diurna.model import (
     Article,
     Change,
@@ -24,7 +26,7 @@ from diurna.model import (
 )
 from diurna.text import url_key
 
-__all__ = ["Dossier", "Reading", "Standing", "assemble", "revision_order", "standings"]
+__all__ = ["Dossier", "Placement", "Reading", "Standing", "assemble", "revision_order", "standings"]
 
 
 class Reading(Struct, frozen=True):
@@ -43,12 +45,21 @@ class Standing(Struct, frozen=True):
     entry: str | None
 
 
+class Placement(Struct, frozen=True):
+    """A person's judgement that puts a report, by its title, into the event or out of it; `retracted` takes it back."""
+
+    judgement: Judgement
+    title: str
+    retracted: Judgement | None = None
+
+
 class Dossier(Struct, frozen=True, kw_only=True):
     """All that an event is assembled from.
 
-    `standings` has one sequence for each list the event stands in, its own before those of events merged into it;
-    `members` maps entries to the judgement that puts them here, in order of arrival; `decisions` are people's
-    judgements about it.
+    An event without entries has `reported`, and the `day` that it was founded under. `standings` has one sequence for
+    each list the event stands in, its own before those of events merged into it; `members` maps entries to the
+    judgement that puts them here, in order of arrival; `decisions` are people's judgements about it, `placements` those
+    about its reports, `decided` the ids of these.
     """
 
     id: str
@@ -63,6 +74,11 @@ class Dossier(Struct, frozen=True, kw_only=True):
     taken_back: tuple[tuple[Judgement, Judgement], ...] = ()
     into: str = ""
     parent: str = ""
+    day: date | None = None
+    reported: Reported | None = None
+    also: tuple[Member, ...] = ()
+    decided: tuple[str, ...] = ()
+    placements: tuple[Placement, ...] = ()
 
 
 def revision_order(revisions: Sequence[Revision]) -> list[Revision]:
@@ -98,6 +114,70 @@ def standings(revisions: Sequence[Revision], members: Collection[str]) -> tuple[
 
 def assemble(dossier: Dossier) -> Event:
     """The event as its members tell it now. A person's word stands above the list's; nothing is made up."""
+    event = _listed(dossier) if dossier.entries else _found(dossier)
+    reported = dossier.reported
+    if reported is None:
+        return replace(event, also=dossier.also, decided=dossier.decided)
+    known = {url_key(citation.url) for citation in event.citations}
+    return replace(
+        event,
+        occurred=reported.occurred,
+        located=reported.located,
+        lede=event.lede or reported.lede,
+        cover=event.cover or reported.cover,
+        citations=(*event.citations, *(one for one in reported.citations if url_key(one.url) not in known)),
+        members=(*event.members, *reported.members),
+        independent=reported.independent,
+        also=dossier.also,
+        decided=dossier.decided,
+    )
+
+
+def _found(dossier: Dossier) -> Event:
+    """An event that no list has, as its reports tell it."""
+    reported = dossier.reported
+    if reported is None:
+        raise ValueError(f"event {dossier.id} has no members")
+    renamed = [decision.value for decision in dossier.decisions if decision.verdict == "renamed"]
+    day = _permalink_day(dossier.permalink)
+    changes = [*_decided(dossier, reported.headline), *_placed(dossier)]
+    changes.sort(key=lambda change: change.available.timestamp() if change.available else -math.inf)
+    return Event(
+        id=dossier.id,
+        rank=dossier.rank,
+        permalink=dossier.permalink,
+        day=day,
+        date=reported.day or dossier.day or day,
+        headline=renamed[-1] if renamed else reported.headline,
+        headline_of="" if renamed else reported.headline_of,
+        filed=reported.filed,
+        language=reported.language,
+        status="merged" if dossier.into else "current" if reported.current else "withdrawn",
+        into=dossier.into,
+        category=reported.category.name if reported.category else "",
+        sureness=reported.category.sureness if reported.category else None,
+        category_words=reported.category.words if reported.category else (),
+        entities=reported.entities,
+        changes=tuple(changes),
+    )
+
+
+def _placed(dossier: Dossier) -> Iterator[Change]:
+    """What people decided of the event's reports."""
+    kinds = {"belongs": "joined", "apart": "detached"}
+    for placement in dossier.placements:
+        made = placement.judgement
+        kind = kinds[made.verdict]
+        if made.verdict == "belongs" and made.object != f"event:{dossier.id}":
+            kind = "detached"
+        yield Change(kind, made.made, made.by, after=placement.title, reason=made.note)
+        if placement.retracted is not None:
+            taken = placement.retracted
+            yield Change("retracted", taken.made, taken.by, before=placement.title, reason=taken.note)
+
+
+def _listed(dossier: Dossier) -> Event:
+    """An event that stands in a list, without what its reports add."""
     current = [states[-1] for states in dossier.standings if states[-1].entry is not None]
     last_known = [state for states in dossier.standings for state in reversed(states) if state.entry is not None]
     standing = (current or last_known)[0]
@@ -111,7 +191,7 @@ def assemble(dossier: Dossier) -> Event:
     ]
     citations = _citations(shown)
     readings = [reading for citation in citations if (reading := dossier.readings.get(url_key(citation.url)))]
-    changes = [*_changes(dossier), *_decided(dossier, entry.text)]
+    changes = [*_changes(dossier), *_decided(dossier, entry.text), *_placed(dossier)]
     changes.sort(key=lambda change: change.available.timestamp() if change.available else -math.inf)
     return Event(
         id=dossier.id,
@@ -119,6 +199,7 @@ def assemble(dossier: Dossier) -> Event:
         permalink=dossier.permalink,
         day=_permalink_day(dossier.permalink),
         date=entry.day,
+        filed="list",
         headline=_headline(entry, dossier.decisions),
         language=entry.language,
         status=status,

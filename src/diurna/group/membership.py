@@ -63,6 +63,33 @@ class Membership:
             return founded_by(entry)
         return judgement.object.partition(":")[2]
 
+    def report_judgement(self, report: str) -> Judgement | None:
+        """The judgement that puts a report (its id) where it is: the last of a person that says so, else the last of a
+        component that no person spoke against; None for one that nobody has placed.
+        """
+        standing = [one for one in self.judgements(f"article:{report}") if one.verdict in ("belongs", "apart")]
+        by_people = [one for one in standing if one.by_person]
+        if by_people and by_people[-1].verdict == "belongs":
+            return by_people[-1]
+        barred = {one.object for one in by_people if one.verdict == "apart"}
+        placed = [one for one in standing if not one.by_person and one.object not in barred]
+        return placed[-1] if placed else None
+
+    def report_event(self, report: str) -> str | None:
+        """Id of the event a report belongs to, before merges; None for one that nobody has placed."""
+        judgement = self.report_judgement(report)
+        return judgement.object.partition(":")[2] if judgement is not None else None
+
+    def report_home(self, report: str) -> str | None:
+        """Id of the event whose page shows a report, after merges."""
+        event = self.report_event(report)
+        return self.merged_into(event) if event is not None else None
+
+    def told_in(self, report: str) -> list[Judgement]:
+        """The judgements that a report tells of other events too, one for each event."""
+        told = [one for one in self.judgements(f"article:{report}") if one.verdict == "tells"]
+        return list({one.object: one for one in told}.values())
+
     def merged_into(self, event: str) -> str:
         """Id of the event that an event is one with, following merges to their end; its own where there is none.
 

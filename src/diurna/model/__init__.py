@@ -22,6 +22,8 @@ from diurna.model.parts import (
     Timex,
     Topic,
     Voice,
+    When,
+    Where,
     Wikilink,
 )
 from diurna.model.primary import Capture, Entry, Permalink, Revision, Source, entry_id
@@ -69,6 +71,8 @@ __all__ = [
     "Value",
     "Version",
     "Voice",
+    "When",
+    "Where",
     "Wikilink",
     "content_digest",
     "entity_id",

@@ -24,6 +24,8 @@ __all__ = [
     "Timex",
     "Topic",
     "Voice",
+    "When",
+    "Where",
     "Wikilink",
 ]
 
@@ -251,3 +253,33 @@ class Change(Struct, frozen=True):
     after: str = ""
     reason: str = ""
     day: date | None = None
+
+
+class When(Struct, frozen=True, omit_defaults=True):
+    """When an event happened, as its members tell: from one day to another, both included.
+
+    `precision`: `hour`, `day`, `week`, `month` or `year`; `rule` is that of the words that decided (`act`, `said`,
+    `dateline`, `published`, `list`, …); `mentions` are those words, of all members that agree. `announced` is the day
+    of the first report, `listed` that of a curated list, None where there is none.
+    """
+
+    first: date
+    last: date
+    precision: str
+    rule: str
+    mentions: tuple[str, ...] = ()
+    announced: date | None = None
+    listed: date | None = None
+
+
+class Where(Struct, frozen=True, omit_defaults=True):
+    """Where an event happened, as its members tell: an entity with its name.
+
+    `precision`: `place` (a building, a river), `city`, `region` or `country`; `mentions` are the words that say so.
+    """
+
+    ref: str
+    name: str
+    precision: str
+    rule: str
+    mentions: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from diurna.model.ids import make_id
-from diurna.model.parts import Change, Citation, Image, Lede, Member, Reason, Tag, Topic
+from diurna.model.parts import Change, Citation, Image, Lede, Member, Reason, Tag, Topic, When, Where
 
 __all__ = ["Entity", "Event", "Finding", "Link", "Origin", "Report", "Story", "Value", "Version", "entity_id"]
 
@@ -42,6 +42,12 @@ class Event(Struct, frozen=True, kw_only=True):
     `day` is that of its permalink and never moves; `date` is when it happened. `status`: `current`, `withdrawn` (its
     list took it back), or `merged` (then `into` is the permalink it redirects to). `rank` counts events by arrival,
     from 1.
+
+    `headline_of` names the report whose title the headline is, empty where an entry or a person gave it. `filed` is the
+    rule that gave `date`: `list`, `happened` or `reported`. `sureness` is that of a guessed category, for which
+    `category_words` speak; None where a list gives it. `independent` counts reports that are no copies of each other,
+    of different publishers. `also` are reports on something else that tell of it too. `decided` are ids of people's
+    judgements that concern it.
     """
 
     id: str
@@ -55,12 +61,20 @@ class Event(Struct, frozen=True, kw_only=True):
     into: str = ""
     lede: Lede | None = None
     cover: Image | None = None
-    place: str = ""
+    headline_of: str = ""
+    filed: str = ""
+    occurred: When | None = None
+    located: Where | None = None
     category: str = ""
+    sureness: float | None = None
+    category_words: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
     entities: tuple[Tag, ...] = ()
     citations: tuple[Citation, ...] = ()
     members: tuple[Member, ...] = ()
+    also: tuple[Member, ...] = ()
+    independent: int = 0
+    decided: tuple[str, ...] = ()
     parent: str = ""
     changes: tuple[Change, ...] = ()
     origins: tuple[Origin, ...] = ()
@@ -86,7 +100,8 @@ class Report(Struct, frozen=True, kw_only=True):
     `address` is the `url_key` of the page; `host` stands for its publisher, `source` for that publisher's page. `day`
     is when it was published, None where nothing says. `copy_of` is the report whose text it has (itself where it is the
     origin of copies), `agency` who wrote that text. `status`: `current`, `withdrawn` or `erased`. `rank` counts reports
-    by arrival, from 1.
+    by arrival, from 1. `genre` is what kind of piece it is (`report`, `briefing`, `live`, `opinion`, …), and
+    `genre_because` what says so.
     """
 
     id: str
@@ -102,6 +117,8 @@ class Report(Struct, frozen=True, kw_only=True):
     copy_of: str = ""
     agency: str = ""
     status: str = "current"
+    genre: str = "report"
+    genre_because: str = ""
 
     @property
     def current(self) -> str:

@@ -4,7 +4,7 @@
 `_read`, `_gather` and `_decide`, one fact after another in order of arrival, so a rebuilt chronicle is the same.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 
 import msgspec
@@ -15,15 +15,29 @@ from diurna.enrich.task import Annotated
 from diurna.errors import problem
 from diurna.extract.entry_lines import read_line
 from diurna.extract.wikitext import read_days
-from diurna.group.events import Dossier, Reading, assemble
+from diurna.group.events import Dossier, Placement, Reading, assemble
 from diurna.group.lists import DayLists
 from diurna.group.membership import Membership, founded_by
 from diurna.group.placing import Placing
+from diurna.group.reported import Telling, filed_on, report_on
 from diurna.ingest import Arrival, PageVersion
-from diurna.model import Annotation, Article, Capture, Entry, Event, Judgement, Problem, Revision, entity_id, make_id
+from diurna.model import (
+    Annotation,
+    Article,
+    Capture,
+    Entry,
+    Event,
+    Judgement,
+    Member,
+    Problem,
+    Revision,
+    entity_id,
+    make_id,
+)
 from diurna.model import Source as Publisher
 from diurna.pipeline.extraction import ARTICLE_FORMS, LISTS, Extracted, Prepared, extract, prepare
 from diurna.pipeline.following import follow
+from diurna.pipeline.grouping import CITED, STREAM, Grouping
 from diurna.pipeline.outcome import Outcome
 from diurna.pipeline.permalinks import Permalinks
 from diurna.pipeline.redacting import without
@@ -36,6 +50,9 @@ from diurna.store.views import source_host, source_id
 from diurna.text import slugify, url_key
 
 __all__ = ["Outcome", "Pipeline"]
+
+_PLACING = ("apart", "belongs")
+"""Verdicts that say which event a report is in."""
 
 
 class Pipeline:
@@ -52,6 +69,8 @@ class Pipeline:
         self._permalinks = Permalinks(store.facts)
         self._reports = Reports(store, settings, self._membership, self._permalinks.give)
         self.understanding = Understanding(store, self._membership, self._permalinks)
+        self.grouping = Grouping(store, self._membership, settings.group)
+        self._decided: dict[str, str] = {}
         self.follows = False
         """Whether pages that feeds lead to are noted to be fetched; those of sitemaps and lists always are."""
 
@@ -108,7 +127,49 @@ class Pipeline:
         outcome = Outcome(understood=1)
         self._report(annotated.problems, outcome)
         outcome.annotations = int(self.understanding.keep(annotated))
+        if outcome.annotations:
+            self._show_genre(annotated.annotation)
+            self._place(annotated.annotation, outcome)
         return outcome
+
+    def group_again(self, annotation: Annotation | None, entry: Entry | None = None) -> Outcome:
+        """Place an article or an entry anew, as if it had just come."""
+        outcome = Outcome()
+        if annotation is not None:
+            self._place(annotation, outcome)
+        elif entry is not None and (home := self._membership.home_of(entry.id)) is not None:
+            self._keep_placed(self.grouping.place_entry(entry, home), outcome)
+        return outcome
+
+    def _place(self, annotation: Annotation, outcome: Outcome) -> None:
+        """Place an article that was understood into an event."""
+        article = self._store.facts.get(Article, annotation.of.partition(":")[2])
+        report = self._store.views.report_of(article.id) if article is not None else None
+        if article is None or report is None:
+            return
+        self._keep_placed(self.grouping.cited_by(report, article), outcome)
+        self._keep_placed(self.grouping.place_report(report, article, annotation), outcome)
+
+    def _keep_placed(self, judgements: Iterable[Judgement], outcome: Outcome) -> None:
+        kept = [judgement for judgement in judgements if self._append(judgement)]
+        for judgement in kept:
+            self._moved(judgement, outcome)
+
+    def _moved(self, judgement: Judgement, outcome: Outcome) -> None:
+        """Take into the views that a report is in an event, or tells of it."""
+        report = judgement.subject.partition(":")[2]
+        events = [one.object.partition(":")[2] for one in self._membership.ever(judgement.subject)]
+        for event in dict.fromkeys([*events, self._membership.report_home(report) or ""]):
+            if event and event != judgement.subject:
+                self._refresh(self._membership.merged_into(event), set(), outcome, {report})
+        self._store.views.touch([judgement.subject])
+
+    def _show_genre(self, annotation: Annotation) -> None:
+        """Take into the view of a report what kind of piece it is."""
+        article = self._store.facts.get(Article, annotation.of.partition(":")[2])
+        report = self._store.views.report_of(article.id) if article is not None else None
+        if article is not None and report is not None and report.current == article.id:
+            self._reports.tell_genre(report, self.grouping.genre(article, annotation))
 
     def describe(self, source: Publisher) -> None:
         """Keep a user's description of a publisher and show it on its page."""
@@ -126,7 +187,17 @@ class Pipeline:
         outcome = Outcome()
         if self._append(judgement):
             self._decide(judgement, outcome)
+            placed = self._placing_of(judgement)
+            if placed is not None:
+                self._keep_placed(self.grouping.decided(placed.subject.partition(":")[2]), outcome)
         return outcome
+
+    def _placing_of(self, judgement: Judgement) -> Judgement | None:
+        """A person's judgement on which event a report is in, given by itself or by its retraction."""
+        if judgement.verdict == "retracted":
+            retracted = self._store.facts.get(Judgement, judgement.object.partition(":")[2])
+            return self._placing_of(retracted) if retracted is not None else None
+        return judgement if judgement.subject.startswith("article:") and judgement.verdict in _PLACING else None
 
     def _take_days(self, arrival: Arrival, list_name: str, outcome: Outcome) -> None:
         page = arrival.page or PageVersion()
@@ -227,6 +298,10 @@ class Pipeline:
         number = facts.append(revision)
         outcome.revisions += 1
         self._see(revision, outcome, number)
+        for entry in new:
+            home = self._membership.home_of(entry.id)
+            if home is not None:
+                self._keep_placed(self.grouping.place_entry(entry, home), outcome)
 
     def _take_articles(self, extracted: Extracted, capture: Capture, outcome: Outcome, *, follows: bool) -> None:
         self._report(extracted.problems, outcome)
@@ -243,7 +318,7 @@ class Pipeline:
             outcome.copies += bool(copies)
             for copy in copies:
                 if self._append(copy):
-                    self._gather(copy)
+                    self._gather(copy, outcome)
         outcome.sources += extracted.sources
         if follows:
             outcome.wanted += follow(self._store, extracted, capture)
@@ -276,10 +351,13 @@ class Pipeline:
                     self._read(fact, outcome)
                 case Annotation():
                     self.understanding.see(fact)
+                    self._show_genre(fact)
                 case Judgement() if fact.by_person:
                     self._decide(fact, outcome)
                 case Judgement() if fact.verdict == "copy":
-                    self._gather(fact)
+                    self._gather(fact, outcome)
+                case Judgement() if fact.subject.startswith("article:") and fact.by in (STREAM, CITED):
+                    self._moved(fact, outcome)
                 case Publisher():
                     self._store.views.rename_source(source_id(fact.host), fact.name)
                 case Capture() if fact.media_type.startswith("image/"):
@@ -291,6 +369,7 @@ class Pipeline:
     def forget(self) -> None:
         """Drop what is held in memory, after a transaction that came to nothing."""
         self._lists.clear()
+        self.grouping.forget()
         self._neighbours.forget()
         self._membership.forget()
         self._permalinks.replaying = False
@@ -326,10 +405,19 @@ class Pipeline:
         outcome.articles += state == "new"
         outcome.versions += state == "whole" and article.whole
         self._refresh_citing(keys, outcome)
+        report = self._store.views.report_of(article.id)
+        self._refresh_home(report.id if report is not None else "", outcome)
 
-    def _gather(self, judgement: Judgement) -> None:
+    def _gather(self, judgement: Judgement, outcome: Outcome) -> None:
         """Take into the views that one article's text is another's."""
-        self._reports.gather(judgement)
+        for changed in self._reports.gather(judgement):
+            self._refresh_home(changed, outcome)
+
+    def _refresh_home(self, report: str, outcome: Outcome) -> None:
+        """Assemble the event again that a report (its id) is in."""
+        home = self._membership.report_home(report) if report else None
+        if home is not None:
+            self._refresh(home, set(), outcome)
 
     def _refresh_citing(self, keys: Iterable[str], outcome: Outcome) -> None:
         for event in dict.fromkeys(event for key in keys for event in self._store.views.citing(key)):
@@ -352,6 +440,13 @@ class Pipeline:
         if kind == "article":
             self._refresh_citing(self._reports.decide(identifier), outcome)
             self.understanding.show(self._store.views.report(identifier))
+            if judgement.verdict in _PLACING:
+                self._decided[judgement.object.partition(":")[2]] = judgement.id
+                for one in self._membership.ever(judgement.subject):
+                    if one.verdict == "belongs" and not one.by_person:
+                        self._decided[one.object.partition(":")[2]] = judgement.id
+            self._moved(judgement, outcome)
+            self._decided.clear()
             return
         if kind == "entity":
             for changed in self.understanding.decide(judgement):
@@ -374,41 +469,49 @@ class Pipeline:
 
     # ------------------------------------------------------------------ one event
 
-    def _refresh(self, identifier: str, entries: set[str], outcome: Outcome) -> None:
-        """Assemble an event again; `entries` are those that may have joined it."""
+    def _refresh(
+        self, identifier: str, entries: set[str], outcome: Outcome, reports: Collection[str] = frozenset()
+    ) -> None:
+        """Assemble an event again; `entries` and `reports` (their ids) are those that may have joined it."""
         views, facts = self._store.views, self._store.facts
         before = views.event(identifier)
         into = self._membership.merged_into(identifier)
         former = {member.ref.partition(":")[2]: None for member in before.members} if before else {}
-        candidates = [*former, *sorted(entries - set(former))]
+        held = {entry: None for entry in former if not self._is_report(entry, before)}
+        candidates = [*held, *sorted(entries - set(held))]
         homes = {entry: self._membership.home_of(entry) for entry in candidates}
         members = [entry for entry, home in homes.items() if home == identifier]
         if into != identifier:
             members = [entry for entry in candidates if self._membership.event_of(entry) == identifier]
-        if not members:
+        records = facts.get_many(Entry, members)
+        members = [entry for entry in members if entry in records]
+        tellings = self._tellings(identifier, into, before, reports)
+        if not members and not tellings:
             if before is not None:
                 self._close(before, outcome)
             return
-        records = facts.get_many(Entry, members)
-        members = [entry for entry in members if entry in records]
-        if not members:
-            return
         judged = {entry: judgement.id for entry in members if (judgement := self._membership.judgement_of(entry))}
         guests = frozenset(entry for entry in members if self._membership.event_of(entry) != identifier)
-        rank = before.rank if before else views.last_rank() + 1
+        day, words = self._first_filed(records[members[0]] if members else None, tellings)
+        decided = self._decided_of(identifier, before)
         dossier = Dossier(
             id=identifier,
-            rank=rank,
-            permalink=before.permalink if before else self._permalinks.for_event(identifier, records[members[0]]),
+            rank=before.rank if before else views.last_rank() + 1,
+            permalink=before.permalink if before else self._permalinks.for_event(identifier, day, words),
             entries=records,
             members=judged,
-            standings=self._lists.standings(judged, records.values(), guests),
+            standings=self._lists.standings(judged, records.values(), guests) if members else (),
             readings=self._readings(records.values()),
             present=self._lists.present(judged, records.values()),
             decisions=self._decisions(identifier, members),
             taken_back=self._taken_back(identifier),
             into=self._permalinks.of_event(into) if into != identifier else "",
             parent=self._parent(records.values(), identifier),
+            day=day,
+            reported=report_on(tellings, list(records.values()), self._settings.category) if tellings else None,
+            also=self._also(before, reports, identifier),
+            decided=decided,
+            placements=self._placements(decided),
         )
         event = self.understanding.with_entities(assemble(dossier))
         if event == before:
@@ -420,6 +523,75 @@ class Pipeline:
             self._neighbours.drop(event)
         elif before is None or _relations_of(before) != _relations_of(event):
             self._neighbours.observe(event, new=before is None)
+
+    @staticmethod
+    def _is_report(member: str, event: Event | None) -> bool:
+        return event is not None and any(one.ref == f"article:{member}" for one in event.members)
+
+    def _tellings(self, identifier: str, into: str, before: Event | None, joined: Collection[str]) -> list[Telling]:
+        """The reports of an event, in the order they came."""
+        views, facts = self._store.views, self._store.facts
+        held = [one.ref.partition(":")[2] for one in before.members if one.ref.startswith("article:")] if before else []
+        tellings = []
+        for identity in dict.fromkeys([*held, *sorted(joined)]):
+            home = self._membership.report_home(identity)
+            if into != identifier:
+                home = self._membership.report_event(identity)
+            judgement = self._membership.report_judgement(identity)
+            report = views.report(identity) if home == identifier else None
+            if report is None or judgement is None or report.status == "erased":
+                continue
+            article = facts.get(Article, report.current)
+            if article is None:
+                continue
+            annotation = self.grouping.annotation(report) or Annotation(
+                id="", of=f"article:{article.id}", component="", language=article.language
+            )
+            picture = views.picture(url_key(article.image.url)) if article.image else None
+            family = report.copy_of or report.id
+            tellings.append(Telling(report, article, annotation, judgement.id, family, picture))
+        return sorted(tellings, key=lambda telling: telling.report.rank)
+
+    def _first_filed(self, entry: Entry | None, tellings: Sequence[Telling]) -> tuple[date, str]:
+        """The day that a new event is filed under, and the words that its address is made of."""
+        if entry is not None:
+            return entry.day, entry.text
+        first = tellings[0]
+        day = filed_on(first.article, first.annotation) or first.report.day
+        if day is None:
+            capture = self._store.facts.get(Capture, first.article.capture)
+            day = (capture.available or capture.observed).date() if capture is not None else date.min
+        return day, report_on(tellings[:1], [], self._settings.category).headline
+
+    def _also(self, before: Event | None, joined: Collection[str], identifier: str) -> tuple[Member, ...]:
+        """Reports of other events that tell of this one too."""
+        held = [one.ref.partition(":")[2] for one in before.also] if before else []
+        found = []
+        for report in dict.fromkeys([*held, *sorted(joined)]):
+            if self._membership.report_home(report) == identifier:
+                continue
+            view = self._store.views.report(report)
+            told = [one for one in self._membership.told_in(report) if self._standing(one.object) == identifier]
+            if told and view is not None and view.status == "current":
+                found.append(Member(f"article:{report}", told[-1].id))
+        return tuple(found)
+
+    def _standing(self, event: str) -> str:
+        return self._membership.merged_into(event.partition(":")[2])
+
+    def _decided_of(self, identifier: str, before: Event | None) -> tuple[str, ...]:
+        held = before.decided if before else ()
+        new = self._decided.get(identifier)
+        return tuple(dict.fromkeys([*held, *([new] if new else [])]))
+
+    def _placements(self, decided: Sequence[str]) -> tuple[Placement, ...]:
+        made = self._store.facts.get_many(Judgement, decided)
+        found = []
+        for judgement in (made[identifier] for identifier in decided if identifier in made):
+            report = self._store.views.report(judgement.subject.partition(":")[2])
+            retracted = self._membership.ever(f"judgement:{judgement.id}")
+            found.append(Placement(judgement, report.title if report else "", retracted[0] if retracted else None))
+        return tuple(found)
 
     def _decisions(self, identifier: str, members: list[str]) -> tuple[Judgement, ...]:
         """People's judgements about an event, and those by which others became part of it."""
@@ -440,8 +612,8 @@ class Pipeline:
 
     def _close(self, event: Event, outcome: Outcome) -> None:
         """Let an event that nobody belongs to any more lead to where its first member is now."""
-        founder = event.members[0].ref.partition(":")[2]
-        home = self._membership.home_of(founder)
+        kind, _, founder = event.members[0].ref.partition(":")
+        home = self._membership.home_of(founder) if kind == "entry" else self._membership.report_home(founder)
         closed = msgspec.structs.replace(event, status="merged", into=self._permalinks.of_event(home or ""))
         if closed != event:
             self._store.views.put_event(closed)

@@ -1,6 +1,8 @@
 """Addresses of records: given once, and never to another."""
 
-from diurna.model import Entry, Permalink
+from datetime import date
+
+from diurna.model import Permalink
 from diurna.store.interface import Facts
 from diurna.text import slugify
 
@@ -30,9 +32,9 @@ class Permalinks:
             candidate += suffix
         return candidate
 
-    def for_event(self, identifier: str, entry: Entry) -> str:
-        """The address of an event that an entry founded."""
-        return self.give(f"/news/{entry.day:%Y/%m/%d}/{slugify(entry.text)}", f"event:{identifier}")
+    def for_event(self, identifier: str, day: date, words: str) -> str:
+        """The address of an event, by the day that it is filed under and its first headline."""
+        return self.give(f"/news/{day:%Y/%m/%d}/{slugify(words)}", f"event:{identifier}")
 
     def of_event(self, identifier: str) -> str:
         """The address that an event (its id) was given; empty where it has none."""

@@ -10,6 +10,7 @@ from diurna.components import Settings
 from diurna.errors import problem
 from diurna.extract.boilerplate import Seen, asked_keys, lesson, without_boilerplate
 from diurna.group.copies import Signature, judge_copy, origin_of
+from diurna.group.genre import Genre
 from diurna.group.membership import Membership
 from diurna.group.versions import same_article
 from diurna.model import Article, Capture, Dating, Judgement, Problem, Reason, Report, Version, make_id
@@ -214,19 +215,28 @@ class Reports:
         report = replace(report, versions=_with_version(report.versions, version))
         return self._show(report, {url_key(url) for url in urls_of(article) if url} | {address})
 
-    def gather(self, judgement: Judgement) -> None:
-        """Take into the views that an article's text is another's."""
+    def gather(self, judgement: Judgement) -> list[str]:
+        """Take into the views that an article's text is another's; the ids of the reports that this changes."""
         views = self._store.views
         report = views.report_of(judgement.subject.partition(":")[2])
         origin = views.report_of(judgement.object.partition(":")[2])
         if report is None or origin is None or report.id == origin.id:
-            return
+            return []
         family = origin.copy_of or origin.id
+        changed = []
         if origin.copy_of != family:
-            self._put(replace(origin, copy_of=family))
+            changed.append(replace(origin, copy_of=family))
         for other in views.family(report.copy_of or report.id) or [report]:
             if other.copy_of != family:
-                self._put(replace(other, copy_of=family, agency=other.agency or judgement.value))
+                changed.append(replace(other, copy_of=family, agency=other.agency or judgement.value))
+        for other in changed:
+            self._put(other)
+        return [other.id for other in changed]
+
+    def tell_genre(self, report: Report, genre: Genre) -> None:
+        """Show a report as a piece of some kind."""
+        if (report.genre, report.genre_because) != (genre.name, genre.because):
+            self._put(replace(report, genre=genre.name, genre_because=genre.because))
 
     def decide(self, identifier: str) -> list[str]:
         """Show a report as people's decisions about it have it: current, withdrawn or erased."""

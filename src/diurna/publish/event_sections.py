@@ -406,5 +406,5 @@ def filing(material: EventMaterial) -> Filing | None:
     if event.status != "current":  # a category or topic has a page while it has current events
         category = PageName(category.name) if category else None
         topics = tuple(PageName(topic.name) for topic in topics)
-    place = one_line(event.place)
+    place = one_line(event.located.name) if event.located is not None else ""
     return Filing(category=category, topics=topics, place=place) if category or topics or place else None

@@ -228,6 +228,7 @@ class Chronicle:
                     self.pipeline.forget()
                 self.archive.trim(self.store.facts.last(Capture))
                 yield
+                self.pipeline.grouping.keep()
         except BaseException:
             self.pipeline.forget()
             raise

@@ -414,6 +414,15 @@ class Learned(Protocol):
     def drop_bands(self, article: str) -> None:
         """Forget an article's signature."""
 
+    def live(self) -> list[tuple[int, bytes, bytes]]:
+        """Records that new ones are grouped with, as they were put: slot, traits, state."""
+
+    def put_live(self, rows: Sequence[tuple[int, bytes, bytes]]) -> None:
+        """Set some of them; those that are there already, with empty traits, keep those they have."""
+
+    def drop_live(self, slots: Iterable[int]) -> None:
+        """Group with some of them no more."""
+
 
 class Schedule(Protocol):
     """What to ask of the web next. It may be lost without loss to the chronicle."""

@@ -3,7 +3,7 @@
 Neither facts nor views: a rebuild leaves it as it is, since all that was derived from it is kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from sqlalchemy import bindparam, delete, func, select, update
@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from diurna.store.database import Database
 from diurna.store.interface import Recurring
-from diurna.store.schema import band, block, publisher
+from diurna.store.schema import band, block, live, publisher
 
 __all__ = ["SqliteLearned"]
 
@@ -47,6 +47,13 @@ _SHARING = (
     .limit(bindparam("limit"))
 )
 _ADD_BAND = insert(band).on_conflict_do_nothing()
+_LIVE = select(live.c.slot, live.c.traits, live.c.state).order_by(live.c.slot)
+_new_live = insert(live)
+_ADD_LIVE = _new_live.on_conflict_do_update(
+    index_elements=("slot",), set_={"traits": _new_live.excluded.traits, "state": _new_live.excluded.state}
+)
+_SET_LIVE = update(live).where(live.c.slot == bindparam("of")).values(state=bindparam("now"))
+_DROP_LIVE = delete(live).where(live.c.slot == bindparam("of"))
 _DROP_BANDS = delete(band).where(band.c.article == bindparam("of"))
 
 
@@ -96,3 +103,22 @@ class SqliteLearned:
     def drop_bands(self, article: str) -> None:
         """Forget an article's signature."""
         self._database.rows(_DROP_BANDS, {"of": article})
+
+    def live(self) -> list[tuple[int, bytes, bytes]]:
+        """Records that new ones are grouped with, as they were put: slot, traits, state."""
+        return [(slot, traits, state) for slot, traits, state in self._database.rows(_LIVE, {})]
+
+    def put_live(self, rows: Sequence[tuple[int, bytes, bytes]]) -> None:
+        """Set some of them; those that are there already, with empty traits, keep those they have."""
+        new = [{"slot": slot, "traits": traits, "state": state} for slot, traits, state in rows if traits]
+        known = [{"of": slot, "now": state} for slot, traits, state in rows if not traits]
+        if new:
+            self._database.many(_ADD_LIVE, new)
+        if known:
+            self._database.many(_SET_LIVE, known)
+
+    def drop_live(self, slots: Iterable[int]) -> None:
+        """Group with some of them no more."""
+        dropped = [{"of": slot} for slot in slots]
+        if dropped:
+            self._database.many(_DROP_LIVE, dropped)

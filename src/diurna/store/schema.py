@@ -43,6 +43,7 @@ __all__ = [
     "host",
     "lead_picture",
     "list_name",
+    "live",
     "mentioned",
     "meta",
     "migrate",
@@ -62,7 +63,7 @@ __all__ = [
     "wanted",
 ]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with each change of the tables; `MIGRATIONS[n]` takes a store from n to n + 1."""
 
 metadata = MetaData()
@@ -345,6 +346,15 @@ band = Table(
     sqlite_with_rowid=False,
 )
 
+# Records that new ones are grouped with: what they are compared by, and what was found of their neighbours since.
+live = Table(
+    "live",
+    metadata,
+    Column("slot", Integer, primary_key=True),
+    Column("traits", LargeBinary, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+)
+
 # ------------------------------------------------------------------------------------------------ schedule
 
 feed = Table(
@@ -449,6 +459,12 @@ def _add_mentions(connection: Connection) -> None:
     _views_are_stale(connection)
 
 
+def _add_live(connection: Connection) -> None:
+    """Articles are grouped into events. Those that were understood before are when `reprocess group` is called."""
+    live.create(connection)
+    _views_are_stale(connection)
+
+
 def _views_are_stale(connection: Connection) -> None:
     connection.execute(meta.insert().prefix_with("OR REPLACE"), {"key": "stale", "value": "views"})
 
@@ -463,7 +479,7 @@ def _with_places(article: dict[str, Any]) -> bytes:
     return msgspec.json.encode(article)
 
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {0: _create, 1: _add_reports, 2: _add_mentions}
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {0: _create, 1: _add_reports, 2: _add_mentions, 3: _add_live}
 """From version n to n + 1; version 0 is an empty file and gets today's tables at once."""
 
 

@@ -1,0 +1,160 @@
+"""How surely two records tell of one event: features of the pair, each with what it gives to the odds.
+
+The odds are logistic in the features. What is the same about a pair whoever else is live is its `static` part; what
+depends on how crowded the neighbourhoods of both are (`crowding`) is added when the pair is looked at: in a day full of
+reports on one election, likeness says less than in a quiet corner.
+"""
+
+from collections.abc import Iterator, Sequence
+from math import exp, log1p
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from diurna.group.live import Compared, Floats
+from diurna.group.occasion import clash, same
+from diurna.group.traits import Traits
+from diurna.group.weights import BIAS, FLOOR, FURTHEST, WEIGHTS
+
+__all__ = [
+    "FEATURES",
+    "NEAREST",
+    "RANKS",
+    "Feature",
+    "Pairs",
+    "contributions",
+    "crowding",
+    "nearest",
+    "probability",
+    "score_pairs",
+]
+
+RANKS = (5, 15)
+"""Of a record's likenesses, best first, those from rank to rank that tell how crowded its neighbourhood is: beyond the
+other reports on its own event, in most cases."""
+
+NEAREST = 12
+"""Candidates, the most alike, that a record makes pairs with. With 20 or 30 the groups of the bench's sets get worse:
+far ones only add noise to an average."""
+
+_NEARNESS = {"words": 0.6, "lead": 0.3, "names": 0.1}
+
+
+class Feature(Struct, frozen=True):
+    """One ground of a pair's score: its name, what was seen, and what that gave to the logarithm of the odds."""
+
+    name: str
+    value: float
+    gave: float
+
+
+FEATURES = (
+    "words",
+    "names",
+    "figures",
+    "same year",
+    "other weekday",
+    "same day",
+    "other day",
+    "days apart",
+    "entry",
+    "other language",
+    "names across languages",
+    "lead in its crowd",
+)
+"""Names of the features, in the order of the columns of `Pairs.values`."""
+
+_WEIGHTS = np.array([WEIGHTS[name] for name in FEATURES])
+
+
+class Pairs(Struct, frozen=True):
+    """A record's pairs with those that are nearest: `values` has a row for each of `slots` and a column for each
+    feature; `static` is what they give together, without crowding.
+    """
+
+    slots: list[int]
+    values: NDArray[np.float64]
+    static: NDArray[np.float64]
+
+    def odds(self) -> Iterator[tuple[int, float]]:
+        """Each slot with the logarithm of the pair's odds, but for crowding."""
+        return zip(self.slots, self.static.tolist(), strict=True)
+
+
+def nearest(compared: Compared) -> list[int]:
+    """Rows of the candidates that are most alike, best first; of equals the later ones."""
+    alike = sum(share * getattr(compared, kind) for kind, share in _NEARNESS.items())
+    order = np.lexsort((-np.arange(len(compared.slots)), -np.round(alike, 5)))
+    return [int(row) for row in order[:NEAREST]]
+
+
+def score_pairs(traits: Traits, others: Sequence[Traits], compared: Compared, rows: Sequence[int]) -> Pairs:
+    """Score a record's pairs with some of its candidates; `others` are the traits in those `rows`."""
+    at = list(rows)
+    values = np.zeros((len(at), len(FEATURES)))
+    slots = [compared.slots[row] for row in at]
+    if not at:
+        return Pairs(slots, values, np.zeros(0))
+    entry = np.array([one.is_entry for one in others]) | traits.is_entry
+    lead = compared.lead[at]
+    # An entry's one sentence is compared with what an article opens with.
+    words = np.where(entry, lead, compared.words[at])
+    names = np.sqrt(np.maximum(compared.names[at], 0))
+    foreign = np.array([_foreign(traits, one) for one in others])
+    values[:, 0] = np.sqrt(words)
+    values[:, 1] = names
+    for row, other in enumerate(others):
+        values[row, 2:8] = _apart(traits, other)
+    values[:, 8] = entry
+    values[:, 9] = foreign
+    values[:, 10] = foreign * names
+    values[:, 11] = np.log(np.maximum(lead, FLOOR / 3))
+    return Pairs(slots, values, np.round(BIAS + values @ _WEIGHTS, 4))
+
+
+def crowding(lead: Floats) -> NDArray[np.float64]:
+    """What crowded neighbourhoods take from the odds of each of some records' pairs.
+
+    Rows hold the best likenesses of a record's lead, `RANKS[1]` of them in any order, 0 where there are fewer.
+    """
+    low, high = RANKS
+    density = np.sort(lead, axis=1)[:, : high - low].mean(axis=1)
+    found: NDArray[np.float64] = np.round(0.5 * WEIGHTS["lead in its crowd"] * np.log(np.maximum(density, FLOOR)), 4)
+    return found
+
+
+def probability(odds: float) -> float:
+    """The probability that goes with a logarithm of odds."""
+    return round(1 / (1 + exp(-max(-50.0, min(50.0, odds)))), 4)
+
+
+def contributions(pairs: Pairs, row: int, crowds: tuple[float, float]) -> list[Feature]:
+    """What each feature of a pair gave, the weightiest first; `crowds` are the crowdings of both records."""
+    found = [
+        Feature(name, round(float(value), 3), round(float(value * weight), 3))
+        for name, value, weight in zip(FEATURES, pairs.values[row], _WEIGHTS, strict=True)
+        if value * weight
+    ]
+    found.append(Feature("crowding", round(sum(crowds), 3), -round(sum(crowds), 3)))
+    found.append(Feature("bias", 1.0, BIAS))
+    return sorted(found, key=lambda feature: (-abs(feature.gave), feature.name))
+
+
+def _foreign(one: Traits, other: Traits) -> bool:
+    return bool(one.language and other.language) and one.language != other.language
+
+
+def _apart(one: Traits, other: Traits) -> tuple[float, ...]:
+    """What parts two records, or holds them together, besides their words; the columns from `figures` on."""
+    figures = len(one.figures & other.figures)
+    least = min(len(one.figures), len(other.figures))
+    weekdays = one.weekdays and other.weekdays and not one.weekdays & other.weekdays
+    return (
+        (figures / least) ** 0.5 if least else 0.0,
+        float(bool(one.years & other.years)),
+        float(bool(weekdays)),
+        same(one.told, other.told),
+        clash(one.told, other.told),
+        min(log1p(abs(one.day - other.day)), FURTHEST) if one.day and other.day else 0.0,
+    )

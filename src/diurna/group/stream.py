@@ -1,0 +1,424 @@
+"""The stream: each record joins an event or founds one as it comes, and may bring others together or part them.
+
+A new record is compared with the live ones that share what is rare in it. The events that it may belong to are then
+grouped anew, all their records together with it, since one more report often shows what two others are about. An event
+goes by the first of its records: groups that join keep the older name, and of one that parts the founder's side does.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from diurna.group.clusters import Atom, group
+from diurna.group.neighbourhood import Neighbour, Neighbourhood
+from diurna.group.score import Feature
+from diurna.group.traits import Passage, Traits
+from diurna.model import make_id
+
+__all__ = [
+    "COMPONENT",
+    "NOTHING_COMPELLED",
+    "Compelled",
+    "GroupSettings",
+    "Grouper",
+    "Move",
+    "Row",
+    "founded_by_report",
+]
+
+COMPONENT = "stream/1"
+
+_GROWN = 24
+"""Records that an event has when it is taken apart no more: what that costs grows with their square."""
+
+_STAND = 12
+"""Latest records of a grown event that stand for it."""
+
+_EVENTS = 8
+"""Events that are grouped anew together."""
+
+_ROUNDS = 3
+"""Times that a new record may widen the neighbourhood that is grouped anew, where what it joined has others near."""
+
+
+class GroupSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How articles become events.
+
+    Attributes:
+        bar: Mean probability over the pairs of two groups from which they are one event.
+        live: Articles and entries that new ones are compared with, the latest.
+        silence_days: Days without a report after which an event is closed to new ones; one that has gone on for days
+            stays open for as many more, at most twice as long.
+        longest_days: Days that an event's reports may span, if nobody joins more by hand.
+        passing: Share of what a sentence says that an event's report must open with, for an article with that sentence
+            to tell of the event in passing.
+    """
+
+    bar: float = 0.33
+    live: int = 20_000
+    silence_days: int = 10
+    longest_days: int = 60
+    passing: float = 0.4
+
+
+class Move(Struct, frozen=True):
+    """A record's new event; `rest_of` is an earlier event whose older records, live no more, go with it.
+
+    `mate` is the record in its event that it is most like, with `probability`; of a record that founds an event the one
+    that it comes nearest to and was not joined with.
+    """
+
+    ref: str
+    event: str
+    mate: str = ""
+    probability: float = 0.0
+    rest_of: str = ""
+
+
+class Compelled(Protocol):
+    """What people and lists say of records (by reference)."""
+
+    def anchor(self, ref: str) -> str:
+        """The event that a record surely belongs to; empty where nobody says."""
+        ...
+
+    def never(self, ref: str) -> frozenset[str]:
+        """Events that a record does not belong to."""
+        ...
+
+
+class _Nothing:
+    def anchor(self, ref: str) -> str:
+        return ""
+
+    def never(self, ref: str) -> frozenset[str]:
+        return frozenset()
+
+
+NOTHING_COMPELLED: Compelled = _Nothing()
+"""Nobody says anything."""
+
+
+class Row(Struct, frozen=True):
+    """A live record as a snapshot keeps it, with its event; `founder` is the order of that one's first record."""
+
+    kept: Neighbour
+    order: int
+    event: str
+    founder: int
+    first: int
+    last: int
+    solid: bool
+    gone: bool
+
+
+class _Event:
+    """An event of live records. `order` is that of its founder, `solid` are records that stay together, `first` and
+    `last` ordinals of days; `gone` says that some of its records live no more.
+    """
+
+    __slots__ = ("event", "first", "gone", "last", "order", "slots", "solid")
+
+    def __init__(self, event: str, order: int) -> None:
+        self.event = event
+        self.order = order
+        self.slots: list[int] = []
+        self.solid: set[int] = set()
+        self.first = self.last = 0
+        self.gone = False
+
+    def span(self, days: Iterable[int]) -> None:
+        """Let the event span some days; 0 is no day."""
+        known = [day for day in (self.first, self.last, *days) if day]
+        self.first, self.last = (min(known), max(known)) if known else (0, 0)
+
+
+class _Part(Struct, frozen=True):
+    """What is grouped: a record, or the solid part of an event, with the order and the event that go with it."""
+
+    atom: Atom
+    slots: tuple[int, ...]
+    order: int
+    event: str
+    of: _Event
+
+
+def founded_by_report(report: str) -> str:
+    """Identifier of the event that a report (its id) founds."""
+    return make_id("event", "article", report)
+
+
+class Grouper:
+    """Groups records as they come. Its state is that of its rows, whatever came in between."""
+
+    def __init__(self, settings: GroupSettings, rows: Iterable[Row] = ()) -> None:
+        self._settings = settings
+        self._near = Neighbourhood(settings.live)
+        self._live = self._near.live
+        self._orders: dict[int, int] = {}
+        self._home: dict[int, _Event] = {}
+        self._named: dict[str, _Event] = {}
+        self._own: dict[int, str] = {}
+        self._restore(rows)
+
+    # ------------------------------------------------------------------ placing
+
+    def place(self, traits: Traits, compelled: Compelled = NOTHING_COMPELLED, event: str = "") -> list[Move]:
+        """Take a record in, or in again in another reading; what moved, itself first. `event` is that of an entry."""
+        former = self._live.slot_of(traits.ref)
+        order, before = -1, ""
+        if former is not None:
+            order, before = self._orders[former], self._home[former].event
+            self._near.remove(former)
+            self._leave(former)
+        slot, gone = self._near.add(traits, self._openness(traits))
+        for oldest in gone:
+            home = self._leave(oldest)
+            home.gone = True
+            home.solid.update(home.slots)
+            self._near.changed.update(home.slots)
+        self._orders[slot] = order if order >= 0 else slot
+        name = self._own[slot] = event or founded_by_report(traits.ref.partition(":")[2])
+        home = self._named.setdefault(name, _Event(name, self._orders[slot]))
+        home.order = min(home.order, self._orders[slot])
+        home.slots.append(slot)
+        home.span([traits.day])
+        self._home[slot] = home
+        return self._regroup(slot, {slot: before}, compelled)
+
+    def reconsider(self, ref: str, compelled: Compelled) -> list[Move]:
+        """Group a live record's event, and those near it, anew: somebody decided about it."""
+        slot = self._live.slot_of(ref)
+        return self._regroup(slot, {}, compelled) if slot is not None else []
+
+    def join_copy(self, of: str, day: int) -> str | None:
+        """The event of a copy published on a day: that of the text it has, if that is live and not far in time.
+
+        None where it has to find a place of its own.
+        """
+        slot = self._live.slot_of(of)
+        if slot is None:
+            return None
+        origin = self._live.traits(slot).day
+        if origin and day and abs(origin - day) > self._settings.silence_days:
+            return None
+        self._home[slot].span([day])
+        self._near.changed.update(self._home[slot].slots)
+        return self._home[slot].event
+
+    def is_live(self, ref: str) -> bool:
+        """Whether a record is among the live ones."""
+        return self._live.slot_of(ref) is not None
+
+    def event_of(self, ref: str) -> str | None:
+        """The event that a live record is in."""
+        slot = self._live.slot_of(ref)
+        return self._home[slot].event if slot is not None else None
+
+    def traits(self, ref: str) -> Traits | None:
+        """Traits of a live record."""
+        slot = self._live.slot_of(ref)
+        return self._live.traits(slot) if slot is not None else None
+
+    def near(self, ref: str) -> list[tuple[str, float]]:
+        """Live records that a live one has pairs with, and how surely each tells of the same event; best first."""
+        slot = self._live.slot_of(ref)
+        likely = self._near.likely(slot) if slot is not None else {}
+        found = [(self._live.traits(other).ref, sure) for other, sure in likely.items()]
+        return sorted(found, key=lambda mate: (-mate[1], mate[0]))
+
+    def passing(self, ref: str) -> list[tuple[str, Passage, float]]:
+        """Events that a live article tells of in passing: the day it names is theirs, and so is much of the sentence.
+
+        Each with the sentence that tells most of it, and how much of what that says their records open with.
+        """
+        slot = self._live.slot_of(ref)
+        if slot is None:
+            return []
+        traits, own = self._live.traits(slot), self._home[slot]
+        best: dict[str, tuple[Passage, float]] = {}
+        for other in self._near.likely(slot):
+            home = self._home[other]
+            theirs = self._live.traits(other)
+            days = {told.first.toordinal() for told in theirs.told.days[:1] if told.first == told.last}
+            if home is own or (own.first and own.first == own.last and own.first in days):
+                continue
+            for passage in traits.passages:
+                if passage.day in days:
+                    share = self._live.share(passage.words, theirs)
+                    if share >= self._settings.passing and share > best.get(home.event, (passage, 0.0))[1]:
+                        best[home.event] = passage, share
+        return [(event, passage, share) for event, (passage, share) in sorted(best.items())]
+
+    def explain(self, traits: Traits, other: str) -> tuple[float, list[Feature]] | None:
+        """How surely a record and a live one tell of one event, and what each feature gave; None if that is gone."""
+        slot = self._live.slot_of(other)
+        return self._near.explain(traits, slot) if slot is not None else None
+
+    # ------------------------------------------------------------------ snapshots
+
+    def changes(self) -> tuple[list[Row], list[int]]:
+        """Rows that differ from those of the last snapshot, and slots that are gone; the next ones start from here."""
+        changed = [self._row(slot) for slot in sorted(self._near.changed) if slot in self._home]
+        removed = sorted(self._near.removed)
+        self._near.changed.clear()
+        self._near.removed.clear()
+        return changed, removed
+
+    def _row(self, slot: int) -> Row:
+        home = self._home[slot]
+        kept, order = self._near.snapshot(slot), self._orders[slot]
+        return Row(kept, order, home.event, home.order, home.first, home.last, slot in home.solid, home.gone)
+
+    def _restore(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            slot = row.kept.slot
+            self._near.restore(row.kept)
+            self._orders[slot] = row.order
+            traits = row.kept.traits
+            self._own[slot] = row.event if traits.is_entry else founded_by_report(traits.ref.partition(":")[2])
+            home = self._home[slot] = self._named.setdefault(row.event, _Event(row.event, row.founder))
+            home.span([row.first, row.last])
+            home.gone |= row.gone
+            home.slots.append(slot)
+            if row.solid:
+                home.solid.add(slot)
+
+    # ------------------------------------------------------------------ grouping anew
+
+    def _openness(self, traits: Traits) -> Callable[[int], bool]:
+        """Whether the event at a slot is still open to a record, by their days."""
+        silence, longest, day = self._settings.silence_days, self._settings.longest_days, traits.day
+
+        def is_open(slot: int) -> bool:
+            home = self._home.get(slot)
+            if home is None or not day or not home.last:
+                return home is not None
+            gap = max(home.first - day, day - home.last, 0)
+            span = max(home.last, day) - min(home.first, day)
+            return gap <= silence + min(home.last - home.first, silence) and span <= longest
+
+        return is_open
+
+    def _leave(self, slot: int) -> _Event:
+        """Let a record go from its event; that event."""
+        home = self._home.pop(slot)
+        home.slots.remove(slot)
+        home.solid.discard(slot)
+        del self._orders[slot], self._own[slot]
+        if not home.slots:
+            del self._named[home.event]
+        return home
+
+    def _regroup(self, slot: int, before: Mapping[int, str], compelled: Compelled) -> list[Move]:
+        """Group a record's neighbourhood anew; what moved. `before` has events that records count as having been in."""
+        near = self._around([slot], compelled)
+        former: dict[int, str] = {}
+        whole: dict[str, int] = {}
+        for _ in range(_ROUNDS):
+            for home in near:
+                for one in home.slots:
+                    former.setdefault(one, before.get(one, home.event))
+                if home.gone and home.slots:
+                    whole.setdefault(home.event, home.slots[0])
+                for one in home.slots:
+                    if one not in home.solid:
+                        self._near.refresh(one, self._openness(self._live.traits(one)))
+            if len(near) == 1 and len(near[0].slots) == 1:
+                break
+            known = {home.event for home in near}
+            self._rearrange(near, compelled)
+            near = self._around(self._home[slot].slots, compelled)
+            if {home.event for home in near} <= known:
+                break
+        moves = []
+        for one in sorted(former, key=lambda one: (one != slot, one)):
+            home = self._home[one]
+            rest = next((event for event, first in whole.items() if first == one and event != home.event), "")
+            if former[one] != home.event:
+                moves.append(self._move(one, rest))
+        return moves
+
+    def _around(self, slots: Sequence[int], compelled: Compelled) -> list[_Event]:
+        """The event of some records, and those that one of them may belong to, the likeliest first."""
+        own = self._home[slots[0]]
+        best: dict[str, tuple[float, _Event]] = {}
+        for slot in slots[-_STAND:]:
+            for other, sure in self._near.likely(slot).items():
+                home = self._home[other]
+                if home is not own and sure >= self._settings.bar / 2 and sure > best.get(home.event, (0.0, home))[0]:
+                    best[home.event] = sure, home
+        ranked = [home for _, home in sorted(best.values(), key=lambda found: (-found[0], found[1].order))]
+        wanted = {compelled.anchor(self._live.traits(slot).ref) for slot in slots} - {"", own.event}
+        if wanted:
+            ranked = list(dict.fromkeys([*(self._named[e] for e in sorted(wanted) if e in self._named), *ranked]))
+        return [own, *ranked[:_EVENTS]]
+
+    def _rearrange(self, near: Sequence[_Event], compelled: Compelled) -> None:
+        """Make the events of some events' records anew."""
+        refs = [self._live.traits(slot).ref for home in near for slot in home.slots]
+        known = {compelled.anchor(ref) for ref in refs} | {event for ref in refs for event in compelled.never(ref)}
+        parts = [part for home in near for part in self._parts(home, compelled, known)]
+        sums = self._near.sums([part.atom.members for part in parts])
+        made: dict[str, list[_Part]] = {}
+        for found in group([part.atom for part in parts], sums, self._settings.bar):
+            mine = [parts[at] for at in found]
+            first = min(mine, key=lambda part: part.order)
+            event = next((part.atom.anchor for part in mine if part.atom.anchor), first.event)
+            made.setdefault(event, []).extend(mine)  # those that are surely one are, however unlike
+        for home in near:
+            del self._named[home.event]
+        for event, mine in made.items():
+            self._found(event, mine)
+
+    def _found(self, event: str, parts: Sequence[_Part]) -> None:
+        """Let some parts be an event."""
+        fresh = self._named.get(event) or _Event(event, min(part.order for part in parts))
+        fresh.order = min(fresh.order, *(part.order for part in parts))
+        fresh.slots = sorted({*fresh.slots, *(slot for part in parts for slot in part.slots)})
+        solid = [part for part in parts if len(part.slots) > 1 or part.slots[0] in part.of.solid]
+        fresh.solid |= {slot for part in solid for slot in part.slots}
+        fresh.gone |= any(part.of.gone for part in solid)
+        fresh.span([self._live.traits(slot).day for slot in fresh.slots])
+        fresh.span(day for part in solid for day in (part.of.first, part.of.last))
+        for slot in fresh.slots:
+            self._home[slot] = fresh
+        self._named[event] = fresh
+        self._near.changed.update(fresh.slots)
+
+    def _parts(self, home: _Event, compelled: Compelled, known: set[str]) -> Iterable[_Part]:
+        """What an event is made of when it is grouped anew."""
+        if len(home.slots) > _GROWN:
+            home.solid.update(home.slots)
+        if home.solid:
+            slots = tuple(sorted(home.solid))
+            anchor = home.event if home.event in known or self._has_entry(slots) else ""
+            atom = Atom(slots[-_STAND:], anchor, self._never(slots, compelled))
+            yield _Part(atom, slots, home.order, home.event, home)
+        for slot in home.slots:
+            if slot not in home.solid:
+                traits = self._live.traits(slot)
+                own = home.event if traits.is_entry else self._own[slot]
+                said = compelled.anchor(traits.ref)
+                anchor = said or (own if traits.is_entry or own in known else "")
+                yield _Part(
+                    Atom((slot,), anchor, self._never([slot], compelled)), (slot,), self._orders[slot], own, home
+                )
+
+    def _has_entry(self, slots: Iterable[int]) -> bool:
+        return any(self._live.traits(slot).is_entry for slot in slots)
+
+    def _never(self, slots: Iterable[int], compelled: Compelled) -> frozenset[str]:
+        return frozenset().union(*(compelled.never(self._live.traits(slot).ref) for slot in slots))
+
+    def _move(self, slot: int, rest: str) -> Move:
+        """A record's move, with the one that it is most like in its event, or anywhere if it is alone there."""
+        home, likely = self._home[slot], self._near.likely(slot)
+        inside = [other for other in likely if self._home[other] is home]
+        mates = inside if len(home.slots) > 1 else list(likely)
+        ref = self._live.traits(slot).ref
+        if not mates:
+            return Move(ref, home.event, rest_of=rest)
+        mate = max(mates, key=lambda other: (likely[other], -other))
+        return Move(ref, home.event, self._live.traits(mate).ref, likely[mate], rest)

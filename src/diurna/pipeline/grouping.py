@@ -1,0 +1,303 @@
+"""Which event each article is in: the stream of grouping, fed from the store and kept in it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import msgspec
+from msgspec import Struct
+
+from diurna.group.genre import APART, Genre, genre_of
+from diurna.group.membership import Membership
+from diurna.group.neighbourhood import Neighbour
+from diurna.group.score import Feature
+from diurna.group.stream import COMPONENT as STREAM
+from diurna.group.stream import Grouper, GroupSettings, Move, Row
+from diurna.group.traits import Passage, Traits, traits_of_article, traits_of_entry
+from diurna.model import Annotation, Article, Capture, Entry, Judgement, Reason, Report, make_id
+from diurna.pipeline.reports import urls_of
+from diurna.store.interface import Store
+from diurna.text import url_key
+
+__all__ = ["CITED", "STREAM", "Grouping"]
+
+CITED = "cited/1"
+_FETCHED = ("web", "warc", "api")
+"""Ways of arrival that tell when a page was there; a file says only when it was read."""
+
+_REASONS = 8
+
+
+class _State(Struct, frozen=True):
+    """What a snapshot keeps of a live record besides its traits."""
+
+    best: bytes
+    pairs: tuple[tuple[int, float], ...]
+    compared: int
+    order: int
+    event: str
+    founder: int
+    first: int
+    last: int
+    solid: bool
+    gone: bool
+
+
+_TRAITS = msgspec.msgpack.Decoder(Traits)
+_STATES = msgspec.msgpack.Decoder(_State)
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+class Grouping:
+    """Places articles into events. What is to be kept of its work are judgements; the caller keeps them."""
+
+    def __init__(self, store: Store, membership: Membership, settings: GroupSettings) -> None:
+        self._store = store
+        self._membership = membership
+        self._settings = settings
+        self._loaded: Grouper | None = None
+        self._kept: set[int] = set()
+
+    # ------------------------------------------------------------------ placing
+
+    def place_report(self, report: Report, article: Article, annotation: Annotation) -> list[Judgement]:
+        """Place a report as its current article tells it; what follows, for it and for others."""
+        ref = f"article:{report.id}"
+        if report.status != "current" or report.current != article.id or self.genre(article, annotation).name in APART:
+            return []
+        day = self._day(report, article)
+        origin = report.copy_of if report.copy_of and report.copy_of != report.id else ""
+        if origin and not self.anchor(ref):
+            event = self._grouper.join_copy(f"article:{origin}", day.toordinal() if day else 0)
+            if event is not None:
+                return self._judged(Move(ref, event, f"article:{origin}", 1.0), "copy")
+        traits = msgspec.structs.replace(traits_of_article(article, annotation, day), ref=ref)
+        moves = self._grouper.place(traits, self)
+        judgements = [one for move in moves for one in self._judged(move)]
+        judgements += self._told_in_passing(ref, self._grouper.event_of(ref) or "")
+        return judgements
+
+    def place_entry(self, entry: Entry, event: str) -> list[Judgement]:
+        """Take in an entry that is in an event (its id): articles may join it, and those that it cites do."""
+        moves = self._grouper.place(traits_of_entry(entry), self, event)
+        judgements = [one for move in moves if move.ref.startswith("article:") for one in self._judged(move)]
+        for citation in entry.citations:
+            read = self._store.views.reading(url_key(citation.url))
+            report = self._store.views.report_of(read) if read else None
+            if report is not None:
+                judgements += self._cited(report, event)
+        return judgements
+
+    def decided(self, report: str) -> list[Judgement]:
+        """What follows from a person's decision about a report."""
+        ref = f"article:{report}"
+        moves = self._grouper.reconsider(ref, self) if self._grouper.is_live(ref) else []
+        judgements = [one for move in moves if move.ref.startswith("article:") for one in self._judged(move)]
+        if not judgements and self._membership.report_event(report) is None:
+            found = self._store.views.report(report)
+            annotation = self.annotation(found) if found is not None else None
+            article = self._store.facts.get(Article, found.current) if found is not None else None
+            if found is not None and article is not None and annotation is not None:
+                return self.place_report(found, article, annotation)
+        return judgements
+
+    def annotation(self, report: Report) -> Annotation | None:
+        """What was understood of a report's current article."""
+        identifier = self._store.views.annotation_of(report.current)
+        return self._store.facts.get(Annotation, identifier) if identifier is not None else None
+
+    @staticmethod
+    def genre(article: Article, annotation: Annotation) -> Genre:
+        """What kind of piece an article is."""
+        return genre_of(article, annotation)
+
+    # ------------------------------------------------------------------ what people and lists say
+
+    def anchor(self, ref: str) -> str:
+        """The event that a report surely belongs to, as a person or a list's citation has it."""
+        if not ref.startswith("article:"):
+            return ""
+        made = self._membership.judgements(ref)
+        by_people = [one for one in made if one.by_person and one.verdict in ("belongs", "apart")]
+        if by_people:
+            last = by_people[-1]
+            if last.verdict == "belongs":
+                return self._standing(last.object)
+        barred = {one.object for one in by_people}
+        cited = [one.object for one in made if one.by == CITED and one.object not in barred]
+        return self._standing(cited[0]) if cited else ""
+
+    def never(self, ref: str) -> frozenset[str]:
+        """Events that people say a report does not belong to."""
+        if not ref.startswith("article:"):
+            return frozenset()
+        made = self._membership.judgements(ref)
+        return frozenset(self._standing(one.object) for one in made if one.by_person and one.verdict == "apart")
+
+    def _standing(self, event: str) -> str:
+        return self._membership.merged_into(event.partition(":")[2])
+
+    # ------------------------------------------------------------------ explaining
+
+    def explain(self, report: Report, event_refs: Iterable[str]) -> list[tuple[str, float, list[Feature]]]:
+        """How surely a report tells of the same event as each of some live records, and what each feature gave."""
+        article = self._store.facts.get(Article, report.current)
+        annotation = self.annotation(report)
+        if article is None or annotation is None:
+            return []
+        ref = f"article:{report.id}"
+        known = self._grouper.traits(ref)
+        traits = known or msgspec.structs.replace(
+            traits_of_article(article, annotation, self._day(report, article)), ref=ref
+        )
+        found = []
+        for other in event_refs:
+            told = self._grouper.explain(traits, other) if other != ref else None
+            if told is not None:
+                found.append((other, *told))
+        return sorted(found, key=lambda one: (-one[1], one[0]))
+
+    # ------------------------------------------------------------------ keeping
+
+    def keep(self) -> None:
+        """Write what changed of the live records; call it before a transaction ends."""
+        if self._loaded is None:
+            return
+        rows, removed = self._loaded.changes()
+        self._store.learned.drop_live(removed)
+        self._kept.difference_update(removed)
+        self._store.learned.put_live([self._packed(row) for row in rows])
+        self._kept.update(row.kept.slot for row in rows)
+
+    def forget(self) -> None:
+        """Drop what is held in memory."""
+        self._loaded = None
+        self._kept.clear()
+
+    def clear(self) -> None:
+        """Let nothing be live, as before the first article."""
+        self._store.learned.drop_live([slot for slot, _, _ in self._store.learned.live()])
+        self.forget()
+
+    @property
+    def _grouper(self) -> Grouper:
+        if self._loaded is None:
+            rows = self._store.learned.live()
+            self._kept = {slot for slot, _, _ in rows}
+            self._loaded = Grouper(self._settings, (_unpacked(row) for row in rows))
+        return self._loaded
+
+    def _packed(self, row: Row) -> tuple[int, bytes, bytes]:
+        kept = row.kept
+        state = _State(
+            kept.best,
+            kept.pairs,
+            kept.compared,
+            row.order,
+            row.event,
+            row.founder,
+            row.first,
+            row.last,
+            row.solid,
+            row.gone,
+        )
+        traits = b"" if kept.slot in self._kept else _ENCODER.encode(kept.traits)
+        return kept.slot, traits, _ENCODER.encode(state)
+
+    # ------------------------------------------------------------------ inner parts
+
+    def _day(self, report: Report, article: Article) -> date | None:
+        if report.day is not None and (article.published is None or article.published.sureness > 0.5):
+            return report.day
+        capture = self._store.facts.get(Capture, article.capture)
+        if capture is None:
+            return None
+        if capture.available is not None:
+            return capture.available.date()
+        return capture.observed.date() if capture.via in _FETCHED else None
+
+    def _judged(self, move: Move, why: str = "") -> list[Judgement]:
+        """The judgements that a move comes to."""
+        reports = [move.ref]
+        if move.rest_of:
+            event = self._store.views.event(move.rest_of)
+            members = [member.ref for member in event.members] if event is not None else []
+            reports += [ref for ref in members if ref.startswith("article:") and not self._grouper.is_live(ref)]
+        return [self._judgement(ref, move, why) for ref in dict.fromkeys(reports)]
+
+    def _judgement(self, ref: str, move: Move, why: str) -> Judgement:
+        made = self._membership.ever(ref)
+        reasons: tuple[Reason, ...] = ()
+        if why:
+            reasons = (Reason(why, "", 0.0, ref=move.mate),)
+        elif move.mate:
+            traits = self._grouper.traits(ref)
+            told = self._grouper.explain(traits, move.mate) if traits is not None else None
+            features = told[1][:_REASONS] if told is not None else []
+            reasons = tuple(Reason("feature", one.name, one.gave, ref=move.mate) for one in features)
+        return Judgement(
+            id=make_id("judgement", ref, "belongs", move.event, STREAM, str(len(made))),
+            subject=ref,
+            verdict="belongs",
+            object=f"event:{move.event}",
+            by=STREAM,
+            score=move.probability,
+            reasons=reasons,
+        )
+
+    def _cited(self, report: Report, event: str) -> list[Judgement]:
+        """That a list's entry cites a report, which puts it into the entry's event, or says that it tells of it too."""
+        ref = f"article:{report.id}"
+        made = self._membership.ever(ref)
+        if any(one.by == CITED and one.object == f"event:{event}" for one in made):
+            return []
+        anchored = any(one.by == CITED and one.verdict == "belongs" for one in made)
+        verdict = "tells" if anchored else "belongs"
+        return [
+            Judgement(
+                id=make_id("judgement", ref, verdict, event, CITED),
+                subject=ref,
+                verdict=verdict,
+                object=f"event:{event}",
+                by=CITED,
+                reasons=(Reason("cited", "", 0.0),),
+            )
+        ]
+
+    def cited_by(self, report: Report, article: Article) -> list[Judgement]:
+        """The judgements that follow from entries that cite a report which has just come."""
+        events = dict.fromkeys(event for url in urls_of(article) for event in self._store.views.citing(url_key(url)))
+        judgements: list[Judgement] = []
+        for event in events:
+            view = self._store.views.event(event)
+            entries = [member.ref.partition(":")[2] for member in view.members] if view is not None else []
+            cited = self._store.facts.get_many(Entry, entries).values()
+            keys = {url_key(citation.url) for entry in cited for citation in entry.citations}
+            if any(url_key(url) in keys for url in urls_of(article)):
+                judgements += self._cited(report, event)
+        return judgements
+
+    def _told_in_passing(self, ref: str, own: str) -> list[Judgement]:
+        """That an article tells of other events too: a sentence names their day and what they are about."""
+        told = {one.object for one in self._membership.ever(ref)}
+        found: Sequence[tuple[str, Passage, float]] = self._grouper.passing(ref)
+        return [
+            Judgement(
+                id=make_id("judgement", ref, "tells", event, STREAM),
+                subject=ref,
+                verdict="tells",
+                object=f"event:{event}",
+                by=STREAM,
+                value=f"{passage.start}-{passage.end}",
+                score=share,
+                reasons=(Reason("passage", date.fromordinal(passage.day).isoformat(), share),),
+            )
+            for event, passage, share in found
+            if event != own and f"event:{event}" not in told
+        ]
+
+
+def _unpacked(row: tuple[int, bytes, bytes]) -> Row:
+    slot, traits, packed = row
+    state = _STATES.decode(packed)
+    kept = Neighbour(slot, _TRAITS.decode(traits), state.best, state.pairs, state.compared)
+    return Row(kept, state.order, state.event, state.founder, state.first, state.last, state.solid, state.gone)
