@@ -141,7 +141,7 @@ def grouping(
     for row in rows:
         figures = (f"{row[figure]:.3f}" for figure in ("precision", "recall", "f1"))
         table.add_row(*(str(row[name]) for name in ("set", "variant", "articles", "events", "groups")), *figures)
-    Console().print(table)
+    Console(width=110).print(table)
 
 
 @app.command()

@@ -19,6 +19,7 @@ from bench.chronicles import read_rows
 from bench.grouping_sets import Half, Row, read_set, with_singletons
 from diurna.enrich.settings import EnrichSettings
 from diurna.enrich.task import Task
+from diurna.group.membership import founded_by
 from diurna.group.stream import Grouper, GroupSettings
 from diurna.group.traits import Traits, traits_of_article
 from diurna.model import Article, Dating, Paragraph
@@ -49,16 +50,18 @@ class Cubed(NamedTuple):
 def predict_grouping(folder: Path) -> Iterator[dict[str, Any]]:
     """The event that each article of a set is in when the last one was placed."""
     rows = sorted(read_rows(next(folder.glob("articles.jsonl*"))), key=lambda row: str(row["id"]))
-    yield from ({"id": of, "cluster": event} for of, event in place_all(traits_of_rows(rows)).items())
+    events = place_all(traits_of_rows(rows))
+    yield from ({"id": row["id"], "cluster": events[f"article:{row['id']}"]} for row in rows)
 
 
 def place_all(stream: Iterable[Traits], settings: GroupSettings | None = None) -> dict[str, str]:
-    """Events by the articles' ids after all were placed, one by one; late merges and splits have moved some."""
+    """Event of each record (`article:…`, `entry:…`) when all were placed: late merges and splits have moved some."""
     grouper = Grouper(settings or GroupSettings())
     events: dict[str, str] = {}
     for traits in stream:
-        for move in grouper.place(traits):
-            events[move.ref.partition(":")[2]] = move.event
+        own = founded_by(traits.record) if traits.is_entry else ""
+        for move in grouper.place(traits, event=own):
+            events[move.ref] = move.event
     return events
 
 
@@ -126,7 +129,8 @@ def measure_grouping(folders: Iterable[Path], seeds: Sequence[int] = SEEDS) -> I
 def _measure(
     name: str, variant: str, rows: Sequence[Row], gold: Mapping[str, str], traits: Mapping[str, Traits]
 ) -> dict[str, Any]:
-    found = place_all(traits[row["id"]] for row in rows)
+    events = place_all(traits[row["id"]] for row in rows)
+    found = {row["id"]: events[f"article:{row['id']}"] for row in rows}
     figures = {name: round(value, 4) for name, value in b_cubed(gold, found)._asdict().items()}
     counts = {"articles": len(rows), "events": len(set(gold.values())), "groups": len(set(found.values()))}
     return {"set": name, "variant": variant or "as it is", **counts, **figures}

@@ -123,6 +123,7 @@ class Rounds:
             day=traits.day and traits.day + days,
             words=_renumbered(traits.words, mask, self._words),
             lead=_renumbered(traits.lead, mask, self._words),
+            marks=_renumbered(traits.marks, mask, self._words),
             names=_renumbered(traits.names, mask, self._names),
             figures=frozenset(figure ^ mask for figure in traits.figures),
             years=frozenset(year + days // 365 for year in traits.years),

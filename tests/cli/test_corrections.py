@@ -1,11 +1,10 @@
 """`correct`: people's decisions, and the refusal of those that make no sense."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import FERRY, LINES, STRIKE, Call, event_of, told, write_lines
+from tests.cli.conftest import LINES, STRIKE, Call, event_of, told, write_lines
 
 
 def last_decision(call: Call) -> str:
@@ -112,57 +111,3 @@ def test_retracting_what_cannot_be_is_refused(filled: Call) -> None:
 @pytest.mark.parametrize("text", ["", "  \t", "x" * 20_001])
 def test_empty_and_endless_headlines_are_refused(filled: Call, text: str) -> None:
     assert filled("correct", "rename", event_of(filled, "market"), text).exit_code == 2
-
-
-def test_decisions_travel_to_another_chronicle(filled: Call, tmp_path: Path) -> None:
-    one, two = event_of(filled, "strike"), event_of(filled, "resumes")
-    filled("correct", "rename", two, "The line runs again")
-    filled("correct", "merge", one, two)
-    filled("correct", "retract", last_decision(filled))
-    file = tmp_path / "decisions.jsonl"
-    assert filled("correct", "export", file).exit_code == 0
-    assert len(file.read_text(encoding="utf-8").splitlines()) == 3
-    assert filled("correct", "export", file).exit_code == 2
-    other = ["--chronicle", str(tmp_path / "other")]
-    assert filled(*other, "init").exit_code == 0
-    early = filled(*other, "correct", "import", file)
-    assert early.exit_code == 2
-    assert "Add the days it comes from first" in early.stderr
-    filled(*other, "add", tmp_path / "lines.jsonl")
-    taken = filled(*other, "correct", "import", file)
-    assert taken.stdout.startswith("Decisions taken: 3;"), taken.output
-    assert filled(*other, "correct", "import", file).stdout.startswith("Decisions taken: 0;")
-    assert headline(filled, two) == "The line runs again"
-    for place in ([], other):
-        assert told(filled(*place, "show", two, "--json"))["event"]["headline"] == "The line runs again"
-        assert told(filled(*place, "show", one, "--json"))["event"]["status"] == "current"
-
-
-@pytest.mark.parametrize(
-    ("change", "says"),
-    [
-        ({"by": "lineage/1"}, "no person's decision"),
-        ({"verdict": "adored"}, "no person's decision"),
-        ({"object": "event:aaaa"}, "was changed"),
-        ({"extra": 1, "subject": "nonsense"}, "is no reference"),
-        (None, "this is no judgement"),
-    ],
-)
-def test_forged_decisions_are_refused_and_nothing_is_taken(
-    filled: Call, tmp_path: Path, change: dict[str, object] | None, says: str
-) -> None:
-    ref = event_of(filled, "resumes")
-    filled("correct", "rename", ref, "Changed")
-    file = tmp_path / "decisions.jsonl"
-    filled("correct", "export", file)
-    good = file.read_text(encoding="utf-8")
-    other = ["--chronicle", str(tmp_path / "other")]
-    filled(*other, "init")
-    filled(*other, "add", tmp_path / "lines.jsonl")
-    bad = "{cut" if change is None else json.dumps({**json.loads(good), **change})
-    file.write_text(good + bad + "\n", encoding="utf-8")
-    refused = filled(*other, "correct", "import", file)
-    assert refused.exit_code == 2
-    assert says in refused.stderr
-    assert "line 2" in refused.stderr
-    assert told(filled(*other, "show", ref, "--json"))["event"]["headline"] == FERRY

@@ -1,12 +1,13 @@
 """`corrections`: decisions as a file that another chronicle takes."""
 
 import json
+import tarfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.conftest import STRIKE, Call, event_of, told, write_lines
+from tests.cli.conftest import LINES, STRIKE, Call, event_of, told, write_lines
 
 BOATS = {"title": "Boats for sale", "url": "https://news.example/boats", "text": "Three boats are sold in Eastville."}
 
@@ -91,7 +92,8 @@ def test_standard_output_and_input_stand_for_a_file(filled: Call, other: Call, s
     result = other("corrections", "import", "-", input=shared.read_bytes() + b"{cut\n")
     assert result.exit_code == 3
     assert "decisions taken\t3\n" in result.stdout
-    assert "error: line is no JSON\nwhere\treceived\texpected\tnext\nstdin:5\t{cut\t" in result.stdout
+    assert "error: line is no JSON. Next: correct it (" in result.stdout
+    assert "\nwhere\treceived\texpected\nstdin:5\t{cut\t" in result.stdout
     assert "\x1b" not in result.output
 
 
@@ -180,6 +182,21 @@ def test_merge_in_a_circle_is_told(filled: Call, other: Call, tmp_path: Path) ->
     assert told(other("check", "--json"))["sound"]
 
 
+def test_merge_waits_for_no_event(filled: Call, tmp_path: Path) -> None:
+    one, two = event_of(filled, "strike"), event_of(filled, "market")
+    filled("correct", "merge", one, two)
+    file = tmp_path / "merge.jsonl"
+    filled("corrections", "export", file)
+    place = ["--chronicle", str(tmp_path / "half")]
+    filled(*place, "init")
+    for present, absent in ((LINES[3], one), (LINES[1], "")):
+        filled(*place, "add", write(tmp_path / "half.jsonl", present))
+        taken = json.loads(filled(*place, "corrections", "import", file, "--json").stdout)
+        assert [told["received"].partition(" ")[0] for told in taken["problems"]] == ([absent] if absent else [])
+        assert taken["taken"] == (0 if absent else 1)
+    assert told(filled(*place, "show", one, "--json"))["event"]["status"] == "merged"
+
+
 def test_later_decision_that_is_overruled_is_named(filled: Call, other: Call, shared: Path) -> None:
     ferry = event_of(other, "Southport")
     other("correct", "rename", ferry, "Sailing resumes")
@@ -210,7 +227,7 @@ def test_erasure_is_not_applied_unasked(filled: Call, other: Call, tmp_path: Pat
     for call in (filled, other):
         assert call("add", articles).exit_code == 0
     (found,) = told(filled("search", "boats", "--json"))["articles"]
-    ref = f"article:{found['FIXME']}"
+    ref = f"article:{found['report']['id']}"
     assert filled("correct", "withdraw", ref, "--erase").exit_code == 0
     without, file = tmp_path / "without.jsonl", tmp_path / "with.jsonl"
     assert told(filled("corrections", "export", without, "--json")) == {
@@ -235,22 +252,36 @@ def test_article_withdrawn_elsewhere_is_not_shown_when_it_comes(filled: Call, ot
     articles = write_lines(tmp_path / "articles.jsonl", BOATS)
     filled("add", articles)
     (found,) = told(filled("search", "boats", "--json"))["articles"]
-    filled("correct", "withdraw", f"article:{found['FIXME']}", "--note", "asked for")
+    filled("correct", "withdraw", f"article:{found['report']['id']}", "--note", "asked for")
     file = tmp_path / "withdrawn.jsonl"
     filled("corrections", "export", file)
     early = told(other("corrections", "import", file, "--json"))
     assert (early["taken"], early["waiting"], early["problems"][0]["severity"]) == (1, 1, "notice")
     assert other("add", articles).exit_code == 0
-    assert told(other("show", f"article:{found['FIXME']}", "--json"))["report"]["status"] == "withdrawn"
+    assert told(other("show", f"article:{found['report']['id']}", "--json"))["report"]["status"] == "withdrawn"
 
 
-def test_long_file_is_taken_in_parts(filled: Call, other: Call, tmp_path: Path) -> None:
+def test_long_file_is_taken_in_parts_and_no_record_drowns_in_decisions(
+    filled: Call, other: Call, tmp_path: Path
+) -> None:
     ferry = event_of(filled, "Southport")
     good = {"subject": ferry, "verdict": "renamed", "object": ferry, "by": "person:Ada"}
     lines = [
-        {**good, "value": f"Sailing {number}", "made": f"2024-01-01T00:00:00.{number:06}Z"} for number in range(250)
+        {**good, "value": f"Sailing {number}", "made": f"2024-01-01T00:00:00.{number:06}Z"} for number in range(202)
     ]
     file = write(tmp_path / "long.jsonl", *lines)
-    assert told(other("corrections", "import", file, "--json"))["taken"] == 250
-    assert headline(other, ferry) == "Sailing 249"
-    assert len(decisions(other)) == 250
+    taken = json.loads(other("corrections", "import", file, "--json").stdout)
+    assert (taken["taken"], [told["what"] for told in taken["problems"]]) == (200, ["too many decisions"] * 2)
+    assert headline(other, ferry) == "Sailing 199"
+    assert len(decisions(other)) == 200
+
+
+def test_corrections_in_a_backup_can_be_taken(filled: Call, other: Call, shared: Path, tmp_path: Path) -> None:
+    assert shared.is_file()
+    assert filled("backup", tmp_path / "copy.tar").exit_code == 0
+    with tarfile.open(tmp_path / "copy.tar") as copy:
+        (name,) = [name for name in copy.getnames() if "correction" in name]
+        content = copy.extractfile(name)
+        assert content is not None
+        result = other("corrections", "import", "-", "--json", input=content.read())
+    assert (told(result)["taken"], told(result)["problems"]) == (3, [])

@@ -1,6 +1,6 @@
 """What `diurna correct` makes of a person's wish: judgements that say so, or a refusal. Nothing is ever deleted."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,15 +10,12 @@ from msgspec import Struct
 from diurna.cli.show import fact, view_of_event
 from diurna.errors import ConfigurationError
 from diurna.group.membership import Membership, founded_by
-from diurna.model import Entry, Event, Judgement, Ref, make_id, parse_ref
+from diurna.model import Event, Judgement, Ref, make_id
 
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
 
-__all__ = ["Correction", "Wish", "accept", "decided", "merge_event", "rename_event", "retract_judgement", "split_event"]
-
-VERDICTS = ("apart", "belongs", "erased", "renamed", "retracted", "same", "withdrawn")
-"""What a person may decide."""
+__all__ = ["Correction", "Wish", "decided", "merge_event", "rename_event", "retract_judgement", "split_event"]
 
 _LONGEST_HEADLINE = 20_000
 
@@ -113,66 +110,7 @@ def retract_judgement(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judg
     return [decided(str(ref), "retracted", str(ref), wish)]
 
 
-def accept(chronicle: "Chronicle", judgements: Iterable[Judgement]) -> list[Judgement]:
-    """People's judgements from elsewhere that are new here, once each of them makes sense here.
-
-    Raises:
-        ConfigurationError: one is no person's, has another id than its content gives, or names what is not here.
-    """
-    new: dict[str, Judgement] = {}
-    for number, judgement in enumerate(judgements, 1):
-        try:
-            _accept(chronicle, judgement, new)
-        except (ConfigurationError, ValueError) as error:
-            raise ConfigurationError(f"line {number}: {error} Nothing was imported.") from error
-        if chronicle.store.facts.get(Judgement, judgement.id) is None:
-            new[judgement.id] = judgement
-    return list(new.values())
-
-
 # ------------------------------------------------------------------------------------------------ inner parts
-
-
-def _accept(chronicle: "Chronicle", judgement: Judgement, before: dict[str, Judgement]) -> None:
-    subject, thing = parse_ref(judgement.subject), parse_ref(judgement.object)
-    if not judgement.by_person or judgement.made is None or judgement.verdict not in VERDICTS:
-        raise ConfigurationError(
-            f"judgement:{judgement.id} is no person's decision; it needs `by` (person:NAME), `made` and a verdict: "
-            f"{', '.join(VERDICTS)}."
-        )
-    if judgement.id != _id_of(judgement):
-        raise ConfigurationError(f"judgement:{judgement.id} was changed: its id does not follow from what it says.")
-    allowed = {
-        "apart": {("entry", "event"), ("entity", "entity")},
-        "erased": {("article", "article")},
-        "renamed": {("event", "event")},
-        "retracted": {("judgement", "judgement")},
-        "same": {("event", "event"), ("entity", "entity")},
-        "withdrawn": {("article", "article")},
-    }
-    if (subject.kind, thing.kind) not in allowed.get(judgement.verdict, {("entry", "event")}):
-        raise ConfigurationError(
-            f"judgement:{judgement.id} is about {subject.kind} and {thing.kind}; "
-            f"`{judgement.verdict}` cannot be said of those."
-        )
-    if judgement.verdict == "same" and subject == thing:
-        raise ConfigurationError(f"judgement:{judgement.id} merges {subject} into itself.")
-    for ref in (subject, thing):
-        if not _is_here(chronicle, ref, before):
-            raise ConfigurationError(f"there is no {ref} in this chronicle. Add the days it comes from first.")
-
-
-def _is_here(chronicle: "Chronicle", ref: Ref, before: dict[str, Judgement]) -> bool:
-    facts = chronicle.store.facts
-    if ref.kind == "event":
-        return chronicle.store.views.event(ref.id) is not None
-    if ref.kind == "article":
-        return chronicle.store.views.report(ref.id) is not None
-    if ref.kind == "entity":
-        return True  # an article that comes later may name it
-    if ref.kind == "judgement":
-        return ref.id in before or facts.get(Judgement, ref.id) is not None
-    return facts.get(Entry, ref.id) is not None
 
 
 def _open_event(chronicle: "Chronicle", ref: Ref) -> Event:

@@ -1,20 +1,18 @@
-"""`diurna correct`: people's decisions, made, listed, taken back, and carried from one chronicle to another."""
+"""`diurna correct`: people's decisions, made, listed and taken back."""
 
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
 
-from diurna.cli.console import Answer, Lines, Pairs, Table, tell, tell_source
-from diurna.cli.correct import Wish, accept
+from diurna.cli.console import Answer, Lines, Pairs, Table, tell
+from diurna.cli.correct import Wish
 from diurna.cli.kinds import correcting
 from diurna.cli.references import ReferenceArgument, resolve
 from diurna.cli.session import JsonOption, Session, person, session_of
 from diurna.cli.show import time_text
-from diurna.errors import ConfigurationError
 from diurna.model import Judgement
 
 if TYPE_CHECKING:
@@ -108,7 +106,8 @@ def withdraw(
     ]
     lines = [
         "Sites that were published before still show it: `diurna publish` writes its page anew.",
-        "Backups made before still hold it: after restoring one, `diurna correct import` the decisions exported now.",
+        "Backups made before still hold it: after restoring one, `diurna corrections import --erasures` what "
+        "`diurna corrections export --erasures` writes now.",
     ]
     if erased.shared:
         lines.append(f"The bytes of {len(erased.shared):,} other articles came with its own and are gone too:")
@@ -150,44 +149,6 @@ def list_decisions(
     tell(Answer({"decisions": states}, [block]), as_json=as_json)
 
 
-@correct.command("export")
-def export_decisions(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="File to write, JSON lines; - for standard output.")],
-) -> None:
-    """Write people's decisions to a file, one a line."""
-    with session_of(context).open() as chronicle:
-        lines = [msgspec.json.encode(judgement).decode() + "\n" for judgement in _decisions(chronicle)]
-    if str(file) == "-":
-        tell_source("".join(lines))
-        return
-    try:
-        with file.open("x", encoding="utf-8") as target:
-            target.writelines(lines)
-    except FileExistsError:
-        raise ConfigurationError(f"{file}: there is a file here already. Choose another name.") from None
-    tell(Answer(None, [Lines([f"Decisions written to {file}: {len(lines):,}."])]))
-
-
-@correct.command("import")
-def import_decisions(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="File of JSON lines; - for standard input.")],
-) -> None:
-    """Take people's decisions from a file: all of them, or none if one makes no sense here."""
-    content = sys.stdin.buffer.read() if str(file) == "-" else _content(file)
-    with session_of(context).open(read_only=False) as chronicle:
-        judgements = list(_parsed(content))
-        new = accept(chronicle, judgements)
-        outcome = chronicle.decide([judgement for judgement in new if judgement.verdict != "erased"])
-        for judgement in new:
-            if judgement.verdict == "erased":
-                chronicle.erase(judgement)
-    known, changed = len(judgements) - len(new), outcome.changed + outcome.events
-    told = f"Decisions taken: {len(new):,}; known before: {known:,}; events changed: {changed:,}."
-    tell(Answer(None, [Lines([told])]))
-
-
 # ------------------------------------------------------------------------------------------------ inner parts
 
 
@@ -223,22 +184,3 @@ def _decisions(chronicle: "Chronicle") -> Iterator[Judgement]:
     for _, judgement in chronicle.store.facts.scan(Judgement):
         if isinstance(judgement, Judgement) and judgement.by_person:
             yield judgement
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise ConfigurationError(f"{file}: there is no such file.") from None
-
-
-def _parsed(content: bytes) -> Iterator[Judgement]:
-    for number, line in enumerate(content.splitlines(), 1):
-        if line.strip():
-            try:
-                yield msgspec.json.decode(line, type=Judgement)
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                raise ConfigurationError(
-                    f"line {number}: this is no judgement as `diurna correct export` writes it: {error}. "
-                    "Nothing was imported."
-                ) from error

@@ -40,6 +40,7 @@ class Compared(Struct, frozen=True):
     words: Floats
     lead: Floats
     names: Floats
+    marks: Floats
 
 
 class Live:
@@ -51,6 +52,7 @@ class Live:
         self._words.know(np.array([key_of(stem(word)) for word in sorted(COMMON)], np.uint32), _BEFORE_COMMON)
         self._lead = _Terms(_BEFORE, self._words)
         self._names = _Terms(_BEFORE)
+        self._marks = _Terms(_BEFORE, self._words)
         self._traits: dict[int, Traits] = {}
         self._slots: dict[str, int] = {}
         self._next = 0
@@ -102,6 +104,7 @@ class Live:
         hits = [
             *self._words.postings(unpacked(traits.words), _RARE_TERMS, limit, count),
             *self._lead.postings(unpacked(traits.lead), _RARE_TERMS // 2, limit, count),
+            *self._marks.postings(unpacked(traits.marks), _RARE_TERMS // 2, limit, count),
             *self._names.postings(unpacked(traits.names), _RARE_NAMES, limit, count),
         ]
         if not hits:
@@ -124,6 +127,7 @@ class Live:
             words=self._words.cosines(unpacked(traits.words), slots, count),
             lead=self._lead.cosines(unpacked(traits.lead), slots, count),
             names=self._names.cosines(unpacked(traits.names), slots, count),
+            marks=self._marks.cosines(unpacked(traits.marks), slots, count),
         )
 
     def share(self, words: Sequence[int], traits: Traits) -> float:
@@ -139,6 +143,7 @@ class Live:
             (self._words, traits.words),
             (self._lead, traits.lead),
             (self._names, traits.names),
+            (self._marks, traits.marks),
         )
 
 

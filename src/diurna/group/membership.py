@@ -27,10 +27,6 @@ class Membership:
         if judgement.subject in self._arrived:
             self._arrived[judgement.subject].append((number, judgement))
 
-    def know_new(self, *subjects: str) -> None:
-        """Take note that nobody has judged about these subjects so far, which spares looking."""
-        self._arrived.update((subject, []) for subject in subjects)
-
     def forget(self) -> None:
         """Drop what is held in memory."""
         self._arrived.clear()

@@ -38,7 +38,7 @@ NEAREST = 12
 """Candidates, the most alike, that a record makes pairs with. With 20 or 30 the groups of the bench's sets get worse:
 far ones only add noise to an average."""
 
-_NEARNESS = {"words": 0.6, "lead": 0.3, "names": 0.1}
+_NEARNESS = {"words": 0.5, "lead": 0.25, "marks": 0.25}
 
 
 class Feature(Struct, frozen=True):
@@ -58,9 +58,12 @@ FEATURES = (
     "same day",
     "other day",
     "days apart",
+    "same outlet",
+    "words of one outlet",
     "entry",
+    "words of an entry",
     "other language",
-    "names across languages",
+    "marks across languages",
     "lead in its crowd",
 )
 """Names of the features, in the order of the columns of `Pairs.values`."""
@@ -106,10 +109,13 @@ def score_pairs(traits: Traits, others: Sequence[Traits], compared: Compared, ro
     values[:, 1] = names
     for row, other in enumerate(others):
         values[row, 2:8] = _apart(traits, other)
-    values[:, 8] = entry
-    values[:, 9] = foreign
-    values[:, 10] = foreign * names
-    values[:, 11] = np.log(np.maximum(lead, FLOOR / 3))
+    values[:, 8] = [bool(traits.outlet) and one.outlet == traits.outlet for one in others]
+    values[:, 9] = values[:, 8] * values[:, 0]
+    values[:, 10] = entry
+    values[:, 11] = entry * values[:, 0]
+    values[:, 12] = foreign
+    values[:, 13] = foreign * np.sqrt(np.maximum(compared.marks[at], 0))
+    values[:, 14] = np.log(np.maximum(lead, FLOOR / 3))
     return Pairs(slots, values, np.round(BIAS + values @ _WEIGHTS, 4))
 
 
@@ -142,7 +148,8 @@ def contributions(pairs: Pairs, row: int, crowds: tuple[float, float]) -> list[F
 
 
 def _foreign(one: Traits, other: Traits) -> bool:
-    return bool(one.language and other.language) and one.language != other.language
+    first, second = (traits.language.partition("-")[0] for traits in (one, other))
+    return bool(first and second) and first != second
 
 
 def _apart(one: Traits, other: Traits) -> tuple[float, ...]:

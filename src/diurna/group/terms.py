@@ -302,7 +302,8 @@ COMMON = frozenset(
         "friday",
     ]
 )
-"""Words that stand in so many reports that they tell nothing, before any were counted. Our own list."""
+"""Words that stand in so many reports that they tell nothing, before any were counted: English, German, French and
+Spanish. Our own list."""
 
 
 def stem(word: str) -> str:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from diurna.group.occasion import Told, entry_told, told_occasions
-from diurna.group.terms import key_of, stems
+from diurna.group.terms import key_of, stem, stems
 from diurna.group.when import ToldDay
 from diurna.model import Annotation, Article, Entry, Mention, entity_id
 
@@ -29,6 +29,7 @@ _BODY = 6_000
 _PASSAGES = 12
 _IN_TITLE, _IN_OPENING = 4, 1
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_MARK = re.compile(r"\b(?:[^\W\d_a-zß-öø-ÿ]\w{2,}|\d{2,})")
 _YEAR = re.compile(r"\b(?:19[89]|20[0-3])\d\b")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEEKDAYS = {f"{name}day": at for at, name in enumerate(("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))}
@@ -49,18 +50,20 @@ class Passage(Struct, frozen=True):
 class Traits(Struct, frozen=True, kw_only=True):
     """Traits of one record. `ref` is `article:…` (a report's id) or `entry:…`; `record` the id of what was read.
 
-    `words` of the whole text, those of its title and opening (`lead`) and `names` hold keys (`terms.key_of`, unsigned
-    32 bits) and the weights that go with them (32-bit floats). `day` is when it was published, or came, as an
-    ordinal, 0 where nothing says so; `weekdays` has a bit for each weekday that the opening names.
+    `words` of the whole text, those of its title and opening (`lead`), `names` (entities) and `marks` (words that most
+    languages write alike: capitalised ones, and numbers) hold keys (`terms.key_of`, unsigned 32 bits) and the weights that go with them (32-bit floats). `outlet` is its publisher's host. `day` is when it was
+    published, or came, as an ordinal, 0 where nothing says so; `weekdays` has a bit for each weekday in its opening.
     """
 
     ref: str
     record: str
+    outlet: str
     language: str
     day: int
     words: tuple[bytes, bytes]
     lead: tuple[bytes, bytes]
     names: tuple[bytes, bytes]
+    marks: tuple[bytes, bytes]
     figures: frozenset[int] = frozenset()
     years: frozenset[int] = frozenset()
     weekdays: int = 0
@@ -74,7 +77,7 @@ class Traits(Struct, frozen=True, kw_only=True):
 
 
 def traits_of_article(article: Article, annotation: Annotation, day: date | None) -> Traits:
-    """Traits of an article; `day` is when it was published, or came, None where nothing says so."""
+    """Traits of an article; `outlet` is its publisher's host. `day` is when it was published, or came, None where nothing says so."""
     text = article.text[:_BODY]
     title = article.title or _SENTENCE.split(text, maxsplit=1)[0][:200]
     opening = " ".join([title, article.lede, text[:OPENING]])
@@ -85,6 +88,7 @@ def traits_of_article(article: Article, annotation: Annotation, day: date | None
         _Texts(title, " ".join([article.lede, text[:OPENING]]), text),
         ref=f"article:{article.id}",
         record=article.id,
+        outlet=article.publisher,
         language=annotation.language or article.language,
         day=day.toordinal() if day is not None else 0,
         names=_packed(names),
@@ -104,6 +108,7 @@ def traits_of_entry(entry: Entry) -> Traits:
         _Texts("", entry.text, ""),
         ref=f"entry:{entry.id}",
         record=entry.id,
+        outlet="",
         language=entry.language,
         day=entry.day.toordinal(),
         names=_packed(names),
@@ -131,8 +136,13 @@ def _traits(texts: _Texts, **rest: Any) -> Traits:
     return Traits(
         words=_packed(_keyed(everything)),
         lead=_packed(_keyed(lead)),
+        marks=_packed(_keyed(Counter(_marks(f"{texts.title} {texts.opening} {texts.body}")))),
         **rest,
     )
+
+
+def _marks(text: str) -> list[str]:
+    return [stem(mark.casefold()) for mark in _MARK.findall(text)]
 
 
 def _keyed(counts: Mapping[str, int]) -> dict[int, int]:

@@ -69,7 +69,7 @@ class Pipeline:
         self._permalinks = Permalinks(store.facts)
         self._reports = Reports(store, settings, self._membership, self._permalinks.give)
         self.understanding = Understanding(store, self._membership, self._permalinks)
-        self.grouping = Grouping(store, self._membership, settings.group)
+        self.grouping = Grouping(store, self._membership, settings.group, settings.chronicle.language)
         self._decided: dict[str, str] = {}
         self.follows = False
         """Whether pages that feeds lead to are noted to be fetched; those of sitemaps and lists always are."""
@@ -132,14 +132,45 @@ class Pipeline:
             self._place(annotated.annotation, outcome)
         return outcome
 
-    def group_again(self, annotation: Annotation | None, entry: Entry | None = None) -> Outcome:
-        """Place an article or an entry anew, as if it had just come."""
+    def group_again(self, records: Iterable[Annotation | Entry]) -> Outcome:
+        """Place articles and entries anew, in the order they came; what comes out as it stands adds nothing.
+
+        What follows is kept once all are placed: a report that ends where it stands has not moved, wherever it was on
+        the way there.
+        """
         outcome = Outcome()
-        if annotation is not None:
-            self._place(annotation, outcome)
-        elif entry is not None and (home := self._membership.home_of(entry.id)) is not None:
-            self._keep_placed(self.grouping.place_entry(entry, home), outcome)
+        placed: dict[str, Judgement] = {}
+        told: dict[str, Judgement] = {}
+        self.grouping.clear()
+        for record in records:
+            own, found = self._found_again(record, outcome)
+            for judgement in found:
+                if judgement.verdict == "tells":
+                    told[judgement.id] = judgement
+                elif judgement.subject == own or judgement.subject in placed:  # others come in their turn
+                    placed[judgement.subject] = judgement
+        for judgement in placed.values():
+            made = self._membership.judgements(judgement.subject)
+            standing = [one.object for one in made if one.verdict == "belongs" and not one.by_person]
+            if standing[-1:] != [judgement.object] and self._append(judgement):
+                self._moved(judgement, outcome)
+        there = self._store.views.events([judgement.object.partition(":")[2] for judgement in told.values()])
+        for judgement in told.values():
+            if judgement.object.partition(":")[2] in there and self._append(judgement):
+                self._moved(judgement, outcome)
         return outcome
+
+    def _found_again(self, record: Annotation | Entry, outcome: Outcome) -> tuple[str, list[Judgement]]:
+        """The report of an annotation, as reference, and where it and others belong now that it has come."""
+        if isinstance(record, Entry):
+            home = self._membership.home_of(record.id)
+            return "", self.grouping.place_entry(record, home) if home is not None else []
+        article = self._store.facts.get(Article, record.of.partition(":")[2])
+        report = self._store.views.report_of(article.id) if article is not None else None
+        if article is None or report is None:
+            return "", []
+        self._keep_placed(self.grouping.cited_by(report, article), outcome)
+        return f"article:{report.id}", self.grouping.place_report(report, article, record)
 
     def _place(self, annotation: Annotation, outcome: Outcome) -> None:
         """Place an article that was understood into an event."""
@@ -273,11 +304,9 @@ class Pipeline:
             return
         entries = list({entry.id: entry for entry in entries}.values())
         known = facts.get_many(Entry, [entry.id for entry in entries])
-        for entry in entries:
-            if entry.id not in known:
-                self._membership.know_new(f"entry:{entry.id}", f"event:{founded_by(entry.id)}")
         placed = {entry.id: self._membership.event_of(entry.id) for entry in entries}
-        new = [entry for entry in entries if placed[entry.id] is None]
+        # People may have judged about an entry before it came: `diurna corrections import` keeps what they said.
+        new = [entry for entry in entries if entry.id not in known or placed[entry.id] is None]
         standing = [event for event in placed.values() if event]
         judgements = self._placing.place(revision, new, set(standing))
         found = [judgement.object.partition(":")[2] for judgement in judgements]

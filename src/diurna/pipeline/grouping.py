@@ -50,10 +50,11 @@ _ENCODER = msgspec.msgpack.Encoder()
 class Grouping:
     """Places articles into events. What is to be kept of its work are judgements; the caller keeps them."""
 
-    def __init__(self, store: Store, membership: Membership, settings: GroupSettings) -> None:
+    def __init__(self, store: Store, membership: Membership, settings: GroupSettings, language: str) -> None:
         self._store = store
         self._membership = membership
         self._settings = settings
+        self._language = language
         self._loaded: Grouper | None = None
         self._kept: set[int] = set()
 
@@ -70,7 +71,7 @@ class Grouping:
             event = self._grouper.join_copy(f"article:{origin}", day.toordinal() if day else 0)
             if event is not None:
                 return self._judged(Move(ref, event, f"article:{origin}", 1.0), "copy")
-        traits = msgspec.structs.replace(traits_of_article(article, annotation, day), ref=ref)
+        traits = msgspec.structs.replace(traits_of_article(article, annotation, day), ref=ref, outlet=report.host)
         moves = self._grouper.place(traits, self)
         judgements = [one for move in moves for one in self._judged(move)]
         judgements += self._told_in_passing(ref, self._grouper.event_of(ref) or "")
@@ -78,7 +79,9 @@ class Grouping:
 
     def place_entry(self, entry: Entry, event: str) -> list[Judgement]:
         """Take in an entry that is in an event (its id): articles may join it, and those that it cites do."""
-        moves = self._grouper.place(traits_of_entry(entry), self, event)
+        traits = traits_of_entry(entry)
+        known = msgspec.structs.replace(traits, language=traits.language or self._language)
+        moves = self._grouper.place(known, self, event)
         judgements = [one for move in moves if move.ref.startswith("article:") for one in self._judged(move)]
         for citation in entry.citations:
             read = self._store.views.reading(url_key(citation.url))
@@ -147,7 +150,7 @@ class Grouping:
         ref = f"article:{report.id}"
         known = self._grouper.traits(ref)
         traits = known or msgspec.structs.replace(
-            traits_of_article(article, annotation, self._day(report, article)), ref=ref
+            traits_of_article(article, annotation, self._day(report, article)), ref=ref, outlet=report.host
         )
         found = []
         for other in event_refs:
@@ -206,7 +209,7 @@ class Grouping:
     # ------------------------------------------------------------------ inner parts
 
     def _day(self, report: Report, article: Article) -> date | None:
-        if report.day is not None and (article.published is None or article.published.sureness > 0.5):
+        if report.day is not None:
             return report.day
         capture = self._store.facts.get(Capture, article.capture)
         if capture is None:

@@ -15,7 +15,17 @@ from diurna.config import FILE_NAME, read_settings
 from diurna.errors import ConfigurationError
 from diurna.ingest import Arrival
 from diurna.ingest.again import arrival_of
-from diurna.model import Article, Capture, Judgement, Problem, Source, content_digest
+from diurna.model import (
+    Annotation,
+    Article,
+    Capture,
+    Entry,
+    Judgement,
+    Problem,
+    Revision,
+    Source,
+    content_digest,
+)
 from diurna.pipeline import Outcome, Pipeline
 from diurna.pipeline.extraction import ARTICLE_FORMS
 from diurna.runners.annotators import Annotators, Planned
@@ -134,6 +144,29 @@ class Chronicle:
                 total.add(self.pipeline.keep_understood(annotated))
                 progress(total)
         return total
+
+    def group_again(self, progress: Callable[[int, int], None] = lambda _, __: None) -> Outcome:
+        """Place all articles and entries into events again, in the order they came: all of them or none.
+
+        `progress` hears how many records were looked at, and of how many.
+        """
+        with self.writing():
+            return self.pipeline.group_again(self._placed_before(progress))
+
+    def _placed_before(self, progress: Callable[[int, int], None]) -> Iterator[Annotation | Entry]:
+        """Entries as lists brought them, and what was understood of articles as it stands, in order of arrival."""
+        facts, views = self.store.facts, self.store.views
+        total = facts.count(Revision) + facts.count(Annotation)
+        seen: set[str] = set()
+        for done, (_, record) in enumerate(facts.scan(Revision, Annotation), 1):
+            if isinstance(record, Revision):
+                new = [entry for entry in dict.fromkeys(record.entries) if entry not in seen]
+                seen.update(new)
+                entries = facts.get_many(Entry, new)
+                yield from (entries[entry] for entry in new if entry in entries)
+            elif isinstance(record, Annotation) and views.annotation_of(record.of.partition(":")[2]) == record.id:
+                yield record
+            progress(done, total)
 
     def _waiting(self) -> Iterator[Unread]:
         after = 0

@@ -2,7 +2,7 @@
 
 A backup is a tar archive, packed by zstd or gzip. Its last member is the manifest: the size and SHA-256 of every other
 one, and the name of what the chronicle held. `diurna.toml`, the store and the archive come back as they were; the
-corrections, one judgement a line, are only for people to read, and for `diurna correct import` elsewhere.
+corrections, one judgement a line, are only for people to read, and for `diurna corrections import` elsewhere.
 """
 
 import gzip
