@@ -1,7 +1,6 @@
 """Joining records into groups by the probabilities of their pairs: the two groups that belong together most, first.
 
-How much two groups belong together is the mean probability over all pairs between them (average link), made larger
-where the groups hold together loosely themselves. Groups that people or lists know to be different never join.
+How much two groups belong together is the mean probability over all pairs between them (average link). Groups that people or lists know to be different never join.
 """
 
 from collections.abc import Sequence
@@ -11,10 +10,6 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 __all__ = ["Atom", "group"]
-
-_LOOSENESS = 0.5
-"""How far the looseness of two groups counts: 0 for plain average link, 1 for the cosine of their centroids. On the
-bench's sets 0.5 is as good as any, and wide topics (wikiref220) gain from it."""
 
 
 class Atom(Struct, frozen=True):
@@ -32,7 +27,7 @@ class Atom(Struct, frozen=True):
 def group(atoms: Sequence[Atom], sums: NDArray[np.float64], bar: float) -> list[list[int]]:
     """Groups of atoms (by their places in `atoms`), each in order.
 
-    `sums` holds for each two atoms the sum of the probabilities over their pairs, on the diagonal that within each.
+    `sums` holds for each two atoms the sum of the probabilities over their pairs.
     """
     count = len(atoms)
     sums = sums.copy()
@@ -41,12 +36,12 @@ def group(atoms: Sequence[Atom], sums: NDArray[np.float64], bar: float) -> list[
     anchors = [atom.anchor for atom in atoms]
     nevers = [atom.never for atom in atoms]
     apart = np.eye(count, dtype=bool)
-    for one in range(count):
-        for other in range(one):
-            apart[one, other] = apart[other, one] = _never(anchors, nevers, one, other)
+    told = [at for at in range(count) if anchors[at] or nevers[at]]
+    for one in told:
+        for other in told:
+            apart[one, other] = one == other or _never(anchors, nevers, one, other)
     while True:
-        tight = (sizes + 2 * np.diagonal(sums)) / sizes**2
-        links = sums / np.outer(sizes, sizes) / np.outer(tight, tight) ** (_LOOSENESS / 2)
+        links = sums / np.outer(sizes, sizes)
         links[apart] = -1
         best = int(np.argmax(np.round(links, 4)))
         one, other = sorted(divmod(best, count))
@@ -56,24 +51,21 @@ def group(atoms: Sequence[Atom], sums: NDArray[np.float64], bar: float) -> list[
         if first is None or second is None:
             raise AssertionError("a group that is gone cannot be joined")
         groups[one], groups[other] = [*first, *second], None
-        inner = sums[one, one] + sums[other, other] + sums[one, other]
         sums[one] += sums[other]
         sums[:, one] = sums[one]
-        sums[one, one] = inner
         sizes[one] += sizes[other]
         anchors[one] = anchors[one] or anchors[other]
         nevers[one] |= nevers[other]
         sums[other] = sums[:, other] = 0
-        sizes[other] = 1
         apart[other] = apart[:, other] = True
-        for third, still in enumerate(groups):
-            if still is not None and third != one:
+        for third in told if anchors[one] or nevers[one] else ():
+            if groups[third] is not None and third != one:
                 apart[one, third] = apart[third, one] = _never(anchors, nevers, one, third)
 
 
 def _never(anchors: Sequence[str], nevers: Sequence[frozenset[str]], one: int, other: int) -> bool:
     return (
         (bool(anchors[one]) and bool(anchors[other]) and anchors[one] != anchors[other])
-        or anchors[one] in nevers[other]
-        or anchors[other] in nevers[one]
+        or (bool(anchors[one]) and anchors[one] in nevers[other])
+        or (bool(anchors[other]) and anchors[other] in nevers[one])
     )

@@ -171,7 +171,7 @@ _WHOLE_TITLE = re.compile(
 )
 _STARTS = {
     "opinion": re.compile(r"the (?:\w+ ){1,4}view (?:on|of)\b|(?:editorial|opinion|op-ed) board\b"),
-    "listing": re.compile(r"(?:weather forecast|horoscopes?|horoskop|horóscopo|lottozahlen|tv-programm) "),
+    "listing": re.compile(r"(?:weather (?:forecast|for)|horoscopes?|horoskop|horóscopo|lottozahlen|tv-programm) "),
 }
 _OPEN_ENDS = {
     "live": re.compile(

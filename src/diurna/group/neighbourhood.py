@@ -96,7 +96,7 @@ class Neighbourhood:
         return {other: probability(static - crowds[slot] - crowds[other]) for other, static in pairs.items()}
 
     def sums(self, groups: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-        """Probabilities over the pairs of slots of each two groups, summed; on the diagonal those within each."""
+        """Probabilities over the pairs of slots of each two groups, summed."""
         place = {slot: at for at, slots in enumerate(groups) for slot in slots}
         crowds = self._crowd
         sums = np.zeros((len(groups), len(groups)))
@@ -107,7 +107,6 @@ class Neighbourhood:
                     if odds > _FAINT:
                         sums[at, place[other]] += probability(odds)
         both: NDArray[np.float64] = sums + sums.T
-        np.fill_diagonal(both, np.diagonal(sums))
         return both
 
     def explain(self, traits: Traits, slot: int) -> tuple[float, list[Feature]]:

@@ -55,7 +55,7 @@ class GroupSettings(Struct, frozen=True, forbid_unknown_fields=True):
             to tell of the event in passing.
     """
 
-    bar: float = 0.33
+    bar: float = 0.3
     live: int = 20_000
     silence_days: int = 10
     longest_days: int = 60

@@ -4,10 +4,9 @@
 `_read`, `_gather` and `_decide`, one fact after another in order of arrival, so a rebuilt chronicle is the same.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 
-import msgspec
 from msgspec import Struct
 
 from diurna.components import Settings
@@ -15,39 +14,34 @@ from diurna.enrich.task import Annotated
 from diurna.errors import problem
 from diurna.extract.entry_lines import read_line
 from diurna.extract.wikitext import read_days
-from diurna.group.events import Dossier, Placement, Reading, assemble
 from diurna.group.lists import DayLists
 from diurna.group.membership import Membership, founded_by
 from diurna.group.placing import Placing
-from diurna.group.reported import Telling, filed_on, report_on
 from diurna.ingest import Arrival, PageVersion
 from diurna.model import (
     Annotation,
     Article,
     Capture,
     Entry,
-    Event,
     Judgement,
-    Member,
     Problem,
     Revision,
-    entity_id,
     make_id,
 )
 from diurna.model import Source as Publisher
+from diurna.pipeline.events import Events
 from diurna.pipeline.extraction import ARTICLE_FORMS, LISTS, Extracted, Prepared, extract, prepare
 from diurna.pipeline.following import follow
 from diurna.pipeline.grouping import CITED, STREAM, Grouping
 from diurna.pipeline.outcome import Outcome
 from diurna.pipeline.permalinks import Permalinks
 from diurna.pipeline.redacting import without
-from diurna.pipeline.reports import Reports, known_name
+from diurna.pipeline.reports import Reports
 from diurna.pipeline.understanding import Understanding
-from diurna.relate.neighbours import Neighbours
 from diurna.store.archive import Archive
-from diurna.store.interface import Source, Store
-from diurna.store.views import source_host, source_id
-from diurna.text import slugify, url_key
+from diurna.store.interface import Store
+from diurna.store.views import source_id
+from diurna.text import url_key
 
 __all__ = ["Outcome", "Pipeline"]
 
@@ -64,13 +58,12 @@ class Pipeline:
         self._settings = settings
         self._membership = Membership(store.facts)
         self._lists = DayLists(store.facts)
-        self._neighbours = Neighbours(store.views, settings.related)
         self._placing = Placing(store.facts, self._membership, self._lists, settings.lineage)
         self._permalinks = Permalinks(store.facts)
         self._reports = Reports(store, settings, self._membership, self._permalinks.give)
         self.understanding = Understanding(store, self._membership, self._permalinks)
         self.grouping = Grouping(store, self._membership, settings.group, settings.chronicle.language)
-        self._decided: dict[str, str] = {}
+        self._events = Events(store, settings, self._membership, self._lists, self.understanding)
         self.follows = False
         """Whether pages that feeds lead to are noted to be fetched; those of sitemaps and lists always are."""
 
@@ -192,7 +185,7 @@ class Pipeline:
         events = [one.object.partition(":")[2] for one in self._membership.ever(judgement.subject)]
         for event in dict.fromkeys([*events, self._membership.report_home(report) or ""]):
             if event and event != judgement.subject:
-                self._refresh(self._membership.merged_into(event), set(), outcome, {report})
+                self._events.refresh(self._membership.merged_into(event), set(), outcome, {report})
         self._store.views.touch([judgement.subject])
 
     def _show_genre(self, annotation: Annotation) -> None:
@@ -399,7 +392,7 @@ class Pipeline:
         """Drop what is held in memory, after a transaction that came to nothing."""
         self._lists.clear()
         self.grouping.forget()
-        self._neighbours.forget()
+        self._events.forget()
         self._membership.forget()
         self._permalinks.replaying = False
 
@@ -418,7 +411,9 @@ class Pipeline:
         events = [home for entry in dict.fromkeys(differing) if (home := self._membership.home_of(entry))]
         events += [self._membership.merged_into(event) for event in [self._placing.keyed_event(revision)] if event]
         for event in dict.fromkeys(events):
-            self._refresh(event, {entry for entry in differing if self._membership.home_of(entry) == event}, outcome)
+            self._events.refresh(
+                event, {entry for entry in differing if self._membership.home_of(entry) == event}, outcome
+            )
 
     @staticmethod
     def _differing(before: tuple[str, ...], revision: Revision, after: tuple[str, ...]) -> list[str]:
@@ -446,17 +441,17 @@ class Pipeline:
         """Assemble the event again that a report (its id) is in."""
         home = self._membership.report_home(report) if report else None
         if home is not None:
-            self._refresh(home, set(), outcome)
+            self._events.refresh(home, set(), outcome)
 
     def _refresh_citing(self, keys: Iterable[str], outcome: Outcome) -> None:
         for event in dict.fromkeys(event for key in keys for event in self._store.views.citing(key)):
-            self._refresh(event, set(), outcome)
+            self._events.refresh(event, set(), outcome)
 
     def _picture(self, capture: Capture, outcome: Outcome) -> None:
         key = url_key(capture.answered)
         self._store.views.put_picture(key, capture.id)
         for event in self._store.views.citing(key):
-            self._refresh(event, set(), outcome)
+            self._events.refresh(event, set(), outcome)
 
     def _decide(self, judgement: Judgement, outcome: Outcome) -> None:
         """Take a person's judgement into the views of the events that it names."""
@@ -470,16 +465,16 @@ class Pipeline:
             self._refresh_citing(self._reports.decide(identifier), outcome)
             self.understanding.show(self._store.views.report(identifier))
             if judgement.verdict in _PLACING:
-                self._decided[judgement.object.partition(":")[2]] = judgement.id
+                self._events.decided[judgement.object.partition(":")[2]] = judgement.id
                 for one in self._membership.ever(judgement.subject):
                     if one.verdict == "belongs" and not one.by_person:
-                        self._decided[one.object.partition(":")[2]] = judgement.id
+                        self._events.decided[one.object.partition(":")[2]] = judgement.id
             self._moved(judgement, outcome)
-            self._decided.clear()
+            self._events.decided.clear()
             return
         if kind == "entity":
             for changed in self.understanding.decide(judgement):
-                self._refresh(changed, set(), outcome)
+                self._events.refresh(changed, set(), outcome)
             return
         events = [ref.partition(":")[2] for ref in (judgement.subject, judgement.object) if ref.startswith("event:")]
         moved = set()
@@ -494,200 +489,4 @@ class Pipeline:
         homes = [home for entry in sorted(moved) if (home := self._membership.home_of(entry))]
         events += [event for entry in sorted(moved) if (event := self._membership.event_of(entry))]
         for event in dict.fromkeys([*homes, *events]):
-            self._refresh(event, moved, outcome)
-
-    # ------------------------------------------------------------------ one event
-
-    def _refresh(
-        self, identifier: str, entries: set[str], outcome: Outcome, reports: Collection[str] = frozenset()
-    ) -> None:
-        """Assemble an event again; `entries` and `reports` (their ids) are those that may have joined it."""
-        views, facts = self._store.views, self._store.facts
-        before = views.event(identifier)
-        into = self._membership.merged_into(identifier)
-        former = {member.ref.partition(":")[2]: None for member in before.members} if before else {}
-        held = {entry: None for entry in former if not self._is_report(entry, before)}
-        candidates = [*held, *sorted(entries - set(held))]
-        homes = {entry: self._membership.home_of(entry) for entry in candidates}
-        members = [entry for entry, home in homes.items() if home == identifier]
-        if into != identifier:
-            members = [entry for entry in candidates if self._membership.event_of(entry) == identifier]
-        records = facts.get_many(Entry, members)
-        members = [entry for entry in members if entry in records]
-        tellings = self._tellings(identifier, into, before, reports)
-        if not members and not tellings:
-            if before is not None:
-                self._close(before, outcome)
-            return
-        judged = {entry: judgement.id for entry in members if (judgement := self._membership.judgement_of(entry))}
-        guests = frozenset(entry for entry in members if self._membership.event_of(entry) != identifier)
-        day, words = self._first_filed(records[members[0]] if members else None, tellings)
-        decided = self._decided_of(identifier, before)
-        dossier = Dossier(
-            id=identifier,
-            rank=before.rank if before else views.last_rank() + 1,
-            permalink=before.permalink if before else self._permalinks.for_event(identifier, day, words),
-            entries=records,
-            members=judged,
-            standings=self._lists.standings(judged, records.values(), guests) if members else (),
-            readings=self._readings(records.values()),
-            present=self._lists.present(judged, records.values()),
-            decisions=self._decisions(identifier, members),
-            taken_back=self._taken_back(identifier),
-            into=self._permalinks.of_event(into) if into != identifier else "",
-            parent=self._parent(records.values(), identifier),
-            day=day,
-            reported=report_on(tellings, list(records.values()), self._settings.category) if tellings else None,
-            also=self._also(before, reports, identifier),
-            decided=decided,
-            placements=self._placements(decided),
-        )
-        event = self.understanding.with_entities(assemble(dossier))
-        if event == before:
-            return
-        self._put(event, records.values())
-        outcome.events += before is None
-        outcome.changed += before is not None
-        if event.status == "merged":
-            self._neighbours.drop(event)
-        elif before is None or _relations_of(before) != _relations_of(event):
-            self._neighbours.observe(event, new=before is None)
-
-    @staticmethod
-    def _is_report(member: str, event: Event | None) -> bool:
-        return event is not None and any(one.ref == f"article:{member}" for one in event.members)
-
-    def _tellings(self, identifier: str, into: str, before: Event | None, joined: Collection[str]) -> list[Telling]:
-        """The reports of an event, in the order they came."""
-        views, facts = self._store.views, self._store.facts
-        held = [one.ref.partition(":")[2] for one in before.members if one.ref.startswith("article:")] if before else []
-        tellings = []
-        for identity in dict.fromkeys([*held, *sorted(joined)]):
-            home = self._membership.report_home(identity)
-            if into != identifier:
-                home = self._membership.report_event(identity)
-            judgement = self._membership.report_judgement(identity)
-            report = views.report(identity) if home == identifier else None
-            if report is None or judgement is None or report.status == "erased":
-                continue
-            article = facts.get(Article, report.current)
-            if article is None:
-                continue
-            annotation = self.grouping.annotation(report) or Annotation(
-                id="", of=f"article:{article.id}", component="", language=article.language
-            )
-            picture = views.picture(url_key(article.image.url)) if article.image else None
-            family = report.copy_of or report.id
-            tellings.append(Telling(report, article, annotation, judgement.id, family, picture))
-        return sorted(tellings, key=lambda telling: telling.report.rank)
-
-    def _first_filed(self, entry: Entry | None, tellings: Sequence[Telling]) -> tuple[date, str]:
-        """The day that a new event is filed under, and the words that its address is made of."""
-        if entry is not None:
-            return entry.day, entry.text
-        first = tellings[0]
-        day = filed_on(first.article, first.annotation) or first.report.day
-        if day is None:
-            capture = self._store.facts.get(Capture, first.article.capture)
-            day = (capture.available or capture.observed).date() if capture is not None else date.min
-        return day, report_on(tellings[:1], [], self._settings.category).headline
-
-    def _also(self, before: Event | None, joined: Collection[str], identifier: str) -> tuple[Member, ...]:
-        """Reports of other events that tell of this one too."""
-        held = [one.ref.partition(":")[2] for one in before.also] if before else []
-        found = []
-        for report in dict.fromkeys([*held, *sorted(joined)]):
-            if self._membership.report_home(report) == identifier:
-                continue
-            view = self._store.views.report(report)
-            told = [one for one in self._membership.told_in(report) if self._standing(one.object) == identifier]
-            if told and view is not None and view.status == "current":
-                found.append(Member(f"article:{report}", told[-1].id))
-        return tuple(found)
-
-    def _standing(self, event: str) -> str:
-        return self._membership.merged_into(event.partition(":")[2])
-
-    def _decided_of(self, identifier: str, before: Event | None) -> tuple[str, ...]:
-        held = before.decided if before else ()
-        new = self._decided.get(identifier)
-        return tuple(dict.fromkeys([*held, *([new] if new else [])]))
-
-    def _placements(self, decided: Sequence[str]) -> tuple[Placement, ...]:
-        made = self._store.facts.get_many(Judgement, decided)
-        found = []
-        for judgement in (made[identifier] for identifier in decided if identifier in made):
-            report = self._store.views.report(judgement.subject.partition(":")[2])
-            retracted = self._membership.ever(f"judgement:{judgement.id}")
-            found.append(Placement(judgement, report.title if report else "", retracted[0] if retracted else None))
-        return tuple(found)
-
-    def _decisions(self, identifier: str, members: list[str]) -> tuple[Judgement, ...]:
-        """People's judgements about an event, and those by which others became part of it."""
-        parts = {event for entry in members if (event := self._membership.event_of(entry))}
-        events = [identifier, *sorted(parts - {identifier})]
-        about = [judgement for event in events for judgement in self._membership.judgements(f"event:{event}")]
-        return tuple(
-            judgement
-            for judgement in about
-            if judgement.by_person and (judgement.verdict == "same" or judgement.subject == f"event:{identifier}")
-        )
-
-    def _taken_back(self, identifier: str) -> tuple[tuple[Judgement, Judgement], ...]:
-        """People's judgements about an event that somebody took back, each with the judgement that did."""
-        made = [judgement for judgement in self._membership.ever(f"event:{identifier}") if judgement.by_person]
-        pairs = ((judgement, self._membership.ever(f"judgement:{judgement.id}")) for judgement in made)
-        return tuple((judgement, retractions[0]) for judgement, retractions in pairs if retractions)
-
-    def _close(self, event: Event, outcome: Outcome) -> None:
-        """Let an event that nobody belongs to any more lead to where its first member is now."""
-        kind, _, founder = event.members[0].ref.partition(":")
-        home = self._membership.home_of(founder) if kind == "entry" else self._membership.report_home(founder)
-        closed = msgspec.structs.replace(event, status="merged", into=self._permalinks.of_event(home or ""))
-        if closed != event:
-            self._store.views.put_event(closed)
-            self._neighbours.drop(closed)
-            outcome.changed += 1
-
-    def _readings(self, entries: Iterable[Entry]) -> dict[str, Reading]:
-        views, facts = self._store.views, self._store.facts
-        found = {}
-        for key in dict.fromkeys(url_key(citation.url) for entry in entries for citation in entry.citations):
-            identifier = views.reading(key)
-            article = facts.get(Article, identifier) if identifier else None
-            if article is not None:
-                picture = views.picture(url_key(article.image.url)) if article.image else None
-                found[key] = Reading(article, picture)
-        return found
-
-    def _parent(self, entries: Iterable[Entry], identifier: str) -> str:
-        for entry in entries:
-            home = self._membership.home_of(entry.parent) if entry.parent else None
-            if home is not None and home != identifier:
-                return f"event:{home}"
-        return ""
-
-    def _put(self, event: Event, entries: Iterable[Entry]) -> None:
-        views = self._store.views
-        for tag in event.entities:
-            identifier = tag.ref.partition(":")[2]
-            if not views.has_entity(identifier):
-                path = self._permalinks.give(f"/context/{slugify(tag.name)}", tag.ref)
-                views.put_entity(identifier, tag.name, path)
-        for citation in event.citations:
-            host = source_host(citation)
-            if host and not views.has_source(source_id(host)):
-                path = self._permalinks.give(f"/source/{slugify(host)}", f"source:{source_id(host)}")
-                name = known_name(self._store.facts, host) or citation.via or citation.publisher or host
-                views.put_source(Source(source_id(host), name, path, host))
-        views.put_event(event)
-        carried = {tag.ref for tag in event.entities}
-        linked = [link for entry in entries for link in entry.links]
-        linked += [link for topic in event.topics for link in topic.links]
-        names = [(entity_id(link.target, link.site), link.shown) for link in linked if link.shown]
-        views.add_aliases(sorted({name for name in names if f"entity:{name[0]}" in carried}))
-
-
-def _relations_of(event: Event) -> tuple[object, ...]:
-    """What an event's relations depend on."""
-    return (event.headline, event.date, event.entities, event.citations, event.status == "merged")
+            self._events.refresh(event, moved, outcome)

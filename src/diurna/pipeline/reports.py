@@ -226,9 +226,9 @@ class Reports:
         changed = []
         if origin.copy_of != family:
             changed.append(replace(origin, copy_of=family))
-        for other in views.family(report.copy_of or report.id) or [report]:
-            if other.copy_of != family:
-                changed.append(replace(other, copy_of=family, agency=other.agency or judgement.value))
+        members = views.family(report.copy_of or report.id) or [report]
+        strangers = [other for other in members if other.copy_of != family]
+        changed += [replace(other, copy_of=family, agency=other.agency or judgement.value) for other in strangers]
         for other in changed:
             self._put(other)
         return [other.id for other in changed]

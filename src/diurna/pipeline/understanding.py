@@ -42,7 +42,7 @@ class Understanding:
     def __init__(self, store: Store, membership: Membership, permalinks: Permalinks) -> None:
         self._store = store
         self._membership = membership
-        self._permalinks = permalinks
+        self.permalinks = permalinks
 
     # ------------------------------------------------------------------ what is to be done
 
@@ -148,7 +148,7 @@ class Understanding:
         if not views.has_entity(identifier) and views.count_naming(identifier) >= least:
             known = views.naming(identifier)
             if known is not None:
-                path = self._permalinks.give(f"/context/{slugify(known.name)}", known.ref)
+                path = self.permalinks.give(f"/context/{slugify(known.name)}", known.ref)
                 views.put_entity(identifier, known.name, path)
                 views.touch(f"article:{report.id}" for report in views.reports_naming(identifier))
 
