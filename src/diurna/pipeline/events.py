@@ -141,14 +141,14 @@ class Events:
         """Reports of other events that tell of this one too."""
         held = [one.ref.partition(":")[2] for one in before.also] if before else []
         found = []
-        for report in dict.fromkeys([*held, *sorted(joined)]):
-            if self._membership.report_home(report) == identifier:
-                continue
+        for report in {*held, *joined}:
             view = self._store.views.report(report)
+            if view is None or view.status != "current" or self._membership.report_home(report) == identifier:
+                continue
             told = [one for one in self._membership.told_in(report) if self._standing(one.object) == identifier]
-            if told and view is not None and view.status == "current":
-                found.append(Member(f"article:{report}", told[-1].id))
-        return tuple(found)
+            if told:
+                found.append((view.rank, Member(f"article:{report}", told[-1].id)))
+        return tuple(member for _, member in sorted(found, key=lambda one: one[0]))
 
     def _standing(self, event: str) -> str:
         return self._membership.merged_into(event.partition(":")[2])
