@@ -58,7 +58,6 @@ FEATURES = (
     "same day",
     "other day",
     "days apart",
-    "same outlet",
     "words of one outlet",
     "entry",
     "words of an entry",
@@ -109,13 +108,13 @@ def score_pairs(traits: Traits, others: Sequence[Traits], compared: Compared, ro
     values[:, 1] = names
     for row, other in enumerate(others):
         values[row, 2:8] = _apart(traits, other)
-    values[:, 8] = [bool(traits.outlet) and one.outlet == traits.outlet for one in others]
-    values[:, 9] = values[:, 8] * values[:, 0]
-    values[:, 10] = entry
-    values[:, 11] = entry * values[:, 0]
-    values[:, 12] = foreign
-    values[:, 13] = foreign * np.sqrt(np.maximum(compared.marks[at], 0))
-    values[:, 14] = np.log(np.maximum(lead, FLOOR / 3))
+    outlet = np.array([bool(traits.outlet) and one.outlet == traits.outlet for one in others])
+    values[:, 8] = outlet * values[:, 0]
+    values[:, 9] = entry
+    values[:, 10] = entry * values[:, 0]
+    values[:, 11] = foreign
+    values[:, 12] = foreign * np.sqrt(np.maximum(compared.marks[at], 0))
+    values[:, 13] = np.log(np.maximum(lead, FLOOR / 3))
     return Pairs(slots, values, np.round(BIAS + values @ _WEIGHTS, 4))
 
 

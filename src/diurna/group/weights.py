@@ -10,7 +10,6 @@ WEIGHTS = {
     "same day": 3.00,
     "other day": -1.20,
     "days apart": -0.69,
-    "same outlet": 0.00,
     "words of one outlet": -6.63,
     "entry": -3.75,
     "words of an entry": 4.91,
