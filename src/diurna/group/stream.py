@@ -211,6 +211,13 @@ class Grouper:
         """Whether a record is among the live ones."""
         return self._live.slot_of(ref) is not None
 
+    def remove(self, ref: str) -> None:
+        """Group with a record no more: it was taken out of the chronicle."""
+        slot = self._live.slot_of(ref)
+        if slot is not None:
+            self._near.remove(slot)
+            self._leave(slot)
+
     def event_of(self, ref: str) -> str | None:
         """The event that a live record is in."""
         slot = self._live.slot_of(ref)

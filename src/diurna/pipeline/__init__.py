@@ -211,6 +211,8 @@ class Pipeline:
         outcome = Outcome()
         if self._append(judgement):
             self._decide(judgement, outcome)
+            if judgement.verdict in ("withdrawn", "erased"):
+                self.grouping.remove(judgement.subject.partition(":")[2])
             placed = self._placing_of(judgement)
             if placed is not None:
                 self._keep_placed(self.grouping.decided(placed.subject.partition(":")[2]), outcome)

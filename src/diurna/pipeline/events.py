@@ -88,6 +88,9 @@ class Events:
             placements=self._placements(decided),
         )
         event = self._understanding.with_entities(assemble(dossier))
+        if not members:  # reports alone give nobody a page; three that name somebody do
+            paged = tuple(tag for tag in event.entities if views.has_entity(tag.ref.partition(":")[2]))
+            event = msgspec.structs.replace(event, entities=paged)
         if event == before:
             return
         self._put(event, records.values())
@@ -186,9 +189,23 @@ class Events:
 
     def _close(self, event: Event, outcome: Outcome) -> None:
         """Let an event that nobody belongs to any more lead to where its first member is now."""
+        if not event.members:
+            return
         kind, _, founder = event.members[0].ref.partition(":")
         home = self._membership.home_of(founder) if kind == "entry" else self._membership.report_home(founder)
-        closed = msgspec.structs.replace(event, status="merged", into=self._permalinks.of_event(home or ""))
+        if home == event.id:  # all its reports were erased, and their words with them
+            closed = Event(
+                id=event.id,
+                rank=event.rank,
+                permalink=event.permalink,
+                day=event.day,
+                date=event.day,
+                headline="Withdrawn",
+                status="withdrawn",
+                decided=event.decided,
+            )
+        else:
+            closed = msgspec.structs.replace(event, status="merged", into=self._permalinks.of_event(home or ""))
         if closed != event:
             self._store.views.put_event(closed)
             self._neighbours.drop(closed)

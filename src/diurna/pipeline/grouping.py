@@ -103,6 +103,10 @@ class Grouping:
                 return self.place_report(found, article, annotation)
         return judgements
 
+    def remove(self, report: str) -> None:
+        """Group with a report (its id) no more."""
+        self._grouper.remove(f"article:{report}")
+
     def annotation(self, report: Report) -> Annotation | None:
         """What was understood of a report's current article."""
         identifier = self._store.views.annotation_of(report.current)

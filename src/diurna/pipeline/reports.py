@@ -266,6 +266,8 @@ class Reports:
                 url=urls_of(article)[-1] if article is not None else report.url,
                 day=dated.calendar_day if dated is not None else None,
                 status=status,
+                genre="report" if status == "erased" else report.genre,
+                genre_because="" if status == "erased" else report.genre_because,
             ),
             article,
         )
