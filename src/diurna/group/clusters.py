@@ -1,6 +1,7 @@
 """Joining records into groups by the probabilities of their pairs: the two groups that belong together most, first.
 
-How much two groups belong together is the mean probability over all pairs between them (average link). Groups that people or lists know to be different never join.
+How much two groups belong together is the mean probability over all pairs between them (average link). Groups that
+people or lists know to be different never join.
 """
 
 from collections.abc import Sequence

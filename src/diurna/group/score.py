@@ -12,7 +12,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from diurna.group.live import Compared, Floats
+from diurna.group.index import Floats
+from diurna.group.live import Compared
 from diurna.group.occasion import clash, same
 from diurna.group.traits import Traits
 from diurna.group.weights import BIAS, FLOOR, FURTHEST, WEIGHTS

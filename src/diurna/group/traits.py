@@ -51,8 +51,9 @@ class Traits(Struct, frozen=True, kw_only=True):
     """Traits of one record. `ref` is `article:…` (a report's id) or `entry:…`; `record` the id of what was read.
 
     `words` of the whole text, those of its title and opening (`lead`), `names` (entities) and `marks` (words that most
-    languages write alike: capitalised ones, and numbers) hold keys (`terms.key_of`, unsigned 32 bits) and the weights that go with them (32-bit floats). `outlet` is its publisher's host. `day` is when it was
-    published, or came, as an ordinal, 0 where nothing says so; `weekdays` has a bit for each weekday in its opening.
+    languages write alike: capitalised ones, and numbers) hold keys (`terms.key_of`, unsigned 32 bits) and the weights
+    that go with them (32-bit floats). `outlet` is its publisher's host. `day` is when it was published, or came, as an
+    ordinal, 0 where nothing says so; `weekdays` has a bit for each weekday in its opening.
     """
 
     ref: str
@@ -77,7 +78,7 @@ class Traits(Struct, frozen=True, kw_only=True):
 
 
 def traits_of_article(article: Article, annotation: Annotation, day: date | None) -> Traits:
-    """Traits of an article; `outlet` is its publisher's host. `day` is when it was published, or came, None where nothing says so."""
+    """Traits of an article; `day` is when it was published, or came, None where nothing says so."""
     text = article.text[:_BODY]
     title = article.title or _SENTENCE.split(text, maxsplit=1)[0][:200]
     opening = " ".join([title, article.lede, text[:OPENING]])

@@ -55,6 +55,9 @@ def erase_article(chronicle: "Chronicle", judgement: Judgement) -> Erased:
             views.drop_annotation(article.id)
         chronicle.store.schedule.got(sorted(addresses))
         chronicle.pipeline.decide(judgement)
+        # Its words are in events, their relations and what was counted of them: all views are made anew without it.
+        chronicle.pipeline.grouping.keep()
+        chronicle.pipeline.replay()
         views.scrub_texts()
         chronicle.archive.seal()
     gone = [capture for capture in captures.values() if chronicle.archive.erase(capture)]
