@@ -229,6 +229,7 @@ def read_own() -> Sample:
     with new_chronicle() as chronicle, patch.object(Grouper, "place", noted):
         for folder in ("days", "articles"):
             chronicle.add(read(str(SAMPLES / folder), chronicle.settings.ingest, OBSERVED))
+        chronicle.understand()
         reports = list(chronicle.store.views.scan_reports())
         entries = {entry.text: entry.id for _, entry in chronicle.store.facts.scan(Entry) if isinstance(entry, Entry)}
     gold = {ref: f"unlabelled {ref}" for ref in placed}

@@ -104,12 +104,17 @@ class PublishSettings(Struct, frozen=True, forbid_unknown_fields=True):
         excerpt_words: Words of an article's running text that its page shows, besides its lede.
         statement_words: Words of what an article says that others say, which its page quotes as statements.
         full_text: Show the whole text of articles. Only for texts that you may publish.
+        front_sources: Independent sources that an event which no list has needs to stand on the front page, in feeds,
+            and among the main events of its day. Others stand in a list beside them.
+        front_outlets: Hosts of publishers whose report alone suffices for that.
     """
 
     workers: int = 0
     excerpt_words: int = 60
     statement_words: int = 60
     full_text: bool = False
+    front_sources: int = 2
+    front_outlets: tuple[str, ...] = ()
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -226,11 +226,12 @@ def test_erased_article_stays_erased(call: Call, home: Path, tmp_path: Path) -> 
     assert call("rebuild").exit_code == 0
     assert told(call("show", ref, "--json"))["report"]["status"] == "erased"
     decisions = tmp_path / "decisions.jsonl"
-    assert call("correct", "export", decisions).exit_code == 0
+    assert call("corrections", "export", decisions, "--erasures").exit_code == 0
     old = ["--chronicle", str(tmp_path / "old")]
     assert call("restore", before, tmp_path / "old").exit_code == 0
     assert len(told(call(*old, "search", "ferry", "--json"))["articles"]) == 1
-    assert call(*old, "correct", "import", decisions).stdout.startswith("Decisions taken: 1;")
+    taken = told(call(*old, "corrections", "import", decisions, "--erasures", "--json"))
+    assert (taken["taken"], taken["erased"]) == (1, 1)
     assert told(call(*old, "show", ref, "--json"))["report"]["status"] == "erased"
     held = b"".join(path.read_bytes() for path in (tmp_path / "old").rglob("*") if path.is_file())
     assert b"Tugs reached" not in held

@@ -265,11 +265,10 @@ def test_decisions_about_entities_travel_and_wait_for_articles(call: Call, tmp_p
     assert call("correct", "merge", CLINIC, HOSPITAL).exit_code == 0
     assert call("correct", "split", "Kim Jong-un", "Kim Jong-un", "Moon Jae-in").exit_code == 0
     file = tmp_path / "decisions.jsonl"
-    assert call("correct", "export", file).exit_code == 0
+    assert call("corrections", "export", file).exit_code == 0
     other = ["--chronicle", str(tmp_path / "other")]
     assert call(*other, "init").exit_code == 0
-    taken = call(*other, "correct", "import", file)
-    assert taken.stdout.startswith("Decisions taken: 2;"), taken.output
+    assert told(call(*other, "corrections", "import", file, "--json"))["taken"] == 2
     assert call(*other, "add", tmp_path / "list.jsonl").exit_code == 0
     assert call(*other, "add", tmp_path / "in").exit_code == 0
     for ref in (LAUNCHED, BURNED):

@@ -1,6 +1,6 @@
 """Texts that want to be more than text, in whatever format they are put."""
 
-from diurna.model import Change, Citation, Event, Image, Lede, Origin, Tag, Topic
+from diurna.model import Change, Citation, Event, Image, Lede, Origin, Tag, Topic, Where
 from tests.publish.fake_views import KIM, make_event
 
 HOSTILE = [
@@ -47,7 +47,7 @@ def hostile_event(identifier: str, text: str) -> Event:
         identifier,
         headline=text,
         category=text,
-        place=text,
+        located=Where("entity:e", text, "city", "in"),
         topics=(Topic(text),),
         entities=(KIM, Tag("entity:hostile", text), Tag("entity:hostile", text, "topic")),
         citations=(Citation("https://paper.example/x)y](z", text, via=text, title=text), Citation(text, text)),

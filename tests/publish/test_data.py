@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from diurna.model import Where
 from diurna.publish.build import FIXED_PAGES, build_page
 from diurna.publish.data import DOCUMENT_TYPE, NAMESPACE, document, members_of, render_json, render_xml, xml_text
 from diurna.publish.page import Page
@@ -125,7 +126,7 @@ def test_xml_text_reads_as_it_was_but_for_what_xml_cannot_carry(text: str) -> No
 @settings(max_examples=60, deadline=None)
 @given(TEXT, TEXT)
 def test_any_text_survives_both_formats(headline: str, name: str) -> None:
-    event = make_event("first", headline=headline, category=name, place=name)
+    event = make_event("first", headline=headline, category=name, located=Where("entity:e", name, "city", "in"))
     views = FakeViews([event, make_event("other", rank=2, headline=name)], [make_link("first", "other")])
     page = build_page("event:first", views.as_views(), SITE)
     assert page is not None

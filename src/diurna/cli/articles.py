@@ -4,13 +4,17 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from diurna.cli.check import annotation_faults, capture_faults, missing
+from diurna.cli.check import annotation_faults, capture_faults
+from diurna.cli.check_events import placing_faults
 from diurna.cli.console import Answer, Block, Lines, Pairs, Table
 from diurna.cli.correct import Wish, decided
-from diurna.cli.show import event_table, filled, time_text
+from diurna.cli.faults import missing
+from diurna.cli.reported import events_of, explained_place, genre_text
+from diurna.cli.show import event_table, filled, found_report, time_text
 from diurna.cli.understood import explained_names, marked_text, understood_of, understood_tables
 from diurna.errors import ConfigurationError
 from diurna.group.copies import origin_of
+from diurna.group.membership import Membership
 from diurna.group.versions import difference
 from diurna.model import Article, Capture, Dating, Event, Image, Judgement, Problem, Ref, Report, Version
 from diurna.pipeline.reports import urls_of
@@ -25,8 +29,9 @@ __all__ = ["check_article", "explain_article", "show_article", "withdraw_article
 
 def show_article(chronicle: "Chronicle", ref: Ref) -> Answer:
     """What was read from a page: who wrote it, when, what it says, its versions and its copies."""
-    report, article = _found(chronicle, ref)
+    report, article = found_report(chronicle, ref)
     events = _citing(chronicle, article)
+    event, also = events_of(chronicle, report)
     blocks: list[Block] = [Lines([article.lede] if article.lede else [], title=article.title or article.url)]
     blocks.append(Pairs(_facts(chronicle, report, article)))
     if article.key_points:
@@ -39,20 +44,23 @@ def show_article(chronicle: "Chronicle", ref: Ref) -> Answer:
     elif article.paragraphs:
         blocks.append(Lines(["It waits to be understood: `diurna update` sees to it."]))
     blocks += filled(_versions(chronicle, report), _copies(chronicle, report), event_table(events, "Cited by"))
+    blocks += filled(event_table([event] if event is not None else [], "Its event"), event_table(also, "Tells of too"))
     data = {
         "ref": f"article:{report.id}",
         "report": report,
         "article": article,
         "annotation": understood.annotation if understood is not None else None,
         "copies": [f"article:{other.id}" for other in _family(chronicle, report) if other.id != report.id],
-        "events": [f"event:{event.id}" for event in events],
+        "events": [f"event:{citing.id}" for citing in events],
+        "event": f"event:{event.id}" if event is not None else None,
+        "tells_of": [f"event:{other.id}" for other in also],
     }
     return Answer(data, blocks)
 
 
 def explain_article(chronicle: "Chronicle", ref: Ref) -> Answer:
     """Where each part of an article was found, what was left out of its text and why, whose copy it is and why."""
-    report, article = _found(chronicle, ref)
+    report, article = found_report(chronicle, ref)
     if report.status == "erased":
         decided = _decision(chronicle, report)
         return Answer({"ref": f"article:{report.id}", "status": "erased", "decision": decided}, [Lines([decided])])
@@ -98,6 +106,8 @@ def explain_article(chronicle: "Chronicle", ref: Ref) -> Answer:
     elif not judged:
         blocks.append(Lines(["It was here before the others that have its text: they were held against it."]))
     blocks += filled(copies, _changes(chronicle, report))
+    placed, told = explained_place(chronicle, report)
+    blocks[1:1] = told
     data = {
         "ref": f"article:{report.id}",
         "component": article.component,
@@ -106,13 +116,15 @@ def explain_article(chronicle: "Chronicle", ref: Ref) -> Answer:
         "modified": article.modified,
         "dropped": article.dropped,
         "copy": judged,
+        **placed,
     }
     return Answer(data, blocks)
 
 
 def check_article(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
-    """An article: its captures and their bytes, and that nothing is left of one that was erased."""
-    report, _ = _found(chronicle, ref)
+    """An article: its captures and their bytes, its event, and that nothing is left of one that was erased."""
+    report, _ = found_report(chronicle, ref)
+    yield from placing_faults(chronicle, report, Membership(chronicle.store.facts))
     for version in report.versions:
         capture = chronicle.store.facts.get(Capture, version.capture)
         if capture is None:
@@ -128,7 +140,7 @@ def check_article(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
 
 def withdraw_article(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
     """Show an article no more; with the word `erase`, keep nothing of it either."""
-    report, _ = _found(chronicle, ref)
+    report, _ = found_report(chronicle, ref)
     verdict = "erased" if wish.text == "erase" else "withdrawn"
     if report.status == "withdrawn" and verdict == "withdrawn":
         raise ConfigurationError(f"article:{report.id} is withdrawn already; nothing was changed.")
@@ -141,19 +153,6 @@ def withdraw_article(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judge
 
 
 # ------------------------------------------------------------------------------------------------ inner parts
-
-
-def _found(chronicle: "Chronicle", ref: Ref) -> tuple[Report, Article]:
-    """The report that a reference names, itself or one of its versions, and the article to show."""
-    views, facts = chronicle.store.views, chronicle.store.facts
-    report = views.report(ref.id)
-    if report is not None:
-        article = facts.get(Article, report.current)
-    else:
-        report, article = views.report_of(ref.id), facts.get(Article, ref.id)
-    if report is None or article is None:
-        raise ConfigurationError(f"there is no {ref} in this chronicle. `diurna search` finds articles by their words.")
-    return report, article
 
 
 def _facts(chronicle: "Chronicle", report: Report, article: Article) -> list[tuple[str, str]]:
@@ -171,6 +170,7 @@ def _facts(chronicle: "Chronicle", report: Report, article: Article) -> list[tup
         ("credits", ", ".join(article.agencies)),
         ("published", _when(article.published)),
         ("modified", _when(article.modified)),
+        ("kind", genre_text(report)),
         ("section", article.section),
         ("tags", ", ".join(article.tags)),
         ("language", article.language),
@@ -216,7 +216,8 @@ def _citing(chronicle: "Chronicle", article: Article) -> list[Event]:
     views = chronicle.store.views
     keys = dict.fromkeys(url_key(url) for url in urls_of(article) if url)
     citing = dict.fromkeys(event for key in keys for event in views.citing(key))
-    return list(views.events(list(citing)).values())
+    events = views.events(list(citing)).values()  # an event cites its own reports too
+    return [event for event in events if any(member.ref.startswith("entry:") for member in event.members)]
 
 
 def _family(chronicle: "Chronicle", report: Report) -> list[Report]:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from diurna.cli.check_events import live_faults, member_faults, placing_faults, twice_listed
+from diurna.cli.faults import REBUILD, RESTORE, fault, missing
 from diurna.cli.show import fact
 from diurna.errors import DiurnaError, problem
+from diurna.group.membership import Membership
 from diurna.model import (
     Annotation,
     Article,
@@ -40,14 +43,11 @@ __all__ = [
     "check_judgement",
     "check_named",
     "check_revision",
-    "missing",
 ]
 
 Advance = Callable[[str, int, int], None]
 
-_REBUILD = "run `diurna rebuild`, then check again"
-_RESTORE = "restore a backup with `diurna restore`; add the same input again to fill what it lacks"
-_ENRICH = f"run `diurna reprocess enrich`, then check again; if it stays, {_RESTORE}"
+_ENRICH = f"run `diurna reprocess enrich`, then check again; if it stays, {RESTORE}"
 
 
 def check_chronicle(chronicle: "Chronicle", advance: Advance) -> Iterator[Problem]:
@@ -58,7 +58,7 @@ def check_chronicle(chronicle: "Chronicle", advance: Advance) -> Iterator[Proble
             chronicle.store.path.name,
             received=told,
             allowed="a sound store",
-            next_step=_RESTORE,
+            next_step=RESTORE,
         )
     facts, views = chronicle.store.facts, chronicle.store.views
     kinds: tuple[type[Struct], ...] = (Annotation, Capture, Entry, Revision, Permalink)
@@ -77,13 +77,21 @@ def check_chronicle(chronicle: "Chronicle", advance: Advance) -> Iterator[Proble
                 yield from _permalink(chronicle, record)
         advance("facts", done, total)
     last = views.last_rank()
+    listed: dict[str, str] = {}
+    membership = Membership(facts)
     for rank in range(1, last + 1):
         event = views.event_of_rank(rank)
         if event is None:
-            yield _fault("An event is missing.", f"rank {rank}", "no event", f"events of ranks 1 to {last}", _REBUILD)
+            yield fault("An event is missing.", f"rank {rank}", "no event", f"events of ranks 1 to {last}", REBUILD)
         else:
-            yield from _event(chronicle, event)
+            yield from _event(chronicle, event, membership)
+            yield from twice_listed(event, listed)
         advance("events", rank, last)
+    reports = views.last_report()
+    for done, report in enumerate(views.scan_reports(), 1):
+        yield from placing_faults(chronicle, report, membership)
+        advance("articles", done, reports)
+    yield from live_faults(chronicle)
 
 
 def annotation_faults(chronicle: "Chronicle", annotation: Annotation) -> Iterator[Problem]:
@@ -96,7 +104,7 @@ def annotation_faults(chronicle: "Chronicle", annotation: Annotation) -> Iterato
     for mention in annotation.mentions:
         found = text[mention.span.start : mention.span.end]
         if found != mention.text:
-            yield _fault(
+            yield fault(
                 "A mention is not what stands in its article's text.",
                 f"{annotation.of}:{mention.span.start}",
                 mention.text,
@@ -106,7 +114,7 @@ def annotation_faults(chronicle: "Chronicle", annotation: Annotation) -> Iterato
     for claim in annotation.claims:
         outside = [span for span in _spans_of(claim) if not 0 <= span.start < span.end <= len(text)]
         if outside:
-            yield _fault(
+            yield fault(
                 "A claim has a piece that is not in its article's text.",
                 f"claim:{claim.id}",
                 f"{outside[0].start} to {outside[0].end}",
@@ -124,12 +132,12 @@ def _spans_of(claim: Claim) -> Iterator[Span]:
 
 
 def check_event(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
-    """An event, and the entries it is made of."""
+    """An event, and the entries and reports it is made of."""
     event = chronicle.store.views.event(ref.id)
     if event is None:
-        yield _fault("An event with a permalink is missing.", str(ref), "no view of it", "its view", _REBUILD)
+        yield fault("An event with a permalink is missing.", str(ref), "no view of it", "its view", REBUILD)
         return
-    yield from _event(chronicle, event)
+    yield from _event(chronicle, event, Membership(chronicle.store.facts))
     members = [member.ref.partition(":")[2] for member in event.members]
     for entry in chronicle.store.facts.get_many(Entry, members).values():
         yield from _entry(entry)
@@ -142,7 +150,7 @@ def check_day(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
     for entry in chronicle.store.facts.about(Entry, ref.id):
         yield from _entry(entry)
     for event in chronicle.store.views.events_on(date.fromisoformat(ref.id)):
-        yield from _event(chronicle, event)
+        yield from _event(chronicle, event, Membership(chronicle.store.facts))
 
 
 def check_entry(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
@@ -172,10 +180,16 @@ def check_judgement(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
         kind, _, identifier = name.partition(":")
         if kind == "event":
             there = chronicle.store.views.event(identifier) is not None
+        elif kind == "article":
+            there = chronicle.store.views.report(identifier) is not None or _is_fact(chronicle, identifier)
         else:
             there = kind not in kinds or chronicle.store.facts.get(kinds[kind], identifier) is not None
         if not there:
             yield missing(str(ref), name)
+
+
+def _is_fact(chronicle: "Chronicle", article: str) -> bool:
+    return chronicle.store.facts.get(Article, article) is not None
 
 
 def check_named(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
@@ -195,25 +209,23 @@ def capture_faults(chronicle: "Chronicle", capture: Capture) -> Iterator[Problem
     try:
         content = chronicle.archive.read(capture)
     except DiurnaError as error:
-        yield _fault("A capture's bytes are damaged or missing.", where, str(error), "the bytes that came", _RESTORE)
+        yield fault("A capture's bytes are damaged or missing.", where, str(error), "the bytes that came", RESTORE)
         return
     if len(content) != capture.size or content_digest(content) != capture.digest:
-        yield _fault("A capture has other bytes.", where, f"{len(content)} bytes", f"{capture.size} bytes", _RESTORE)
+        yield fault("A capture has other bytes.", where, f"{len(content)} bytes", f"{capture.size} bytes", RESTORE)
 
 
 def _entry(entry: Entry) -> Iterator[Problem]:
     where = f"entry:{entry.id}"
     if entry_id(entry) != entry.id:
-        yield _fault(
-            "An entry was changed.", where, f"content of entry:{entry_id(entry)}", "what its id names", _RESTORE
-        )
+        yield fault("An entry was changed.", where, f"content of entry:{entry_id(entry)}", "what its id names", RESTORE)
     texts = [(entry.text, link) for link in entry.links]
     texts += [(topic.text, link) for topic in entry.topics for link in topic.links]
     for text, link in texts:
         if not _lies_in(link, text):
             received = f"{link.shown!r} at {link.start}:{link.end}"
-            yield _fault(
-                "A link does not lie where it says.", where, received, f"{text[link.start : link.end]!r}", _RESTORE
+            yield fault(
+                "A link does not lie where it says.", where, received, f"{text[link.start : link.end]!r}", RESTORE
             )
 
 
@@ -245,32 +257,25 @@ def _permalink(chronicle: "Chronicle", given: Permalink) -> Iterator[Problem]:
         return
     shown = getattr(finders[kind](identifier), "permalink", None)
     if shown is None:
-        yield _fault(
-            "A page that was given is gone.", given.id, f"no view of {given.ref}", "the page, for good", _REBUILD
+        yield fault(
+            "A page that was given is gone.", given.id, f"no view of {given.ref}", "the page, for good", REBUILD
         )
     elif shown != given.id:
-        yield _fault("A page has moved.", str(given.ref), str(shown), given.id, _REBUILD)
+        yield fault("A page has moved.", str(given.ref), str(shown), given.id, REBUILD)
 
 
-def _event(chronicle: "Chronicle", event: Event) -> Iterator[Problem]:
+def _event(chronicle: "Chronicle", event: Event, membership: Membership) -> Iterator[Problem]:
     where = f"event:{event.id}"
     facts, views = chronicle.store.facts, chronicle.store.views
     given = facts.get(Permalink, event.permalink)
     if given is None or given.ref != where:
         received = given.ref if given else "no permalink"
-        yield _fault("An event's address is not its own.", where, f"{event.permalink}: {received}", where, _REBUILD)
-    if not event.members:
-        yield _fault("An event is made of nothing.", where, "no entry", "one at least", _REBUILD)
-    entries = [member.ref.partition(":")[2] for member in event.members]
-    found = facts.get_many(Entry, entries)
-    judged = facts.get_many(Judgement, [member.judgement for member in event.members])
-    for entry, member in zip(entries, event.members, strict=True):
-        if entry not in found:
-            yield missing(where, member.ref)
-        if member.judgement not in judged:
-            yield missing(where, f"judgement:{member.judgement}")
+        yield fault("An event's address is not its own.", where, f"{event.permalink}: {received}", where, REBUILD)
+    if not event.members and event.status != "withdrawn":  # of one whose reports were all erased nothing is left
+        yield fault("An event is made of nothing.", where, "no member", "one at least", REBUILD)
+    yield from member_faults(chronicle, event, membership)
     if event.status == "merged" and views.event_at(event.into) is None:
-        yield _fault("A merged event leads nowhere.", where, event.into, "the permalink of an event", _REBUILD)
+        yield fault("A merged event leads nowhere.", where, event.into, "the permalink of an event", REBUILD)
     if event.parent and views.event(event.parent.partition(":")[2]) is None:
         yield missing(where, event.parent)
     others = [pair.other for pair in views.pairs_of(event.id)]
@@ -278,14 +283,3 @@ def _event(chronicle: "Chronicle", event: Event) -> Iterator[Problem]:
     for other in others:
         if other not in there:
             yield missing(where, f"event:{other}")
-
-
-def missing(where: str, what: str) -> Problem:
-    """Tell that a record names one that is not there."""
-    return _fault(
-        "A record names one that is not there.", where, f"no {what}", what, f"{_REBUILD}; if it stays, {_RESTORE}"
-    )
-
-
-def _fault(what: str, where: str, received: str, allowed: str, next_step: str) -> Problem:
-    return problem(what, where, received=received, allowed=allowed, next_step=next_step, severity="error")

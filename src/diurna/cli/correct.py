@@ -15,7 +15,16 @@ from diurna.model import Event, Judgement, Ref, make_id
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
 
-__all__ = ["Correction", "Wish", "decided", "merge_event", "rename_event", "retract_judgement", "split_event"]
+__all__ = [
+    "Correction",
+    "Wish",
+    "decided",
+    "merge_event",
+    "open_event",
+    "rename_event",
+    "retract_judgement",
+    "split_entries",
+]
 
 _LONGEST_HEADLINE = 20_000
 
@@ -35,7 +44,7 @@ Correction = Callable[["Chronicle", Ref, Wish], list[Judgement]]
 
 def rename_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
     """Give an event another headline; its permalink stays."""
-    event = _open_event(chronicle, ref)
+    event = open_event(chronicle, ref)
     text = " ".join(wish.text.split())
     if not text:
         raise ConfigurationError("the new headline is empty; give its words.")
@@ -50,7 +59,7 @@ def merge_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]
     """Make an event part of another: its permalink then leads there."""
     if len(wish.others) != 1 or wish.others[0].kind != "event":
         raise ConfigurationError("an event is merged into one other event; give its reference.")
-    event, into = _open_event(chronicle, ref), view_of_event(chronicle, wish.others[0])
+    event, into = open_event(chronicle, ref), view_of_event(chronicle, wish.others[0])
     if event.id == into.id:
         raise ConfigurationError(f"event:{event.id} cannot be merged into itself; give two events.")
     if Membership(chronicle.store.facts).merged_into(into.id) == event.id:
@@ -66,17 +75,19 @@ def merge_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]
     return [decided(f"event:{event.id}", "same", f"event:{into.id}", wish)]
 
 
-def split_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
+def split_entries(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
     """Take entries out of an event, each to an event of its own; the founding entry stays with the permalink."""
-    event = _open_event(chronicle, ref)
+    event = open_event(chronicle, ref)
     members = [member.ref for member in event.members]
     others = list(dict.fromkeys(str(other) for other in wish.others))
     if not others:
-        raise ConfigurationError("no entry is named that should be split off; `diurna explain EVENT` lists them.")
+        raise ConfigurationError(
+            "no entry or article is named that should be split off; `diurna explain EVENT` lists them."
+        )
     strangers = [other for other in others if other not in members]
     if strangers:
         raise ConfigurationError(
-            f"{', '.join(strangers)} is not in event:{event.id}. Its entries are: {', '.join(members)}."
+            f"{', '.join(strangers)} is not in event:{event.id}. Its members are: {', '.join(members)}."
         )
     if members[0] in others:
         raise ConfigurationError(
@@ -101,7 +112,7 @@ def retract_judgement(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judg
     if not judgement.by_person:
         raise ConfigurationError(
             f"{ref} is a judgement of the component {judgement.by}; only people's judgements are retracted. "
-            "Overrule it with `diurna correct split` or `merge`."
+            "Overrule it with `diurna correct split` or `merge`, of an article with `move` or `detach`."
         )
     if judgement.verdict == "erased":
         raise ConfigurationError(f"{ref} is an erasure: what it removed is gone and cannot come back.")
@@ -113,7 +124,12 @@ def retract_judgement(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judg
 # ------------------------------------------------------------------------------------------------ inner parts
 
 
-def _open_event(chronicle: "Chronicle", ref: Ref) -> Event:
+def open_event(chronicle: "Chronicle", ref: Ref) -> Event:
+    """The event that a reference means, which is not merged into another.
+
+    Raises:
+        ConfigurationError: there is none, or it is merged.
+    """
     event = view_of_event(chronicle, ref)
     if event.status == "merged":
         raise ConfigurationError(

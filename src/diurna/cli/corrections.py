@@ -10,9 +10,10 @@ import typer
 from diurna.cli.console import Answer, Lines, Pairs, Table, tell
 from diurna.cli.correct import Wish
 from diurna.cli.kinds import correcting
-from diurna.cli.references import ReferenceArgument, resolve
+from diurna.cli.references import OptionalReference, ReferenceArgument, resolve
 from diurna.cli.session import JsonOption, Session, person, session_of
 from diurna.cli.show import time_text
+from diurna.group.membership import Membership
 from diurna.model import Judgement
 
 if TYPE_CHECKING:
@@ -48,17 +49,49 @@ def merge(context: typer.Context, record: Reference, into: Reference, by: By = "
 
 
 @correct.command()
+def move(context: typer.Context, article: Reference, event: Reference, by: By = "", note: Note = "") -> None:
+    """Put an article into an event. No later evidence takes it out again."""
+    session = session_of(context)
+    _decide(session, "move", [article, event], Wish(by=person(by), made=session.clock(), note=note))
+
+
+@correct.command()
+def detach(
+    context: typer.Context,
+    article: Reference,
+    event: Annotated[str, OptionalReference] = "",
+    by: By = "",
+    note: Note = "",
+) -> None:
+    """Take an article out of its event. It joins the next best one, or founds one of its own."""
+    session = session_of(context)
+    names = [article, event] if event else [article]
+    _decide(session, "detach", names, Wish(by=person(by), made=session.clock(), note=note))
+
+
+@correct.command()
+def pin(context: typer.Context, record: Reference, by: By = "", note: Note = "") -> None:
+    """Keep an article in the event where it is, or all articles that an event has now, whatever else comes."""
+    session = session_of(context)
+    _decide(session, "pin", [record], Wish(by=person(by), made=session.clock(), note=note))
+
+
+@correct.command()
 def split(
     context: typer.Context,
     record: Reference,
     parts: Annotated[
         list[str],
-        typer.Argument(metavar="PART...", help="Entries of an event; or words, and the entity that they name."),
+        typer.Argument(
+            metavar="PART...", help="Articles or entries of an event; or words, and the entity that they name."
+        ),
     ],
     by: By = "",
     note: Note = "",
 ) -> None:
-    """Take entries out of an event, each to an event of its own; or words from an entity: `split ENTITY WORDS [OTHER]`.
+    """Make articles of an event an event of their own, or entries each one; or take words from an entity.
+
+    The new event has its permalink from the first article. Of an entity: `split ENTITY WORDS [OTHER]`.
 
     Where articles have those words, the other entity is meant, or without it one of their own.
     """
@@ -164,12 +197,29 @@ def _decide(session: Session, action: str, names: Sequence[str], wish: Wish) -> 
             (f"judgement:{one.id}", one.verdict, one.subject, _object(one) or one.object, one.by) for one in judgements
         ]
         naming = {one.object: chronicle.store.views.count_naming(one.object.partition(":")[2]) for one in judgements}
+        homes = _homes(chronicle, judgements)
     done = f"Events changed: {outcome.changed:,}; new: {outcome.events:,}."
     if ref.kind == "entity":
         counts = "; ".join(f"{other}: {count:,}" for other, count in naming.items())
         done += f" It holds for all articles, also those that come later. Articles that name it now: {counts}."
     done += " To take it back: diurna correct retract REFERENCE"
-    tell(Answer(judgements, [Table(("reference", "verdict", "subject", "object", "by"), rows), Lines([done])]))
+    table = Table(("reference", "verdict", "subject", "object", "by"), rows)
+    tell(Answer(judgements, [table, Lines([*homes, done])]))
+
+
+def _homes(chronicle: "Chronicle", judgements: Sequence[Judgement]) -> list[str]:
+    """The events in which the articles are that were decided about."""
+    membership, views = Membership(chronicle.store.facts), chronicle.store.views
+    moved = [
+        judgement.subject.partition(":")[2] for judgement in judgements if judgement.subject.startswith("article:")
+    ]
+    homes = dict.fromkeys(home for report in moved if (home := membership.report_home(report)))
+    found = views.events(list(homes))
+    return [
+        f"It is in event:{home} now: {found[home].headline} ({found[home].permalink})"
+        for home in homes
+        if home in found
+    ]
 
 
 def _object(judgement: Judgement) -> str:

@@ -197,7 +197,7 @@ def _events_of(chronicle: "Chronicle", entity: Entity) -> Iterator[Event]:
 
 
 def _shown_in(chronicle: "Chronicle", event: Event, entity: Entity) -> Iterator[str]:
-    members = [member.ref.partition(":")[2] for member in event.members]
+    members = [member.ref.partition(":")[2] for member in event.members if member.ref.startswith("entry:")]
     for entry in chronicle.store.facts.get_many(Entry, members).values():
         links = [*entry.links, *(link for topic in entry.topics for link in topic.links)]
         yield from (link.shown for link in links if entity_id(link.target, link.site) == entity.id)

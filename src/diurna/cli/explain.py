@@ -1,10 +1,13 @@
 """What `diurna explain` says: why two events are related, why an entry is where it is, whence a name comes."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from diurna.cli.console import Answer, Block, Lines, Pairs, Table
-from diurna.cli.show import fact, reason_table, time_text, view_of_event
+from diurna.cli.grounds import how_placed
+from diurna.cli.reported import also_table, report_rows
+from diurna.cli.show import fact, filled, reason_table, time_text, view_of_event
+from diurna.cli.together import one_event
 from diurna.errors import ConfigurationError
 from diurna.group.membership import Membership
 from diurna.model import Entry, Event, Judgement, Ref
@@ -59,6 +62,8 @@ def explain_two_events(chronicle: "Chronicle", one: Ref, two: Ref) -> Answer:
         ]
         title = "Nearest to the first" if of == event.id else "Nearest to the second"
         blocks.append(Table(("score", "headline", "reference", "permalink"), rows, title))
+    together, told = one_event(chronicle, event, other)
+    blocks += told
     data = {
         "events": [f"event:{event.id}", f"event:{other.id}"],
         "related": other.id in listed or event.id in listed_there,
@@ -67,6 +72,7 @@ def explain_two_events(chronicle: "Chronicle", one: Ref, two: Ref) -> Answer:
         "days_apart": pair.gap,
         "reasons": pair.reasons,
         "nearest": {f"event:{of}": [_near(near) for near in pairs] for of, pairs in nearest.items()},
+        "one_event": together,
     }
     return Answer(data, blocks)
 
@@ -113,7 +119,7 @@ def _place(listed: Sequence[str], identifier: str) -> str:
 
 
 def explain_event(chronicle: "Chronicle", ref: Ref) -> Answer:
-    """What an event is made of: each wording, the judgement that put it there, and what people decided."""
+    """What an event is made of: each wording and report, what put it there, and what people decided."""
     event = view_of_event(chronicle, ref)
     facts = chronicle.store.facts
     entries = facts.get_many(Entry, [member.ref.partition(":")[2] for member in event.members])
@@ -122,8 +128,10 @@ def explain_event(chronicle: "Chronicle", ref: Ref) -> Answer:
     blocks: list[Block] = [
         Pairs([("reference", f"event:{event.id}"), ("permalink", event.permalink)], title=event.headline)
     ]
-    members = []
+    members: list[dict[str, Any]] = []
     for member in event.members:
+        if member.ref.startswith("article:"):
+            continue
         entry, judgement = entries.get(member.ref.partition(":")[2]), judgements.get(member.judgement)
         if entry is None or judgement is None:
             raise ConfigurationError(f"{member.ref}: a member of this event is missing. Run `diurna check`.")
@@ -131,6 +139,10 @@ def explain_event(chronicle: "Chronicle", ref: Ref) -> Answer:
         blocks.append(Pairs([("entry", member.ref), *_judgement_pairs(judgement)], title=entry.text))
         if judgement.reasons:
             blocks.append(reason_table(judgement.reasons))
+    reports, table = report_rows(chronicle, event)
+    members += reports
+    blocks += filled(table, also_table(chronicle, event))
+    decisions += facts.get_many(Judgement, event.decided).values()
     if decisions:
         blocks.append(
             Table(("reference", "verdict", "value", "by", "made"), [_row(one) for one in decisions], "Decisions")
@@ -186,9 +198,18 @@ def explain_judgement(chronicle: "Chronicle", ref: Ref) -> Answer:
         told.append("The list gave it the same key as an earlier wording, so it is the same item.")
     elif judgement.by.startswith("lineage/"):
         told.append("A later revision of its list no longer had an earlier wording but had this one, which is like it.")
+    elif judgement.subject.startswith("article:") and judgement.verdict == "belongs" and not judgement.by_person:
+        told.append(f"Why: {how_placed(chronicle, judgement)}.")
+    elif judgement.verdict == "tells":
+        told.append("A sentence of it names the day of that event, and says much of what its reports open with.")
     counting: Judgement | None = judgement
     if not standing:
         told.append("It was retracted, so it does not count.")
+    elif judgement.subject.startswith("article:") and judgement.verdict == "belongs":
+        counting = membership.report_judgement(judgement.subject.partition(":")[2])
+        if counting is not None and counting.id != judgement.id:
+            rule = "a person's before a component's, and the latest"
+            told.append(f"judgement:{counting.id} by {counting.by} counts instead: {rule}.")
     elif judgement.subject.startswith("entry:"):
         counting = membership.judgement_of(judgement.subject.partition(":")[2])
         if counting is not None and counting.id != judgement.id:
@@ -217,6 +238,8 @@ def _judgement_pairs(judgement: Judgement) -> list[tuple[str, str]]:
 
 def _row(judgement: Judgement) -> tuple[str, ...]:
     value = judgement.value or (judgement.object if judgement.object != judgement.subject else "")
+    if judgement.subject.startswith("article:"):
+        value = f"{judgement.subject} → {value}"
     return (f"judgement:{judgement.id}", judgement.verdict, value, judgement.by, time_text(judgement.made))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from diurna.cli import articles, check, correct, entities, explain, parts, show
+from diurna.cli import articles, check, correct, entities, explain, parts, regroup, show
 from diurna.cli.console import Answer
 from diurna.cli.correct import Correction, Wish
 from diurna.errors import ConfigurationError
@@ -39,7 +39,12 @@ KINDS = (
         articles.show_article,
         articles.explain_article,
         articles.check_article,
-        {"withdraw": articles.withdraw_article},
+        {
+            "detach": regroup.detach_report,
+            "move": regroup.move_report,
+            "pin": regroup.pin_report,
+            "withdraw": articles.withdraw_article,
+        },
     ),
     Kind("capture", show.show_capture, check=check.check_capture),
     Kind("claim", parts.show_claim, parts.show_claim),
@@ -57,7 +62,12 @@ KINDS = (
         show.show_event,
         explain.explain_event,
         check.check_event,
-        {"rename": correct.rename_event, "merge": correct.merge_event, "split": correct.split_event},
+        {
+            "merge": correct.merge_event,
+            "pin": regroup.pin_event,
+            "rename": correct.rename_event,
+            "split": regroup.split_event,
+        },
     ),
     Kind(
         "judgement",

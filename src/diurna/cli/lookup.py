@@ -11,8 +11,9 @@ from diurna.cli.explain import explain_two_events
 from diurna.cli.kinds import checking, explaining, showing
 from diurna.cli.references import ReferenceArgument, resolve
 from diurna.cli.session import JsonOption, session_of
+from diurna.cli.together import explain_article_in_event
 from diurna.errors import ConfigurationError, DiurnaError, problem
-from diurna.model import Problem
+from diurna.model import Problem, Ref
 
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
@@ -64,12 +65,13 @@ def search(
 def explain(
     context: typer.Context,
     reference: Annotated[str, ReferenceArgument],
-    other: Annotated[str, typer.Argument(metavar="[REF]", help="A second event.")] = "",
+    other: Annotated[str, typer.Argument(metavar="[REF]", help="A second event; or the event of an article.")] = "",
     as_json: Annotated[bool, JsonOption] = False,
 ) -> None:
     """Say why something is so.
 
-    Of two events why they are related or not; of one why it has its members; of an entity whence its names come.
+    Of two events why they are related or not, and why they are not one; of an article and an event why it is in it or
+    not; of one event why it has its members; of an entity whence its names come.
     """
     with session_of(context).open() as chronicle:
         ref = resolve(chronicle, reference)
@@ -77,11 +79,19 @@ def explain(
             answer = explaining(ref)(chronicle, ref)
         else:
             second = resolve(chronicle, other)
-            strangers = [str(named) for named in (ref, second) if named.kind != "event"]
-            if strangers:
-                raise ConfigurationError(f"{' and '.join(strangers)}: only two events are held against each other.")
-            answer = explain_two_events(chronicle, ref, second)
+            answer = _explained_pair(chronicle, ref, second)
     tell(answer, as_json=as_json)
+
+
+def _explained_pair(chronicle: "Chronicle", ref: Ref, second: Ref) -> Answer:
+    strangers = [str(named) for named in (ref, second) if named.kind not in ("article", "event")]
+    if strangers or ref.kind == second.kind == "article":
+        named = " and ".join(strangers or [str(ref), str(second)])
+        raise ConfigurationError(f"{named}: two events are held against each other, or an article and an event.")
+    if ref.kind == second.kind:
+        return explain_two_events(chronicle, ref, second)
+    article, event = (ref, second) if ref.kind == "article" else (second, ref)
+    return explain_article_in_event(chronicle, article, event)
 
 
 def check(

@@ -30,7 +30,7 @@ from diurna.text import url_key
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
 
-__all__ = ["LEAST_PREFIX", "ReferenceArgument", "complete_event", "resolve"]
+__all__ = ["LEAST_PREFIX", "OptionalReference", "ReferenceArgument", "complete_event", "resolve"]
 
 LEAST_PREFIX = 6
 """Characters of an id that are enough, if no other id begins with them."""
@@ -96,11 +96,19 @@ ReferenceArgument = typer.Argument(
     show_default=False,
     autocompletion=_complete,
 )
-"""An argument that takes any reference, with completion of events."""
+"""An argument that takes any reference, with completion of events and articles."""
+
+OptionalReference = typer.Argument(
+    metavar="[REF]", help="Its present event, if none is given.", show_default=False, autocompletion=_complete
+)
+"""The same, where it may be left out."""
 
 
 def complete_event(chronicle: "Chronicle", begun: str, limit: int = 20) -> list[tuple[str, str]]:
-    """References of events that begin with some characters, each with its headline; the newest ones for nothing."""
+    """References of events that begin with some characters, each with its headline; the newest ones for nothing.
+
+    Articles too, where `article:` is begun.
+    """
     views = chronicle.store.views
     if begun.startswith("/"):
         given = chronicle.store.facts.starting(Permalink, begun, limit=limit)
@@ -108,6 +116,10 @@ def complete_event(chronicle: "Chronicle", begun: str, limit: int = 20) -> list[
         return [(event.permalink, _offered(event.headline)) for event in events.values()]
     if "event:".startswith(begun):
         return [(f"event:{event.id}", _offered(event.headline)) for event in views.recent_events(limit)]
+    if begun.startswith("article:"):
+        given = chronicle.store.facts.starting(Permalink, begun, by_key=True, limit=limit)
+        reports = [views.report(link.ref.partition(":")[2]) for link in given]
+        return [(f"article:{report.id}", _offered(report.title)) for report in reports if report is not None]
     if not begun.startswith("event:"):
         return []
     given = chronicle.store.facts.starting(Permalink, begun, by_key=True, limit=limit)

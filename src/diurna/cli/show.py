@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct
 
 from diurna.cli.console import Answer, Block, Lines, Pairs, Table
+from diurna.cli.grounds import ground, title_of
+from diurna.cli.reported import FILED, also_table, category_text, report_table
 from diurna.errors import ConfigurationError
 from diurna.group.membership import Membership
 from diurna.model import (
+    Article,
     Capture,
     Change,
     Entry,
@@ -20,6 +23,7 @@ from diurna.model import (
     Problem,
     Reason,
     Ref,
+    Report,
     Revision,
     Topic,
     When,
@@ -37,6 +41,7 @@ __all__ = [
     "event_table",
     "fact",
     "filled",
+    "found_report",
     "latest",
     "problem_pairs",
     "reason_table",
@@ -81,6 +86,7 @@ def show_event(chronicle: "Chronicle", ref: Ref) -> Answer:
     related = views.related(event.id)
     others = views.events([link.target for link in related])
     nested = views.nested_in(str(ref))
+    reports = report_table(chronicle, event)
     lede = [f"{event.lede.text} — {event.lede.publisher or event.lede.url}"] if event.lede else []
     blocks: list[Block] = [
         Lines(lede, title=event.headline),
@@ -89,11 +95,13 @@ def show_event(chronicle: "Chronicle", ref: Ref) -> Answer:
                 ("reference", f"event:{event.id}"),
                 ("permalink", event.permalink),
                 ("date", event.date.isoformat()),
+                ("which is", FILED.get(event.filed, event.filed) if event.filed != "list" else ""),
                 ("filed under", event.day.isoformat() if event.day != event.date else ""),
                 ("status", _status(event)),
                 ("happened", when_text(event.occurred)),
                 ("place", where_text(event.located)),
-                ("category", event.category),
+                ("category", category_text(event)),
+                ("headline of", title_of(chronicle, event.headline_of) if event.headline_of else ""),
                 ("topics", _topic_path(event.topics)),
                 ("part of", _headline_of(chronicle, event.parent)),
                 ("cover", event.cover.url if event.cover else ""),
@@ -102,6 +110,8 @@ def show_event(chronicle: "Chronicle", ref: Ref) -> Answer:
         ),
     ]
     blocks += filled(
+        reports,
+        also_table(chronicle, event),
         Table(
             ("publisher", "address"),
             [(_publisher(citation.publisher, citation.via), citation.url) for citation in event.citations],
@@ -316,6 +326,23 @@ def view_of_event(chronicle: "Chronicle", ref: Ref) -> Event:
     return event
 
 
+def found_report(chronicle: "Chronicle", ref: Ref) -> tuple[Report, Article]:
+    """The report that a reference names, itself or one of its versions, and the article to show.
+
+    Raises:
+        ConfigurationError: there is none.
+    """
+    views, facts = chronicle.store.views, chronicle.store.facts
+    report = views.report(ref.id)
+    if report is not None:
+        article = facts.get(Article, report.current)
+    else:
+        report, article = views.report_of(ref.id), facts.get(Article, ref.id)
+    if report is None or article is None:
+        raise ConfigurationError(f"there is no {ref} in this chronicle. `diurna search` finds articles by their words.")
+    return report, article
+
+
 def time_text(time: datetime | None) -> str:
     """Time in UTC to the second, or nothing."""
     return f"{time:%Y-%m-%d %H:%M:%S} UTC" if time else ""
@@ -332,7 +359,15 @@ def event_table(events: Sequence[Event], title: str = "") -> Table:
 
 def reason_table(reasons: Iterable[Reason], title: str = "Reasons") -> Table:
     """Grounds of a score, each with its part of it and how common what is shared was."""
-    rows = [(f"{reason.weight:.4f}", reason.kind, reason.name, _frequency(reason)) for reason in reasons]
+    rows = [
+        (
+            f"{reason.weight:.4f}",
+            reason.kind,
+            ground(reason.name) if reason.kind == "feature" else reason.name,
+            _frequency(reason),
+        )
+        for reason in reasons
+    ]
     return Table(("weight", "kind", "shared", "had by"), rows, title)
 
 
@@ -378,7 +413,8 @@ def _mark(event: Event) -> str:
 
 
 def _status(event: Event) -> str:
-    return {"merged": f"merged into {event.into}", "withdrawn": "withdrawn by its list"}.get(event.status, "")
+    withdrawn = "withdrawn by its list" if event.origins else "all its articles were withdrawn or erased"
+    return {"merged": f"merged into {event.into}", "withdrawn": withdrawn}.get(event.status, "")
 
 
 def _frequency(reason: Reason) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["backup", "publish", "rebuild", "reprocess", "restore"]
 
-_STAGES = ("extract", "enrich")
+_STAGES = ("extract", "enrich", "group")
 
 
 def publish(
@@ -75,20 +75,21 @@ def rebuild(context: typer.Context, as_json: Annotated[bool, JsonOption] = False
 
 def reprocess(
     context: typer.Context,
-    stage: Annotated[str, typer.Argument(metavar="STAGE", help="Which stage: extract or enrich.")],
+    stage: Annotated[str, typer.Argument(metavar="STAGE", help="Which stage: extract, enrich or group.")],
     as_json: Annotated[bool, JsonOption] = False,
 ) -> None:
     """Run a stage again over all its inputs, in the order they arrived.
 
     `extract` reads every kept page and feed again, with today's extractors and what was learned since. What reads
     otherwise is kept beside what was read then and shown from now on. `enrich` has every article understood again:
-    who, where, when, how much, and who says so.
+    who, where, when, how much, and who says so. `group` places every article into events again; what people decided
+    stays.
     """
     if stage not in _STAGES:
         raise ConfigurationError(f"{stage}: there is no such stage to run again; these can be: {', '.join(_STAGES)}.")
     with session_of(context).open(read_only=False) as chronicle, progress() as advance:
-        again = _understand_again if stage == "enrich" else _extract_again
-        answer = again(chronicle, advance)
+        again = {"extract": _extract_again, "enrich": _understand_again, "group": _group_again}
+        answer = again[stage](chronicle, advance)
     tell(answer, as_json=as_json)
 
 
@@ -120,6 +121,15 @@ def _understand_again(chronicle: "Chronicle", advance: Advance) -> Answer:
         {"articles": outcome.understood, "changed": outcome.annotations, "problems": outcome.problems},
         [Lines([told, *_told(outcome.problems)])],
     )
+
+
+def _group_again(chronicle: "Chronicle", advance: Advance) -> Answer:
+    views, count = chronicle.store.views, chronicle.store.facts.count
+    before, events = count(Judgement), views.counts().events
+    chronicle.group_again(lambda done, total: advance("records", done, total))
+    changed, now = count(Judgement) - before, views.counts().events
+    told = f"Placed all articles again: {changed:,} judgements are new; events: {now:,}, before {events:,}."
+    return Answer({"changed": changed, "events": now, "events_before": events}, [Lines([told])])
 
 
 def _told(problems: Sequence[Problem]) -> list[str]:

@@ -20,6 +20,7 @@ FIELDS = ("words", "lead", "marks", "names")
 """Kinds of terms. Words, lead and marks have one vocabulary, with the frequencies of `words`; names have their own."""
 
 _KINDS = len(FIELDS)
+_BITS = 2
 _OWN = 0, 3  # fields whose terms are counted
 _BEFORE = 200
 """Records that count as seen before the first one: what makes the hundredth record's frequencies sensible."""
@@ -31,7 +32,7 @@ Ints = NDArray[np.int32]
 
 
 class _Held(Struct, frozen=True):
-    """A record's terms, field after field: the place of each (its number times the fields, and its field), its weight;
+    """A record's terms, field after field: the place of each (its number times four, and its field), its weight;
     `sizes` has how many there are in each field.
     """
 
@@ -57,6 +58,7 @@ class Index:
         self._scratch = np.zeros(_KINDS * self._room, np.float32)
         self._slots: list[array[int] | None] = [None] * (_KINDS * self._room)
         self._held: dict[int, _Held] = {}
+        self._asked: tuple[Traits, Ints, _Held] | None = None
 
     def know(self, keys: Sequence[int], count: int) -> None:
         """Let some words count as frequent before any record came."""
@@ -66,10 +68,11 @@ class Index:
 
     def add(self, slot: int, traits: Traits) -> None:
         """Take a record's terms in."""
+        self._asked = None
         keys, weights, sizes = _terms(traits)
         self._numbered(keys[weights > 0])
         held = self._held[slot] = self._read(keys, weights, sizes)
-        self._uses[held.places // _KINDS] += 1
+        self._uses[held.places >> _BITS] += 1
         self._count(_counted(held), 1)
         self._counts[held.places] += 1
         self._lengths[held.places] += 1
@@ -83,6 +86,7 @@ class Index:
 
     def remove(self, slot: int) -> None:
         """Let a record's terms go."""
+        self._asked = None
         held = self._held.pop(slot)
         places, slots = held.places, self._slots
         self._counts[places] -= 1
@@ -93,7 +97,7 @@ class Index:
         for place in places[self._lengths[places] > 2 * counts + 8].tolist():
             kept = array("q", (other for other in slots[place] or () if other in self._held))
             slots[place], self._lengths[place] = kept, len(kept)
-        numbers = places // _KINDS
+        numbers = places >> _BITS
         self._uses[numbers] -= 1
         self._count(_counted(held), -1)
         gone = np.unique(numbers[self._uses[numbers] == 0])
@@ -109,8 +113,8 @@ class Index:
         Some of the slots may be gone. `limit` is how many records may have a term that counts as rare, `count` how many
         there are.
         """
-        keys, weights, sizes = _terms(traits)
-        places = self._read(keys, weights, sizes).places
+        keys, asked = self._look_up(traits)
+        places, weights, sizes = asked.places, asked.weights, asked.sizes
         counts = self._counts[places]
         rare = np.flatnonzero((counts > 0) & (counts <= limit) & (weights > 0))
         worth = weights[rare] * self._idf(places[rare], count)
@@ -129,12 +133,13 @@ class Index:
         """Cosines of a record with live ones, each term weighted by how rare it is: a row for each field."""
         if not slots:
             return np.zeros((_KINDS, 0), np.float32)
-        mine = self._read(*_terms(traits))
+        _, mine = self._look_up(traits)
         own = mine.weights * self._idf(mine.places, count)
         held = [self._held[slot] for slot in slots]
         places = np.concatenate([one.places for one in held])
         scaled = np.concatenate([one.weights for one in held]) * self._idf(places, count)
-        starts = np.cumsum([0, *(size for one in held for size in one.sizes)])[:-1]
+        sizes = np.array([one.sizes for one in held]).ravel()
+        starts = np.cumsum(sizes) - sizes
         self._scratch[mine.places] = own
         dots = np.add.reduceat(scaled * self._scratch.take(places), starts).reshape(-1, _KINDS)
         self._scratch[mine.places] = 0
@@ -149,6 +154,13 @@ class Index:
         return self._idf(self._numbers[np.array(words, np.int64)] * _KINDS, count)
 
     # ------------------------------------------------------------------ terms and their numbers
+
+    def _look_up(self, traits: Traits) -> tuple[Ints, _Held]:
+        """Keys of a record that need not be live, and its terms; asked for twice in a row they are there."""
+        if self._asked is None or self._asked[0] is not traits:
+            keys, weights, sizes = _terms(traits)
+            self._asked = traits, keys, self._read(keys, weights, sizes)
+        return self._asked[1:]
 
     def _read(self, keys: Ints, weights: Floats, sizes: tuple[int, ...]) -> _Held:
         """A record's terms where they are known."""
@@ -188,7 +200,7 @@ class Index:
         self._logs[numbers] = _LOGS[np.minimum(self._frequencies[numbers], len(_LOGS) - 1)]
 
     def _idf(self, places: Ints, count: int) -> Floats:
-        told: Floats = np.float32(np.log(count + _BEFORE + 1)) - self._logs.take(places // _KINDS)
+        told: Floats = np.float32(np.log(count + _BEFORE + 1)) - self._logs.take(places >> _BITS)
         return told
 
 
@@ -205,4 +217,4 @@ def _terms(traits: Traits) -> tuple[Ints, Floats, tuple[int, ...]]:
 def _counted(held: _Held) -> Ints:
     """Numbers of the terms that the vocabularies count."""
     words, names = held.sizes[_OWN[0]], held.sizes[_OWN[1]]
-    return np.concatenate([held.places[:words], held.places[-names:]]) // _KINDS
+    return np.concatenate([held.places[:words], held.places[-names:]]) >> _BITS

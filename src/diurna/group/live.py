@@ -102,7 +102,7 @@ class Live:
         gains = np.bincount(at[live], weights[live])
         self._stale = {slot for slot in self._stale if slot > oldest}
         gains[[slot - oldest for slot in self._stale if slot - oldest < len(gains)]] = 0
-        found = np.flatnonzero(gains)
+        found = np.flatnonzero(gains > 0)
         if len(found) > most:
             gains = np.round(gains[found], 3)
             best = np.flatnonzero(gains >= np.partition(gains, -most)[-most])

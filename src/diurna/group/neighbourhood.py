@@ -57,7 +57,8 @@ class Neighbourhood:
         self._pairs[slot] = {}
         self._compared[slot] = len(self.live)
         self._observe(slot, compared.lead)
-        self._tell(candidates, compared.lead)
+        here = [row for row, other in enumerate(candidates) if other in self._pairs]
+        self._tell([candidates[row] for row in here], compared.lead[here])
         rows = [row for row in nearest(compared) if compared.slots[row] in self._pairs]
         others = [self.live.traits(compared.slots[row]) for row in rows]
         self._pair(slot, score_pairs(traits, others, compared, rows).odds(), is_open)
@@ -96,16 +97,20 @@ class Neighbourhood:
         return {other: probability(static - crowds[slot] - crowds[other]) for other, static in pairs.items()}
 
     def sums(self, groups: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-        """Probabilities over the pairs of slots of each two groups, summed."""
+        """Probabilities over the pairs of slots of each two groups, summed, in whole ten-thousandths."""
         place = {slot: at for at, slots in enumerate(groups) for slot in slots}
-        crowds = self._crowd
+        large = max(groups, key=len, default=())
         sums = np.zeros((len(groups), len(groups)))
         for slot, at in place.items():
+            if groups[at] is large and len(large) > 1:
+                continue  # its pairs are those of the others with it
             for other, static in self._pairs[slot].items():
-                if other > slot and other in place:
-                    odds = static - crowds[slot] - crowds[other]
-                    if odds > _FAINT:
-                        sums[at, place[other]] += probability(odds)
+                there = place.get(other)
+                if there is None or there == at or (other < slot and groups[there] is not large):
+                    continue
+                odds = static - self._crowd[slot] - self._crowd[other]
+                if odds > _FAINT:
+                    sums[at, there] += round(1e4 * probability(odds))
         both: NDArray[np.float64] = sums + sums.T
         return both
 

@@ -80,19 +80,17 @@ _LEEWAY = {"published": 2, "dateline": 2, "said": 1, "list": 1}
 
 def same(one: Told, other: Told) -> float:
     """How surely two articles tell of one day (0 to 1); 0 where either is silent on it."""
-    agreed = max(
-        (
-            min(a.weight, b.weight) * (1 - _TAIL[a.precision]) * (1 - _TAIL[b.precision])
-            for a in one.days
-            for b in other.days
-            if a.first <= b.last and b.first <= a.last
-        ),
-        default=0.0,
-    )
-    parts = max(
-        (_WEEKDAY * min(a.weight, b.weight) for a in one.parts for b in other.parts if a.value == b.value), default=0.0
-    )
-    return max(agreed, parts)
+    best = 0.0
+    for a in one.days:
+        for b in other.days:
+            if a.first <= b.last and b.first <= a.last:
+                best = max(best, min(a.weight, b.weight) * (1 - _TAIL[a.precision]) * (1 - _TAIL[b.precision]))
+    if one.parts and other.parts:
+        for part in one.parts:
+            for like in other.parts:
+                if part.value == like.value:
+                    best = max(best, _WEEKDAY * min(part.weight, like.weight))
+    return best
 
 
 def clash(one: Told, other: Told) -> float:
@@ -100,15 +98,20 @@ def clash(one: Told, other: Told) -> float:
     ours, theirs = _leading(one.days), _leading(other.days)
     if not ours or not theirs:
         return _weekdays_clash(one, other)
-    gaps = [(a.weight * b.weight, _apart(a, b)) for a in ours for b in theirs]
-    if any(apart == 0 for _, apart in gaps):
-        return 0.0
-    return max(0.0, max(weight * apart for weight, apart in gaps) - same(one, other))
+    most = 0.0
+    for a in ours:
+        for b in theirs:
+            apart = _apart(a, b)
+            if not apart:
+                return 0.0
+            most = max(most, a.weight * b.weight * apart)
+    return max(0.0, most - same(one, other))
 
 
 def _leading(days: Sequence[ToldDay]) -> list[ToldDay]:
     """The best day, and those that are nearly as good; none where the best is but a guess."""
-    return [day for day in days if day.weight >= max(_GUESS, 0.8 * days[0].weight)]
+    least = max(_GUESS, 0.8 * days[0].weight) if days else 0.0
+    return [day for day in days if day.weight >= least]
 
 
 def _apart(one: ToldDay, other: ToldDay) -> float:

@@ -132,7 +132,7 @@ def crowding(lead: Floats) -> NDArray[np.float64]:
 
 def probability(odds: float) -> float:
     """The probability that goes with a logarithm of odds."""
-    return round(1 / (1 + exp(-max(-50.0, min(50.0, odds)))), 4)
+    return round(1 / (1 + exp(-odds)), 4) if -50 < odds < 50 else float(odds > 0)
 
 
 def contributions(pairs: Pairs, row: int, crowds: tuple[float, float]) -> list[Feature]:

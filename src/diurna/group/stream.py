@@ -10,9 +10,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from diurna.group.clusters import Atom, group
+from diurna.group.clusters import Atom, Bounds, group
 from diurna.group.neighbourhood import Neighbour, Neighbourhood
-from diurna.group.score import Feature
+from diurna.group.score import NEAREST, Feature
 from diurna.group.traits import Passage, Traits
 from diurna.model import make_id
 
@@ -87,6 +87,10 @@ class Compelled(Protocol):
         """Events that a record does not belong to."""
         ...
 
+    def by_person(self, ref: str) -> bool:
+        """Whether a person says where a record belongs, or does not."""
+        ...
+
 
 class _Nothing:
     def anchor(self, ref: str) -> str:
@@ -94,6 +98,9 @@ class _Nothing:
 
     def never(self, ref: str) -> frozenset[str]:
         return frozenset()
+
+    def by_person(self, ref: str) -> bool:
+        return False
 
 
 NOTHING_COMPELLED: Compelled = _Nothing()
@@ -135,13 +142,18 @@ class _Event:
 
 
 class _Part(Struct, frozen=True):
-    """What is grouped: a record, or the solid part of an event, with the order and the event that go with it."""
+    """What is grouped: a record, or the solid part of an event, with the order and the event that go with it.
+
+    `decided` says that a person decided about it, `fresh` that it has just come.
+    """
 
     atom: Atom
     slots: tuple[int, ...]
     order: int
     event: str
     of: _Event
+    decided: bool = False
+    fresh: bool = False
 
 
 def founded_by_report(report: str) -> str:
@@ -160,6 +172,7 @@ class Grouper:
         self._home: dict[int, _Event] = {}
         self._named: dict[str, _Event] = {}
         self._own: dict[int, str] = {}
+        self._fresh = -1
         self._restore(rows)
 
     # ------------------------------------------------------------------ placing
@@ -185,7 +198,10 @@ class Grouper:
         home.slots.append(slot)
         home.span([traits.day])
         self._home[slot] = home
-        return self._regroup(slot, {slot: before}, compelled)
+        self._fresh = slot
+        moves = self._regroup(slot, {slot: before}, compelled)
+        self._fresh = -1
+        return moves
 
     def reconsider(self, ref: str, compelled: Compelled) -> list[Move]:
         """Group a live record's event, and those near it, anew: somebody decided about it."""
@@ -245,7 +261,7 @@ class Grouper:
             return []
         traits, own = self._live.traits(slot), self._home[slot]
         best: dict[str, tuple[Passage, float]] = {}
-        for other in self._near.likely(slot):
+        for other in sorted(self._near.likely(slot)):
             home = self._home[other]
             theirs = self._live.traits(other)
             days = {told.first.toordinal() for told in theirs.told.days[:1] if told.first == told.last}
@@ -332,7 +348,8 @@ class Grouper:
                 for one in home.slots:
                     if one not in home.solid:
                         self._near.refresh(one, self._openness(self._live.traits(one)))
-            if len(near) == 1 and len(near[0].slots) == 1:
+            compelled_there = compelled.anchor(self._live.traits(slot).ref)
+            if len(near) == 1 and len(near[0].slots) == 1 and compelled_there in ("", near[0].event):
                 break
             known = {home.event for home in near}
             self._rearrange(near, compelled)
@@ -367,9 +384,16 @@ class Grouper:
         refs = [self._live.traits(slot).ref for home in near for slot in home.slots]
         known = {compelled.anchor(ref) for ref in refs} | {event for ref in refs for event in compelled.never(ref)}
         parts = [part for home in near for part in self._parts(home, compelled, known)]
-        sums = self._near.sums([part.atom.members for part in parts])
+        sums = self._near.sums([part.slots for part in parts])
+        for at, part in enumerate(parts):
+            if part.decided:  # whom a person puts elsewhere takes nobody along
+                for to, other in enumerate(parts):
+                    event = part.atom.anchor or other.of.event
+                    if other.of.event in part.atom.never or (other.of.event != event and not other.fresh):
+                        sums[at, to] = sums[to, at] = 0
         made: dict[str, list[_Part]] = {}
-        for found in group([part.atom for part in parts], sums, self._settings.bar):
+        bounds = Bounds(self._settings.bar, NEAREST, self._settings.longest_days)
+        for found in group([part.atom for part in parts], sums, bounds):
             mine = [parts[at] for at in found]
             first = min(mine, key=lambda part: part.order)
             event = next((part.atom.anchor for part in mine if part.atom.anchor), first.event)
@@ -395,23 +419,33 @@ class Grouper:
         self._near.changed.update(fresh.slots)
 
     def _parts(self, home: _Event, compelled: Compelled, known: set[str]) -> Iterable[_Part]:
-        """What an event is made of when it is grouped anew."""
+        """What an event is made of when it is grouped anew.
+
+        Its name goes with its solid part or its entry, else with its first record that nobody took out of it.
+        """
         if len(home.slots) > _GROWN:
             home.solid.update(home.slots)
         if home.solid:
             slots = tuple(sorted(home.solid))
             anchor = home.event if home.event in known or self._has_entry(slots) else ""
-            atom = Atom(slots[-_STAND:], anchor, self._never(slots, compelled))
+            atom = Atom(slots, anchor, self._never(slots, compelled), home.first, home.last)
             yield _Part(atom, slots, home.order, home.event, home)
-        for slot in home.slots:
-            if slot not in home.solid:
-                traits = self._live.traits(slot)
-                own = home.event if traits.is_entry else self._own[slot]
-                said = compelled.anchor(traits.ref)
-                anchor = said or (own if traits.is_entry or own in known else "")
-                yield _Part(
-                    Atom((slot,), anchor, self._never([slot], compelled)), (slot,), self._orders[slot], own, home
-                )
+        singles = [slot for slot in home.slots if slot not in home.solid]
+        nevers = {slot: self._never([slot], compelled) for slot in singles}
+        listed = bool(home.solid) or self._has_entry(singles)
+        heirs = [slot for slot in singles if home.event not in nevers[slot] and not listed]
+        heir = min(heirs, key=lambda slot: self._orders[slot], default=-1)
+        for slot in singles:
+            traits = self._live.traits(slot)
+            own = home.event if traits.is_entry or slot == heir else self._own[slot]
+            if own in nevers[slot]:
+                own = make_id("event", "apart", traits.ref)
+            said = compelled.anchor(traits.ref)
+            anchor = said or (own if traits.is_entry or own in known else "")
+            atom = Atom((slot,), anchor, nevers[slot], traits.day, traits.day)
+            decided = compelled.by_person(traits.ref)
+            fresh = slot == self._fresh
+            yield _Part(atom, (slot,), self._orders[slot], own, home, decided, fresh)
 
     def _has_entry(self, slots: Iterable[int]) -> bool:
         return any(self._live.traits(slot).is_entry for slot in slots)

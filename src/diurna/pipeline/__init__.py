@@ -175,9 +175,9 @@ class Pipeline:
         self._keep_placed(self.grouping.place_report(report, article, annotation), outcome)
 
     def _keep_placed(self, judgements: Iterable[Judgement], outcome: Outcome) -> None:
-        kept = [judgement for judgement in judgements if self._append(judgement)]
-        for judgement in kept:
-            self._moved(judgement, outcome)
+        for judgement in judgements:  # one after the other, as a replay does: events that empty on the way are seen
+            if self._append(judgement):
+                self._moved(judgement, outcome)
 
     def _moved(self, judgement: Judgement, outcome: Outcome) -> None:
         """Take into the views that a report is in an event, or tells of it."""
@@ -491,4 +491,4 @@ class Pipeline:
         homes = [home for entry in sorted(moved) if (home := self._membership.home_of(entry))]
         events += [event for entry in sorted(moved) if (event := self._membership.event_of(entry))]
         for event in dict.fromkeys([*homes, *events]):
-            self._events.refresh(event, moved, outcome)
+            self._events.refresh(event, moved, outcome, moved)

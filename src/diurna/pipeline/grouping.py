@@ -69,7 +69,7 @@ class Grouping:
         origin = report.copy_of if report.copy_of and report.copy_of != report.id else ""
         if origin and not self.anchor(ref):
             event = self._grouper.join_copy(f"article:{origin}", day.toordinal() if day else 0)
-            if event is not None:
+            if event is not None and self._membership.merged_into(event) not in self.never(ref):
                 return self._judged(Move(ref, event, f"article:{origin}", 1.0), "copy")
         traits = msgspec.structs.replace(traits_of_article(article, annotation, day), ref=ref, outlet=report.host)
         moves = self._grouper.place(traits, self)
@@ -95,7 +95,7 @@ class Grouping:
         ref = f"article:{report}"
         moves = self._grouper.reconsider(ref, self) if self._grouper.is_live(ref) else []
         judgements = [one for move in moves if move.ref.startswith("article:") for one in self._judged(move)]
-        if not judgements and self._membership.report_event(report) is None:
+        if not self._grouper.is_live(ref):
             found = self._store.views.report(report)
             annotation = self.annotation(found) if found is not None else None
             article = self._store.facts.get(Article, found.current) if found is not None else None
@@ -139,6 +139,12 @@ class Grouping:
             return frozenset()
         made = self._membership.judgements(ref)
         return frozenset(self._standing(one.object) for one in made if one.by_person and one.verdict == "apart")
+
+    def by_person(self, ref: str) -> bool:
+        """Whether a person says where a report belongs, or does not."""
+        if not ref.startswith("article:"):
+            return False
+        return any(one.by_person and one.verdict in ("belongs", "apart") for one in self._membership.judgements(ref))
 
     def _standing(self, event: str) -> str:
         return self._membership.merged_into(event.partition(":")[2])
@@ -224,12 +230,28 @@ class Grouping:
 
     def _judged(self, move: Move, why: str = "") -> list[Judgement]:
         """The judgements that a move comes to."""
-        reports = [move.ref]
+        reports = [move.ref, *self._copies(move.ref)]
         if move.rest_of:
             event = self._store.views.event(move.rest_of)
             members = [member.ref for member in event.members] if event is not None else []
             reports += [ref for ref in members if ref.startswith("article:") and not self._grouper.is_live(ref)]
         return [self._judgement(ref, move, why) for ref in dict.fromkeys(reports)]
+
+    def _copies(self, ref: str) -> list[str]:
+        """Copies of a report's text that are in its event with it, and nowhere by themselves."""
+        report = ref.partition(":")[2]
+        view = self._store.views.report(report)
+        if view is None or view.copy_of != report:
+            return []
+        home = self._membership.report_event(report)
+        family = [other.id for other in self._store.views.family(report) if other.id != report]
+        return [
+            f"article:{other}"
+            for other in family
+            if self._membership.report_event(other) == home
+            and not self._grouper.is_live(f"article:{other}")
+            and not self.anchor(f"article:{other}")
+        ]
 
     def _judgement(self, ref: str, move: Move, why: str) -> Judgement:
         made = self._membership.ever(ref)

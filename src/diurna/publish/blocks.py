@@ -110,11 +110,12 @@ class Figure(Struct, frozen=True, tag=True):
 
 
 class Cell(Struct, frozen=True):
-    """Cell of a table."""
+    """Cell of a table; the first of a row may have an `anchor`, by which other pages lead to the row."""
 
     text: str
     href: str = ""
     mark: str = ""
+    anchor: str = ""
 
 
 class Table(Struct, frozen=True, tag=True):

@@ -8,7 +8,10 @@ from diurna.model import Article, Event, Image, Report
 from diurna.pipeline.reports import urls_of
 from diurna.publish.assemble import assemble, shortened
 from diurna.publish.blocks import Anchor
-from diurna.publish.materials import ArticleMaterial, Directory, SiteMaterial
+from diurna.publish.event_members import mate_of
+from diurna.publish.excerpts import count_words
+from diurna.publish.materials import ArticleMaterial, Directory, Place, SiteMaterial
+from diurna.publish.membership_lines import passage_of, why_line
 from diurna.publish.page import Page
 from diurna.publish.paths import FIXED_PATHS, image_path, site_path
 from diurna.publish.readings import TextFamily
@@ -35,6 +38,8 @@ def build_article(identifier: str, views: Views, site: SiteSettings, directory: 
     publisher, source = readings.publisher(report)
     shown = article is not None
     family = readings.family(report) if shown else TextFamily((report,))
+    places = _places(report, list(known.values()), views, site, directory) if shown else ()
+    told = {place.event.id for place in places}
     material = ArticleMaterial(
         report=report,
         article=article,
@@ -43,11 +48,12 @@ def build_article(identifier: str, views: Views, site: SiteSettings, directory: 
         versions=tuple((one, known[one.article]) for one in report.versions if shown and one.article in known),
         family=family,
         copies=readings.lines(family.reports) if len(family.reports) > 1 else (),
-        events=_citing(report, known.values(), views),
+        events=tuple(event for event in _citing(report, known.values(), views) if event.id not in told),
         decisions=readings.decisions(report),
         picture=lead_picture(article, views) if article is not None else "",
         site=site,
         understood=readings.understood(article.id) if article is not None else None,
+        places=places,
     )
     return assemble(_head(material), make_sections(ARTICLE_SECTIONS, material), site)
 
@@ -87,6 +93,24 @@ def _citing(report: Report, articles: Iterable[Article], views: Views) -> tuple[
     found = dict.fromkeys(event for address in addresses_of(report, articles) for event in views.citing(address))
     events = views.events(list(found)).values() if found else ()
     return tuple(sorted((event for event in events if event.status != "merged"), key=lambda event: event.rank))
+
+
+def _places(
+    report: Report, versions: list[Article], views: Views, site: SiteSettings, directory: Directory
+) -> tuple[Place, ...]:
+    """The events that an article tells of; all sentences together have as many words as its statements may have."""
+    readings, left = directory.readings, site.statement_words
+    found = []
+    for event, judgement in readings.places(report):
+        if judgement.verdict == "tells":
+            sentence = passage_of(judgement, versions, left)
+            left -= count_words(sentence)
+            found.append(Place(event=event, judgement=judgement, sentence=sentence))
+            continue
+        mate = views.report(mate_of(judgement)) if mate_of(judgement) else None
+        line = readings.lines([mate])[0] if mate is not None and mate.status == "current" else None
+        found.append(Place(event=event, judgement=judgement, why=why_line(judgement, event, mate, line)))
+    return tuple(found)
 
 
 def _head(material: ArticleMaterial) -> Page:

@@ -49,7 +49,16 @@ def build_day(iso: str, views: Views, site: SiteSettings, directory: Directory) 
         next=Anchor(day_words(after), day_path(after)) if after else None,
         feeds=(ALL_EVENTS,),
     )
-    return assemble(head, make_sections(DAY_SECTIONS, DaysMaterial(days=((day, events),), directory=directory)), site)
+    readings = directory.readings
+    beside = readings.tally().round_ups.get(day, ())
+    kinds = (report.genre for report in beside)
+    material = DaysMaterial(
+        days=((day, events),),
+        directory=directory,
+        site=site,
+        round_ups=tuple(zip(readings.lines(beside), kinds, strict=True)),
+    )
+    return assemble(head, make_sections(DAY_SECTIONS, material), site)
 
 
 def build_month(iso: str, views: Views, site: SiteSettings, directory: Directory) -> Page | None:
@@ -73,7 +82,9 @@ def build_month(iso: str, views: Views, site: SiteSettings, directory: Directory
         next=_month(after) if after else None,
         feeds=(ALL_EVENTS,),
     )
-    days = DaysMaterial(days=tuple((day, tuple(views.events_on(day))) for day, _ in counts), directory=directory)
+    days = DaysMaterial(
+        days=tuple((day, tuple(views.events_on(day))) for day, _ in counts), directory=directory, site=site
+    )
     data = make_sections(MONTH_SECTIONS, SpanMaterial(year=year, month=month, counts=counts))
     return assemble(head, data + make_sections(MONTH_DAYS, days), site)
 

@@ -6,6 +6,7 @@ from diurna.model import Event
 from diurna.publish.assemble import ALL_EVENTS, assemble, provenance, shortened
 from diurna.publish.blocks import Anchor, Notice
 from diurna.publish.event_lines import topic_names
+from diurna.publish.event_members import standings, words_of
 from diurna.publish.event_sections import happening
 from diurna.publish.materials import Directory, EventMaterial, Neighbour
 from diurna.publish.page import Page
@@ -29,7 +30,7 @@ def build_event(identifier: str, views: Views, site: SiteSettings, directory: Di
     head = _head(event, directory)
     if event.status == "merged":
         return _redirect(head, event, directory)
-    data = make_sections(EVENT_SECTIONS, _material(event, views, directory))
+    data = make_sections(EVENT_SECTIONS, _material(event, views, site, directory))
     return assemble(head, data, site)
 
 
@@ -63,13 +64,14 @@ def _redirect(head: Page, event: Event, directory: Directory) -> Page:
     return structs.replace(head, kind="redirect", redirect=path, lead=(notice,), data=(happening(material),))
 
 
-def _material(event: Event, views: Views, directory: Directory) -> EventMaterial:
+def _material(event: Event, views: Views, site: SiteSettings, directory: Directory) -> EventMaterial:
     links = views.related(event.id)
     targets = views.events([_bare(link.target) for link in links]) if links else {}
     neighbours = tuple(
         Neighbour(link, target) for link in links if (target := targets.get(_bare(link.target))) is not None
     )
     parent = views.event(_bare(event.parent)) if event.parent else None
+    reports = standings(event, event.members, views, directory.readings, 0)
     directory.learn(tag.ref for tags in (event.entities, *(link.context for link in links)) for tag in tags)
     return EventMaterial(
         event=event,
@@ -77,6 +79,9 @@ def _material(event: Event, views: Views, directory: Directory) -> EventMaterial
         nested=tuple(views.nested_in(f"event:{event.id}")),
         related=neighbours,
         directory=directory,
+        reports=reports,
+        also=standings(event, event.also, views, directory.readings, site.statement_words),
+        words=words_of(event, reports, directory.readings),
     )
 
 

@@ -8,12 +8,14 @@ from msgspec.structs import replace
 
 from diurna.model import Event
 from diurna.publish.assemble import ALL_EVENTS, assemble
+from diurna.publish.bar import stands_out
 from diurna.publish.materials import DaysMaterial, Directory, SiteMaterial
 from diurna.publish.page import Page
 from diurna.publish.paths import FIXED_PATHS
 from diurna.publish.sections import (
     ABOUT_SECTIONS,
     API_SECTIONS,
+    FRONT_BESIDE,
     FRONT_DAYS,
     FRONT_SECTIONS,
     LISTING_SECTIONS,
@@ -26,6 +28,9 @@ from diurna.store.interface import Companion, Views
 __all__ = ["build_about", "build_api", "build_front", "build_listing", "build_search"]
 
 _FRONT_DAYS = 3
+_FRONT_SEEN = 5000
+"""Events that are looked at for some that stand out: a day may have thousands of which one report tells."""
+
 _TOP = 24
 _LISTED = 300
 _FRONT_ARTICLES = 30
@@ -40,7 +45,10 @@ _LISTINGS = {
 
 def build_front(_: str, views: Views, site: SiteSettings, directory: Directory) -> Page:
     """The last days that have events, and ways on."""
-    days = make_sections(FRONT_DAYS, DaysMaterial(days=_latest_days(views), directory=directory))
+    latest, beside = _latest_days(views, site)
+    days = make_sections(FRONT_DAYS, DaysMaterial(days=latest, directory=directory, site=site))
+    if not days and beside:  # nothing stands out: better what few report than nothing
+        days = make_sections(FRONT_BESIDE, DaysMaterial(days=beside, directory=directory, site=site))
     tally = directory.readings.tally()
     newest = directory.readings.lines(tally.newest[:_FRONT_ARTICLES]) if not days else ()
     material = SiteMaterial(site=site, topics=_most_frequent("topic", views, _TOP), tally=tally, newest=newest)
@@ -131,13 +139,23 @@ def _told_apart(sources: list[Companion], views: Views) -> Iterator[Companion]:
         yield replace(found, name=f"{found.name} ({source.host})") if source else found
 
 
-def _latest_days(views: Views) -> tuple[tuple[date, tuple[Event, ...]], ...]:
+_Days = tuple[tuple[date, tuple[Event, ...]], ...]
+
+
+def _latest_days(views: Views, site: SiteSettings) -> tuple[_Days, _Days]:
+    """The last days with events that stand out, and the last days with any; a long way back is not looked at."""
     newest = views.recent_events(1)
     day = newest[0].day if newest else None
     found: list[tuple[date, tuple[Event, ...]]] = []
-    while day is not None and len(found) < _FRONT_DAYS:
+    beside: list[tuple[date, tuple[Event, ...]]] = []
+    seen = 0
+    while day is not None and len(found) < _FRONT_DAYS and seen < _FRONT_SEEN:
         events = tuple(event for event in views.events_on(day) if event.status == "current")
-        if events:
-            found.append((day, events))
+        standing = tuple(event for event in events if stands_out(event, site))
+        if standing:
+            found.append((day, standing))
+        if events and len(beside) < _FRONT_DAYS:
+            beside.append((day, events))
+        seen += len(events)
         day = views.day_beside(day, -1)
-    return tuple(found)
+    return tuple(found), tuple(beside)

@@ -13,6 +13,9 @@ from diurna.publish.wording import one_line
 
 __all__ = ["EventGroup", "EventLine", "PageName", "event_card", "event_line", "group_events", "topic_names"]
 
+_MOST_PUBLISHERS = 6
+"""Publishers that a line names; its data have them all."""
+
 OTHER = "Other events"
 """Heading of events that stand under no category."""
 
@@ -42,14 +45,19 @@ class EventLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     contexts: tuple[PageName, ...] = ()
     publishers: tuple[str, ...] = ()
 
-    def item(self, *, dated: bool) -> Item:
-        """As a reader meets it; `dated` says whether the page has not said the day already."""
+    def item(self, *, dated: bool, brief: bool = False) -> Item:
+        """As a reader meets it; `dated` says whether the page has not said the day already, `brief` leaves its contexts
+        out.
+        """
+        contexts = () if brief else self.contexts
+        more = len(self.publishers) - _MOST_PUBLISHERS
+        named = ", ".join(self.publishers[:_MOST_PUBLISHERS])
         return Item(
             anchor=Anchor(self.headline, self.page, language=self.language),
             day=self.day if dated else None,
-            note=", ".join(self.publishers),
-            tags=tuple(context.anchor() for context in self.contexts),
-            tags_title="Context" if self.contexts else "",
+            note=f"{named} and {more} more" if more > 0 else named,
+            tags=tuple(context.anchor() for context in contexts),
+            tags_title="Context" if contexts else "",
             status=self.status or "current",
         )
 
@@ -85,7 +93,9 @@ def event_card(event: Event, directory: Directory) -> EventLine:
     """What the pages of an event's own day show: also its contexts and who reported it."""
     line = event_line(event)
     contexts = {tag.ref: tag for tag in event.entities if tag.role != "topic"}
-    names = dict.fromkeys(one_line(citation.publisher) for citation in event.citations)
+    names = dict.fromkeys(
+        one_line(citation.publisher) or directory.source_name(citation) for citation in event.citations
+    )
     return structs.replace(
         line,
         contexts=tuple(PageName(tag.name, directory.entity_page(tag.ref)) for tag in contexts.values()),

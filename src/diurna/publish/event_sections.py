@@ -6,12 +6,14 @@ from typing import ClassVar
 from msgspec import Struct
 
 from diurna.model import Citation, Reason
+from diurna.publish.bar import is_found
 from diurna.publish.blocks import Anchor, Block, Figure, Item, Items, Notice, Paragraphs, Tags
 from diurna.publish.event_lines import EventLine, PageName, event_line, topic_names
 from diurna.publish.materials import EventMaterial, Neighbour
 from diurna.publish.page import Section
 from diurna.publish.paths import category_path, image_path, outside_url
 from diurna.publish.wording import one_line
+from diurna.text import url_key
 
 __all__ = [
     "ChangeLine",
@@ -48,7 +50,11 @@ class Part(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
 
 
 class Happening(Section, frozen=True, kw_only=True, tag="event"):
-    """The event itself: its reference, its date, the day it is filed under, its opening words and who wrote them."""
+    """The event itself: its reference, its date, the day it is filed under, its opening words and who wrote them.
+
+    `headline_of` is the report whose title the headline is, where one gave it; an event is `reported` where no list has
+    it.
+    """
 
     leading: ClassVar[bool] = True
 
@@ -63,16 +69,26 @@ class Happening(Section, frozen=True, kw_only=True, tag="event"):
     lede: str = ""
     lede_publisher: str = ""
     lede_url: str = ""
+    headline_of: str = ""
+    headline_page: str = ""
+    headline_publisher: str = ""
+    reported: bool = False
 
     def blocks(self) -> tuple[Block, ...]:
-        """A notice where its list took it back, a note where it happened on another day, its lede."""
+        """A notice where it was taken back, whose title the headline is, a note where it happened on another day, its
+        lede."""
         shown: list[Block] = []
         if self.status == "withdrawn":
-            shown.append(
-                Notice("withdrawn", "The list that told of this event has taken it back. This is what stood there.")
-            )
+            told = "The list that told of this event has taken it back. This is what stood there."
+            gone = "All reports of this event were taken out of the chronicle."
+            shown.append(Notice("withdrawn", gone if self.reported else told))
+        if self.headline_publisher:
+            outlet = self.headline_publisher
+            owner = f"{outlet}’" if outlet.endswith("s") else f"{outlet}’s"
+            shown.append(Paragraphs((), source=Anchor(f"Headline: {owner}", self.headline_page)))
         if self.happened != self.day:
-            shown.append(Paragraphs((f"Happened on {self.happened}; filed under {self.day}.",), role="note"))
+            told = f"{'Now dated' if self.reported else 'Happened on'} {self.happened}; filed under {self.day}."
+            shown.append(Paragraphs((told,), role="note"))
         if self.lede:
             source = Anchor(self.lede_publisher or self.lede_url, self.lede_url) if self.lede_url else None
             shown.append(Paragraphs((self.lede,), source=source, role="lede", language=self.language))
@@ -82,7 +98,9 @@ class Happening(Section, frozen=True, kw_only=True, tag="event"):
 def happening(material: EventMaterial) -> Happening:
     """The event of an event's page."""
     event = material.event
-    lede = event.lede
+    found = is_found(event)
+    lede = None if found and event.status == "withdrawn" else event.lede  # nothing of what was taken out is shown
+    best = next((one.line for one in material.reports if one.line.article == event.headline_of), None)
     return Happening(
         event=f"event:{event.id}",
         headline=one_line(event.headline),
@@ -95,6 +113,10 @@ def happening(material: EventMaterial) -> Happening:
         lede=one_line(lede.text) if lede else "",
         lede_publisher=one_line(lede.publisher) if lede else "",
         lede_url=outside_url(lede.url) if lede else "",
+        headline_of=event.headline_of,
+        headline_page=best.page if best else "",
+        headline_publisher=best.publisher if best else "",
+        reported=found,
     )
 
 
@@ -135,8 +157,10 @@ class Sources(Section, frozen=True, kw_only=True, tag="sources"):
 
 
 def sources(material: EventMaterial) -> Sources | None:
-    """Sources of an event."""
-    lines = tuple(_source_line(citation, material) for citation in material.event.citations)
+    """Sources of an event; its reports that no list cites stand in a section of their own."""
+    told = {url_key(one.report.url) for one in material.reports if one.why.kind != "cited"}
+    cited = (one for one in material.event.citations if url_key(one.url) not in told)
+    lines = tuple(_source_line(citation, material) for citation in cited)
     return Sources(sources=lines) if lines else None
 
 
@@ -173,7 +197,7 @@ class Cover(Section, frozen=True, kw_only=True, tag="cover"):
 def cover(material: EventMaterial) -> Cover | None:
     """Cover image of an event."""
     image = material.event.cover
-    if image is None:
+    if image is None or (is_found(material.event) and material.event.status == "withdrawn"):
         return None
     url, file = outside_url(image.url), image_path(image)
     if not url and not file:
@@ -220,7 +244,11 @@ class Changes(Section, frozen=True, kw_only=True, tag="changes"):
     @staticmethod
     def _item(change: ChangeLine) -> Item:
         when = f"{change.available:%Y-%m-%d %H:%M} UTC" if change.available else "undated revision"
-        note = "; ".join(filter(None, (change.by, change.reason)))
+        by = change.by.removeprefix("person:")
+        if change.kind in ("joined", "detached"):
+            note = "; ".join(filter(None, (f"“{change.after}”", by, change.reason)))
+            return Item(Anchor(when), label=change.kind, note=note)
+        note = "; ".join(filter(None, (by, change.reason)))
         return Item(Anchor(when), label=change.kind, note=note, before=change.before, after=change.after)
 
 

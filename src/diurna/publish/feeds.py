@@ -9,6 +9,7 @@ the site does not know its address, links are relative to the feed's own file.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from msgspec import Struct
 
 from diurna.model import Article, Dating, Event, Ref, Report
 from diurna.publish.article_lines import ReportLine
+from diurna.publish.bar import stands_out
 from diurna.publish.build_subjects import known_subject
 from diurna.publish.data import inert_json, xml_text
 from diurna.publish.materials import Directory
@@ -30,6 +32,9 @@ FED = frozenset(("entity", "topic", "category", "source"))
 """Kinds of subject that can be followed, besides `front` for all events and `articles` for all articles."""
 
 NEWEST = 50
+_LOOKED_AT = 1000
+_LOOKED_AT_OF_SUBJECT = 200
+"""Newest events that are looked at for a feed; most may be told by one source alone, and have no place in it."""
 _SINCE = "2026"
 """Date part of our tag URIs: a time at which the naming rule existed (RFC 4151, 2.1)."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -63,7 +68,8 @@ def build_feed(ref: str, views: Views, site: SiteSettings, directory: Directory 
     `source:ID`; None where nothing can be followed."""
     directory = directory or Directory(views)
     if ref == "front":
-        entries = tuple(map(_of_event, views.recent_events(NEWEST)))
+        newest_events = views.recent_events(_LOOKED_AT)
+        entries = tuple(map(_of_event, _standing_out(newest_events, site)))
         return Feed(title=site.title, path=FIXED_PATHS["front"], entries=entries)
     if ref == "articles":
         newest = directory.readings.tally().newest[:NEWEST]
@@ -76,13 +82,21 @@ def build_feed(ref: str, views: Views, site: SiteSettings, directory: Directory 
     if kind == "source":
         entries = _of_reports(views.reports_of(identifier, NEWEST), directory)
     else:
-        entries = tuple(map(_of_event, views.events_with(what, limit=NEWEST)))
-        if not entries and kind == "entity":  # no list has an event of it: articles name it
+        events = views.events_with(what, limit=_LOOKED_AT_OF_SUBJECT)
+        entries = tuple(map(_of_event, _standing_out(events, site)))
+        if not events and kind == "entity":  # there is no event of it: articles name it
             entries = _of_reports(views.reports_naming(identifier, NEWEST), directory)
+        if not events and kind != "entity":
+            return None
     known = known_subject(what, views)
-    if known is None or (not entries and kind != "entity"):
+    if known is None or (not entries and kind == "source"):
         return None
     return Feed(title=f"{one_line(known.name)} · {site.title}", path=known.path, entries=entries)
+
+
+def _standing_out(events: Sequence[Event], site: SiteSettings) -> list[Event]:
+    """The newest events that a list has or enough sources report."""
+    return list(islice((event for event in events if stands_out(event, site)), NEWEST))
 
 
 def render_atom(feed: Feed, site: SiteSettings) -> bytes:

@@ -179,7 +179,8 @@ def _row(cells: tuple[Cell, ...], place: Place) -> str:
         to = place.to(cell.href) if cell.href else ""
         text = f"<a{to}>{escape(cell.text)}</a>" if to else escape(cell.text)
         mark = f' <span class="mark">{escape(cell.mark)}</span>' if cell.mark else ""
-        written.append(f"<td>{text}{mark}</td>" if at else f'<th scope="row">{text}{mark}</th>')
+        name = f' id="{escape(cell.anchor)}"' if cell.anchor else ""
+        written.append(f"<td>{text}{mark}</td>" if at else f'<th scope="row"{name}>{text}{mark}</th>')
     return f"<tr>{''.join(written)}</tr>\n"
 
 

@@ -1,17 +1,22 @@
 """What a page is about in the words of schema.org, as JSON-LD that no text can break out of.
 
 A page is a `WebPage`. An event's page has an `Event` as its main entity (schema.org, "an event happening at a certain
-time and location"); it is no `NewsArticle`, for nobody of ours reported it. What it cites is its `citation`, the list
-it was made from is what it `isBasedOn`, its entities are what it is `about`. A page about an article has that
-`NewsArticle`, which is its publisher's and stands at its address, as its main entity.
+time and location"); it is no `NewsArticle`, for nobody of ours reported it. What it cites, its reports among it, is its
+`citation`, the list it was made from is what it `isBasedOn`, its entities are what it is `about`. A page about an
+article has that `NewsArticle`, which is its publisher's and stands at its address, as its main entity; that is `about`
+the event that it is in, and `mentions` those that it tells of in passing.
 """
 
 from typing import Any, TypeVar
 
 import msgspec
 
+from diurna.publish.article_events import InEvent, TellsOf
 from diurna.publish.article_lines import AuthorLine, DatingLine
 from diurna.publish.article_sections import ArticleHead, Copies, FullText, LeadImage, Particulars
+from diurna.publish.event_lines import EventLine
+from diurna.publish.event_occasion import Occasion
+from diurna.publish.event_reports import Reports
 from diurna.publish.event_sections import Context, Cover, Filing, Happening, Sources
 from diurna.publish.list_sections import Subject
 from diurna.publish.page import Page, Section
@@ -89,12 +94,16 @@ def _type(kind: str) -> str:
 def _event(page: Page, happening: Happening, site: SiteSettings) -> dict[str, Any]:
     """The event: name, time, place, picture, and the entities it is about."""
     context, filing, cover = _find(page, Context), _find(page, Filing), _find(page, Cover)
+    occasion = _find(page, Occasion)
     place = filing.place if filing else ""
     return {
         "@type": "Event",
         "name": happening.headline,
         "description": happening.lede,
-        "startDate": happening.happened.isoformat(),
+        "startDate": (occasion.first if occasion and occasion.first else happening.happened).isoformat(),
+        "endDate": occasion.last.isoformat()
+        if occasion and occasion.last and occasion.last != occasion.first
+        else None,
         "location": {"@type": "Place", "name": place} if place else None,
         "image": (_address(cover.file, page, site) if cover.file else cover.url) if cover else None,
         "about": [
@@ -118,6 +127,10 @@ def _article(page: Page, head: ArticleHead, site: SiteSettings) -> dict[str, Any
         "inLanguage": head.language,
         "image": image,
         "articleBody": "\n\n".join(line.text for line in text.passages) if text else None,
+        "about": _told_event(own.event, page, site) if (own := _find(page, InEvent)) else None,
+        "mentions": [_told_event(line.event, page, site) for line in passing.events]
+        if (passing := _find(page, TellsOf))
+        else None,
     }
     if facts is not None:
         told |= {
@@ -134,6 +147,12 @@ def _article(page: Page, head: ArticleHead, site: SiteSettings) -> dict[str, Any
     return told
 
 
+def _told_event(line: EventLine, page: Page, site: SiteSettings) -> dict[str, str]:
+    """An event that has a page of its own."""
+    day = (line.happened or line.day).isoformat()
+    return {"@type": "Event", "name": line.headline, "startDate": day, "url": _url(line.page, page, site)}
+
+
 def _author(author: AuthorLine) -> dict[str, str]:
     return {"@type": "Person" if author.kind == "person" else "Organization", "name": author.name}
 
@@ -145,8 +164,20 @@ def _dated(dating: DatingLine | None) -> str:
 
 
 def _citations(page: Page) -> list[dict[str, Any]]:
-    cited = _find(page, Sources)
-    return [
+    cited, told = _find(page, Sources), _find(page, Reports)
+    listed = {line.url for line in cited.sources} if cited else set()
+    reported = [
+        {
+            "@type": "NewsArticle",
+            "name": line.report.title,
+            "url": line.url,
+            "datePublished": line.published.isoformat() if line.published else None,
+            "publisher": {"@type": "NewsMediaOrganization", "name": line.report.publisher},
+        }
+        for line in (told.reports if told else ())
+        if line.url not in listed
+    ]
+    return reported + [
         {
             "@type": "CreativeWork",
             "name": line.title,

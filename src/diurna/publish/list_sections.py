@@ -9,6 +9,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from diurna.model import Event
+from diurna.publish.bar import stands_out
 from diurna.publish.blocks import Anchor, Block, Cell, Group, Groups, Item, Items, Notice, Paragraphs, Table, Tags
 from diurna.publish.event_lines import EventGroup, EventLine, PageName, event_line, group_events
 from diurna.publish.materials import DaysMaterial, SpanMaterial, SubjectMaterial
@@ -91,7 +92,7 @@ class Day(Section, frozen=True, kw_only=True, tag="day"):
 def day_events(material: DaysMaterial) -> Day | None:
     """Current events of a day."""
     day, events = material.days[0]
-    groups = group_events(_current(events), material.directory)
+    groups = group_events(_standing_out(events, material), material.directory)
     return Day(day=day, groups=groups) if groups else None
 
 
@@ -114,12 +115,13 @@ def day_withdrawn(material: DaysMaterial) -> Withdrawn | None:
 
 
 class DayGroup(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Day among others: its events grouped by category, or in one list."""
+    """Day among others: its events grouped by category, or in one list; `also_reported` are on its page alone."""
 
     day: date
     page: str
     groups: tuple[EventGroup, ...] = ()
     events: tuple[EventLine, ...] = ()
+    also_reported: int = 0
 
 
 class Days(Section, frozen=True, kw_only=True, tag="days"):
@@ -136,20 +138,31 @@ class Days(Section, frozen=True, kw_only=True, tag="days"):
     @staticmethod
     def _group(day: DayGroup) -> Group:
         items = tuple(event.item(dated=False) for event in day.events)
+        if day.also_reported:
+            items += (Item(Anchor(f"{counted(day.also_reported, 'event')} also reported", day.page)),)
         return Group(Anchor(_words(day.day), day.page), items, tuple(group.group() for group in day.groups))
 
 
 def latest_days(material: DaysMaterial) -> Days | None:
     """The last days of the chronicle, newest first, as their own pages show them."""
-    shown = ((day, group_events(_current(events), material.directory)) for day, events in material.days)
+    shown = ((day, group_events(_standing_out(events, material), material.directory)) for day, events in material.days)
     days = tuple(DayGroup(day=day, page=day_path(day), groups=groups) for day, groups in shown if groups)
     return Days(days=days) if days else None
 
 
 def days_of_month(material: DaysMaterial) -> Days | None:
     """The days of a month, oldest first, with their headlines."""
-    shown = ((day, tuple(map(event_line, _current(events)))) for day, events in material.days)
-    days = tuple(DayGroup(day=day, page=day_path(day), events=lines) for day, lines in shown if lines)
+    shown = ((day, _current(events), _standing_out(events, material)) for day, events in material.days)
+    days = tuple(
+        DayGroup(
+            day=day,
+            page=day_path(day),
+            events=tuple(map(event_line, standing)),
+            also_reported=len(current) - len(standing),
+        )
+        for day, current, standing in shown
+        if current
+    )
     return Days(days=days) if days else None
 
 
@@ -387,6 +400,10 @@ def companions(material: SubjectMaterial) -> Companions | None:
 
 def _current(events: Iterable[Event]) -> list[Event]:
     return [event for event in events if event.status == "current"]
+
+
+def _standing_out(events: Iterable[Event], material: DaysMaterial) -> list[Event]:
+    return [event for event in _current(events) if stands_out(event, material.site)]
 
 
 def _words(day: date) -> str:

@@ -88,7 +88,7 @@ def _head(page: Page, writer: "_Writer") -> Iterable[str]:
 
 
 def _section(page: Page, section: ShownSection, writer: "_Writer") -> Iterable[str]:
-    if page.kind == "event" and section.name == "cover" and page.sections[0].name == "sources":
+    if page.kind == "event" and section.name == "cover" and any(one.name == "sources" for one in page.sections):
         return  # stands among the sources, as the reference has it
     yield f"### {inert(section.title)}:"
     blocks = list(section.blocks)
@@ -253,5 +253,6 @@ def _outside(href: str) -> str:
 
 @lru_cache(maxsize=32768)
 def _inside(path: str) -> str:
+    path = path.partition("#")[0]  # Markdown has no names for lines of a table
     target = path if _FILE.search(path) else f"{path}.md"
     return _DESTINATION.sub(_escaped, target.replace(" ", "%20"))

@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from diurna.model import Article, Citation, Entity, Event, Judgement, Link, Ref, Report, Version
 from diurna.publish.article_lines import ReportLine
+from diurna.publish.event_members import Words
+from diurna.publish.membership_lines import Standing, WhyLine
 from diurna.publish.paths import site_path, topic_path
 from diurna.publish.readings import Readings, Tally, TextFamily
 from diurna.publish.site_settings import SiteSettings
@@ -21,6 +23,7 @@ __all__ = [
     "Directory",
     "EventMaterial",
     "Neighbour",
+    "Place",
     "SiteMaterial",
     "SpanMaterial",
     "SubjectMaterial",
@@ -37,7 +40,7 @@ class Directory:
     def __init__(self, views: Views, store: Store | None = None) -> None:
         self._views = views
         self._entities: dict[str, str] = {}
-        self._sources: dict[str, str] = {}
+        self._sources: dict[str, tuple[str, str]] = {}
         self.readings = Readings(views, store)
 
     def learn(self, refs: Iterable[str]) -> None:
@@ -58,11 +61,18 @@ class Directory:
 
     def source_page(self, citation: Citation) -> str:
         """Path of the page of a citation's publisher; empty where there is none."""
+        return self._source(citation)[0]
+
+    def source_name(self, citation: Citation) -> str:
+        """Host of a citation's publisher, for one that has no name."""
+        return self._source(citation)[1]
+
+    def _source(self, citation: Citation) -> tuple[str, str]:
         host = source_host(citation)
         found = self._sources.get(host)
         if found is None:
             source = self._views.source(source_id(host)) if host else None
-            found = self._sources[host] = site_path(source.permalink) if source else ""
+            found = self._sources[host] = (site_path(source.permalink), host) if source else ("", host)
         return found
 
     def _permalink(self, ref: str) -> str:
@@ -79,20 +89,30 @@ class Neighbour(Struct, frozen=True):
 
 
 class EventMaterial(Struct, frozen=True, kw_only=True):
-    """An event with what stands around it: its parent, the events nested in it, related ones, best first."""
+    """An event with what stands around it: its parent, the events nested in it, related ones, best first.
+
+    `reports` are those in it, `also` those on something else that tell of it too, in the order they came; `words` those
+    that say when and where, by the ids of their mentions.
+    """
 
     event: Event
     parent: Event | None
     nested: tuple[Event, ...]
     related: tuple[Neighbour, ...]
     directory: Directory
+    reports: tuple[Standing, ...] = ()
+    also: tuple[Standing, ...] = ()
+    words: dict[str, Words] = {}
 
 
 class DaysMaterial(Struct, frozen=True, kw_only=True):
-    """Days with all their events (merged ones left out), in the order in which they are shown."""
+    """Days with all their events (merged ones left out), in the order in which they are shown; `round_ups` are pieces
+    of a day on many things."""
 
     days: tuple[tuple[date, tuple[Event, ...]], ...]
     directory: Directory
+    site: SiteSettings = SiteSettings()
+    round_ups: tuple[tuple[ReportLine, str], ...] = ()
 
 
 class SpanMaterial(Struct, frozen=True, kw_only=True):
@@ -125,13 +145,22 @@ class SubjectMaterial(Struct, frozen=True, kw_only=True):
     reports: tuple[ReportLine, ...] = ()
 
 
+class Place(Struct, frozen=True, kw_only=True):
+    """Event that an article tells of: the one it is in has `why`, one that it tells of in passing a `sentence`."""
+
+    event: Event
+    judgement: Judgement
+    why: WhyLine | None = None
+    sentence: str = ""
+
+
 class ArticleMaterial(Struct, frozen=True, kw_only=True):
     """A report with what its page shows; `article` is None where it is withdrawn or erased.
 
     `publisher` and `source` are name and path of its publisher's page, `family` the reports that share its text,
     `copies` lines about them, `events` those that cite it. `decisions` are people's judgements about it, each with the
     one that took it back; `picture` is the file of its lead image in the site; `understood` is None where nobody has
-    read it for names, times and claims yet.
+    read it for names, times and claims yet; `places` are the events that it tells of, the one it is in first.
     """
 
     report: Report
@@ -146,6 +175,7 @@ class ArticleMaterial(Struct, frozen=True, kw_only=True):
     picture: str
     site: SiteSettings
     understood: Understood | None = None
+    places: tuple[Place, ...] = ()
 
 
 class SiteMaterial(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from diurna.enrich.entities.merging import Merges
 from diurna.group.copies import origin_of
 from diurna.group.membership import Membership
-from diurna.model import Annotation, Article, Judgement, Report
+from diurna.model import Annotation, Article, Event, Judgement, Report
 from diurna.publish.article_lines import ReportLine, report_line
 from diurna.publish.paths import site_path
 from diurna.publish.understood import Understood
@@ -20,7 +20,10 @@ from diurna.runners.sources import Description, description
 from diurna.store.interface import Store, Views
 from diurna.text import url_key
 
-__all__ = ["NEWEST_ARTICLES", "Readings", "Tally", "TextFamily"]
+__all__ = ["NEWEST_ARTICLES", "ROUND_UPS", "Readings", "Tally", "TextFamily"]
+
+ROUND_UPS = frozenset(("briefing", "live", "review"))
+"""Kinds of pieces that tell of many things, and stand beside the events of their day."""
 
 NEWEST_ARTICLES = 200
 """Articles that the list of all articles, and a source's page, name; the search finds the others."""
@@ -46,11 +49,13 @@ class TextFamily(Struct, frozen=True):
 
 
 class Tally(Struct, frozen=True):
-    """How many current articles there are, how many of each source (by its id), and the newest."""
+    """How many current articles there are, how many of each source (by its id), the newest, and each day's round-ups:
+    pieces on many things at once."""
 
     articles: int = 0
     by_source: dict[str, int] = {}
     newest: tuple[Report, ...] = ()
+    round_ups: dict[date, tuple[Report, ...]] = {}
 
 
 class Readings:
@@ -63,7 +68,8 @@ class Readings:
         self._families: OrderedDict[str, TextFamily] = OrderedDict()
         self._names: dict[str, tuple[str, str]] = {}
         self._tally: Tally | None = None
-        self._merges = Merges(Membership(store.facts).judgements if store is not None else lambda _: ())
+        self._membership = Membership(store.facts) if store is not None else None
+        self._merges = Merges(self._membership.judgements if self._membership is not None else lambda _: ())
 
     def articles(self, identifiers: Iterable[str]) -> dict[str, Article]:
         """The articles of these ids that are there."""
@@ -94,13 +100,35 @@ class Readings:
             for judgement in made
         )
 
+    def annotation(self, article: str) -> Annotation | None:
+        """Names, times and claims of an article (its id)."""
+        identifier = self._views.annotation_of(article) if self._store is not None else None
+        return self._store.facts.get(Annotation, identifier) if self._store is not None and identifier else None
+
     def understood(self, article: str) -> Understood | None:
         """What was understood of an article (its id)."""
-        identifier = self._views.annotation_of(article) if self._store is not None else None
-        if self._store is None or identifier is None:
-            return None
-        annotation = self._store.facts.get(Annotation, identifier)
+        annotation = self.annotation(article)
         return Understood(annotation, self._views, self._merges) if annotation is not None else None
+
+    def judgements(self, identifiers: Iterable[str]) -> dict[str, Judgement]:
+        """The judgements of these ids that are there."""
+        return self._store.facts.get_many(Judgement, identifiers) if self._store is not None else {}
+
+    def places(self, report: Report) -> tuple[tuple[Event, Judgement], ...]:
+        """The event that a report is in, if it is in one, then those that it tells of too, each with the judgement
+        that says so; events that were merged are left out for those they were merged into.
+        """
+        membership = self._membership
+        if membership is None or report.status != "current":
+            return ()
+        own = membership.report_judgement(report.id)
+        found: dict[str, tuple[Event, Judgement]] = {}
+        for judgement in ([own] if own is not None else []) + membership.told_in(report.id):
+            home = membership.merged_into(judgement.object.partition(":")[2])
+            event = self._views.event(home) if home not in found else None
+            if event is not None and event.status != "merged":
+                found[home] = (event, judgement)
+        return tuple(found.values())
 
     def publisher(self, report: Report) -> tuple[str, str]:
         """Name and path of the page of a report's publisher."""
@@ -132,17 +160,21 @@ class Readings:
         if self._tally is None:
             counts: Counter[str] = Counter()
             newest: list[tuple[date, int, Report]] = []
+            round_ups: dict[date, list[Report]] = {}
             for report in self._views.scan_reports():
                 if report.status != "current":
                     continue
                 counts[report.source] += 1
+                if report.genre in ROUND_UPS and report.day is not None:
+                    round_ups.setdefault(report.day, []).append(report)
                 one = (report.day or date.min, report.rank, report)
                 if len(newest) < NEWEST_ARTICLES:
                     heapq.heappush(newest, one)
                 elif one[:2] > newest[0][:2]:
                     heapq.heapreplace(newest, one)
             ordered = (report for *_, report in sorted(newest, key=lambda one: one[:2], reverse=True))
-            self._tally = Tally(counts.total(), dict(counts), tuple(ordered))
+            beside = {day: tuple(reports) for day, reports in round_ups.items()}
+            self._tally = Tally(counts.total(), dict(counts), tuple(ordered), beside)
         return self._tally
 
     def _line(self, report: Report, article: Article | None) -> ReportLine:

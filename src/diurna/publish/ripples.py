@@ -11,9 +11,12 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from diurna.model import Article, Report
+from diurna.group.membership import Membership
+from diurna.model import Article, Judgement, Report
 from diurna.publish.build_articles import addresses_of
 from diurna.publish.paths import site_path
+from diurna.publish.readings import ROUND_UPS
+from diurna.publish.wording import one_line
 from diurna.runners.sources import description
 from diurna.store.interface import Store
 from diurna.text import url_key
@@ -23,15 +26,28 @@ __all__ = ["stood_under", "with_ripples"]
 B = TypeVar("B", bound=Struct)
 
 
+class _PageBefore(Struct, frozen=True):
+    page: str = ""
+
+
 class _ReadBefore(Struct):
     read: str = ""
+    report: _PageBefore = _PageBefore()
 
 
 class _CitingSection(Struct):
+    section: str = ""
+    headline: str = ""
+    happened: str = ""
+    status: str = ""
+    language: str = ""
+    genre: str = ""
     sources: list[_ReadBefore] = []
+    reports: list[_ReadBefore] = []
 
 
 class _EventBefore(Struct):
+    day: str = ""
     sections: list[_CitingSection] = []
 
 
@@ -52,15 +68,17 @@ class _ArticleBefore(Struct):
 def with_ripples(refs: Sequence[str], store: Store, site: Path) -> list[str]:
     """These pages, and those that show something of them, each once: first what was given."""
     found = dict.fromkeys(refs)
+    membership = Membership(store.facts)
     for ref in refs:
         kind, _, identifier = ref.partition(":")
         match kind:
             case "event":
                 found.update(dict.fromkeys(_cited_by(identifier, store, site)))
             case "article":
-                found.update(dict.fromkeys(_around(identifier, store)))
+                found.update(dict.fromkeys(_around(identifier, store, membership)))
+                found.update(dict.fromkeys(_round_up(identifier, store, site)))
             case "source":
-                found.update(dict.fromkeys(_of_renamed(identifier, store, site)))
+                found.update(dict.fromkeys(_of_renamed(identifier, store, membership, site)))
     return list(found)
 
 
@@ -71,20 +89,31 @@ def stood_under(report: Report, site: Path) -> str:
 
 
 def _cited_by(identifier: str, store: Store, site: Path) -> Iterator[str]:
-    """Articles that an event cites, or cited when its page was written."""
+    """Articles that an event cites or that tell of it, now or when its page was written: all where their pages show it
+    otherwise now, else those that came or went.
+    """
     event = store.views.event(identifier)
     if event is None:
         return
     readings = (store.views.reading(url_key(citation.url)) for citation in event.citations)
     reports = [store.views.report_of(article) for article in readings if article]
     before = _before(site, site_path(event.permalink), _EventBefore)
-    paths = {line.read for section in before.sections for line in section.sources if line.read} if before else set()
-    reports += [store.views.report_at(f"/{path}") for path in sorted(paths)]
-    yield from (f"article:{report.id}" for report in reports if report is not None)
+    shown = before.sections if before else []
+    paths = {line.read for section in shown for line in section.sources if line.read}
+    paths |= {line.report.page for section in shown for line in section.reports if line.report.page}
+    known = {f"article:{report.id}" for path in sorted(paths) if (report := store.views.report_at(f"/{path}"))}
+    now = {f"article:{report.id}" for report in reports if report is not None}
+    now |= {member.ref for member in (*event.members, *event.also) if member.ref.startswith("article:")}
+    head = next((section for section in shown if section.section == "event"), None)
+    line = (one_line(event.headline), event.date.isoformat(), event.status, event.language)
+    same = head is not None and (head.headline, head.happened, head.status, head.language) == line
+    yield from sorted(now ^ known if same else now | known)
 
 
-def _around(identifier: str, store: Store) -> Iterator[str]:
-    """Events that cite an article, and the publishers of its copies, whose lists say whose text it is."""
+def _around(identifier: str, store: Store, membership: Membership) -> Iterator[str]:
+    """Events that cite an article or that it tells of, the reports that are most like it, and the publishers of its
+    copies, whose lists say whose text it is.
+    """
     report = store.views.report(identifier)
     if report is None:
         return
@@ -92,9 +121,36 @@ def _around(identifier: str, store: Store) -> Iterator[str]:
     for address in addresses_of(report, articles.values()):
         yield from (f"event:{event}" for event in store.views.citing(address))
     yield from _kin(report, store)
+    family = store.views.family(report.copy_of) if report.copy_of else []
+    for identity in {identifier, *(kin.id for kin in family)}:
+        yield from _naming(identity, store, membership)
 
 
-def _of_renamed(identifier: str, store: Store, site: Path) -> Iterator[str]:
+def _naming(identifier: str, store: Store, membership: Membership) -> Iterator[str]:
+    """Events that a report is or was in, or tells of, and the reports that say they are most like it."""
+    ref = f"article:{identifier}"
+    judged = [judgement.object.partition(":")[2] for judgement in membership.ever(ref)]
+    events = dict.fromkeys(home for event in judged if event for home in (event, membership.merged_into(event)))
+    for event in store.views.events(list(events)).values():
+        yield f"event:{event.id}"
+        made = store.facts.get_many(Judgement, [member.judgement for member in event.members]).values()
+        yield from (one.subject for one in made if any(reason.ref == ref for reason in one.reasons))
+
+
+def _round_up(identifier: str, store: Store, site: Path) -> Iterator[str]:
+    """The days on which an article stands, or stood, as a piece on many things."""
+    report = store.views.report(identifier)
+    if report is None:
+        return
+    before = _before(site, site_path(report.permalink), _EventBefore)
+    kinds = {section.genre for section in before.sections} if before else set()
+    if report.genre in ROUND_UPS and report.day is not None:
+        yield f"day:{report.day}"
+    if before is not None and before.day and not kinds.isdisjoint(ROUND_UPS):
+        yield f"day:{before.day}"
+
+
+def _of_renamed(identifier: str, store: Store, membership: Membership, site: Path) -> Iterator[str]:
     """All articles of a publisher whose name or kind is not what its page says, and their copies."""
     source = store.views.source(identifier)
     before = _before(site, site_path(source.permalink), _SourceBefore) if source is not None else None
@@ -107,6 +163,7 @@ def _of_renamed(identifier: str, store: Store, site: Path) -> Iterator[str]:
         if report.source == identifier:
             yield f"article:{report.id}"
             yield from _kin(report, store)
+            yield from _naming(report.id, store, membership)
 
 
 def _kin(report: Report, store: Store) -> Iterable[str]:

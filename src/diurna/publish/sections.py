@@ -11,11 +11,15 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar, get_args, get_type_hints
 
 from diurna.publish import (
+    article_events,
     article_lists,
     article_sections,
     article_versions,
+    event_occasion,
+    event_reports,
     event_sections,
     list_sections,
+    reported_lists,
     site_sections,
     understood_sections,
 )
@@ -36,6 +40,7 @@ __all__ = [
     "ARTICLE_SECTIONS",
     "DAY_SECTIONS",
     "EVENT_SECTIONS",
+    "FRONT_BESIDE",
     "FRONT_DAYS",
     "FRONT_SECTIONS",
     "LISTING_SECTIONS",
@@ -53,7 +58,10 @@ M = TypeVar("M")
 
 EVENT_SECTIONS: tuple[Callable[[EventMaterial], Section | None], ...] = (
     event_sections.happening,
+    event_occasion.occasion,
     event_sections.sources,
+    event_reports.reports,
+    event_reports.also_told,
     event_sections.cover,
     event_sections.changes,
     event_sections.context,
@@ -69,6 +77,9 @@ ARTICLE_SECTIONS: tuple[Callable[[ArticleMaterial], Section | None], ...] = (
     article_sections.key_points,
     article_sections.particulars,
     article_sections.text,
+    article_events.kept_out,
+    article_events.in_event,
+    article_events.tells_of,
     understood_sections.statements,
     understood_sections.figures,
     understood_sections.named,
@@ -83,6 +94,8 @@ ARTICLE_SECTIONS: tuple[Callable[[ArticleMaterial], Section | None], ...] = (
 
 DAY_SECTIONS: tuple[Callable[[DaysMaterial], Section | None], ...] = (
     list_sections.day_events,
+    reported_lists.also_reported,
+    reported_lists.round_ups,
     list_sections.day_withdrawn,
 )
 MONTH_SECTIONS: tuple[Callable[[SpanMaterial], Section | None], ...] = (list_sections.month_calendar,)
@@ -102,6 +115,7 @@ SUBJECT_SECTIONS: tuple[Callable[[SubjectMaterial], Section | None], ...] = (
 """Pages of entities, topics, categories and sources."""
 
 FRONT_DAYS: tuple[Callable[[DaysMaterial], Section | None], ...] = (list_sections.latest_days,)
+FRONT_BESIDE: tuple[Callable[[DaysMaterial], Section | None], ...] = (reported_lists.also_reported,)
 FRONT_SECTIONS: tuple[Callable[[SiteMaterial], Section | None], ...] = (
     article_lists.articles_of_front,
     site_sections.top_topics,
@@ -134,6 +148,7 @@ _LISTS: tuple[tuple[Callable[..., Section | None], ...], ...] = (
     YEARS_SECTIONS,
     SUBJECT_SECTIONS,
     FRONT_DAYS,
+    FRONT_BESIDE,
     FRONT_SECTIONS,
     LISTING_SECTIONS,
     SEARCH_SECTIONS,

@@ -205,6 +205,8 @@ def _site_settings(chronicle: Chronicle) -> SiteSettings:
         excerpt_words=chronicle.settings.publish.excerpt_words,
         statement_words=chronicle.settings.publish.statement_words,
         full_text=chronicle.settings.publish.full_text,
+        front_sources=chronicle.settings.publish.front_sources,
+        front_outlets=chronicle.settings.publish.front_outlets,
     )
 
 

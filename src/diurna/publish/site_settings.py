@@ -14,7 +14,8 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
     `base_url` is where the site will stand, empty if unknown; then nothing needs an absolute address, and feeds keep
     their ids by `authority` (RFC 4151: a domain or e-mail address of whoever publishes). `chronicle_digest` names what
     the chronicle holds, `configuration_digest` the settings it was made with, `version` the program. Of an article's
-    running text pages show `excerpt_words` words, of statements `statement_words`, or all of it with `full_text`.
+    running text pages show `excerpt_words` words, of statements `statement_words`, or all of it with `full_text`. An
+    event that no list has stands on the front page with `front_sources` independent sources, or one of `front_outlets`.
     """
 
     title: str = "Diurna"
@@ -29,6 +30,8 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
     excerpt_words: int = 60
     statement_words: int = 60
     full_text: bool = False
+    front_sources: int = 2
+    front_outlets: tuple[str, ...] = ()
 
     @property
     def root(self) -> str:

@@ -88,11 +88,20 @@ class Named(Section, frozen=True, kw_only=True, tag="named"):
     def blocks(self) -> tuple[Block, ...]:
         """A table of names; those that may stand for several entities say for which."""
         rows = tuple(
-            (Cell(line.name, line.page), Cell(line.kind), Cell(_wordings(line)), Cell(str(line.times)))
+            (
+                Cell(line.name, line.page, anchor=_anchor(line)),
+                Cell(line.kind),
+                Cell(_wordings(line)),
+                Cell(str(line.times)),
+            )
             for line in self.names
         )
         head = ("Name", "Kind", "In the text as", "Times")
         return (Table("Who and what the article names", head, rows), *_more(self.left_out, "name"))
+
+
+def _anchor(line: NameLine) -> str:
+    return f"name-{line.entity.partition(':')[2]}" if line.entity else ""
 
 
 def _wordings(line: NameLine) -> str:
@@ -152,6 +161,7 @@ def _name_line(ref: str, mentions: list[Mention], known: dict[str, Naming], unde
 class TimeLine(Part, frozen=True, kw_only=True):
     """Time expression: its words, its TIMEX3 type and value, and the interval that it means, in UTC."""
 
+    mention: str
     words: str
     start: int
     end: int
@@ -174,7 +184,10 @@ class Times(Section, frozen=True, kw_only=True, tag="times"):
 
     def blocks(self) -> tuple[Block, ...]:
         """A table of words and what they mean."""
-        rows = tuple((Cell(line.words), Cell(line.means), Cell(line.value)) for line in self.times)
+        rows = tuple(
+            (Cell(line.words, anchor=f"mention-{line.mention}"), Cell(line.means), Cell(line.value))
+            for line in self.times
+        )
         head = ("In the text", "Means", "TIMEX3")
         return (Table("Times that the article speaks of", head, rows), *_more(self.left_out, "time"))
 
@@ -193,6 +206,7 @@ def time_lines(understood: Understood) -> list[TimeLine]:
 def _time_line(mention: Mention) -> TimeLine:
     timex, interval = mention.timex, mention.interval
     return TimeLine(
+        mention=mention.id,
         words=one_line(mention.text),
         start=mention.span.start,
         end=mention.span.end,

@@ -1,0 +1,71 @@
+"""Traits of articles and entries: what is compared follows from the text, whatever the text."""
+
+from datetime import date
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diurna.group.terms import key_of, stem
+from diurna.group.traits import traits_of_article, traits_of_entry, unpacked
+from diurna.model import Annotation, Article, Paragraph
+from tests.group.made import item
+
+DAY = date(2017, 5, 21)
+
+
+def article(title: str, *paragraphs: str) -> Article:
+    return Article(
+        id="a1",
+        capture="c1",
+        component="made/1",
+        publisher="coast.example",
+        url="https://coast.example/1",
+        title=title,
+        paragraphs=tuple(map(Paragraph, paragraphs)),
+        language="en",
+    )
+
+
+def read(made: Article) -> Annotation:
+    return Annotation(id="n1", of=f"article:{made.id}", component="none", language="en")
+
+
+def test_title_weighs_more_than_the_body() -> None:
+    made = article("Ferry aground", "A ship lay on the rocks.", "Tugs came.")
+    keys, weights = unpacked(traits_of_article(made, read(made), DAY).words)
+    weight = dict(zip(keys.tolist(), weights.tolist(), strict=True))
+    assert weight[key_of(stem("ferry"))] > weight[key_of(stem("tugs"))] > 0
+    assert weight[0] == 0
+
+
+def test_day_and_years_are_those_of_the_article() -> None:
+    made = article("Quake", "On Sunday, as in 1999 and 2011, the ground shook.")
+    traits = traits_of_article(made, read(made), DAY)
+    assert traits.day == DAY.toordinal()
+    assert traits.years == {1999, 2011}
+    assert traits.weekdays == 1 << 6
+    assert traits_of_article(made, read(made), None).day == 0
+
+
+def test_entry_is_one_and_has_its_links_as_names() -> None:
+    entry = item("North Korea fires a missile", ["North Korea"])
+    traits = traits_of_entry(entry)
+    assert traits.is_entry
+    assert traits.ref == f"entry:{entry.id}"
+    assert len(unpacked(traits.names)[0]) == 2
+    assert traits.day == DAY.toordinal()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200), st.lists(st.text(max_size=300), max_size=3))
+def test_any_text_has_traits_in_order_with_sound_weights(title: str, paragraphs: list[str]) -> None:
+    made = article(title, *paragraphs)
+    one, two = (traits_of_article(made, read(made), DAY) for _ in range(2))
+    assert one == two
+    for packed in (one.words, one.lead, one.names, one.marks):
+        keys, weights = unpacked(packed)
+        assert keys[0] == 0
+        assert (np.diff(keys.astype(int)) > 0).all()
+        assert np.isfinite(weights).all()
+        assert (weights[1:] >= 1).all()
