@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from diurna.group.index import FIELDS, Floats, Index
 from diurna.group.terms import COMMON, key_of, stem
@@ -23,6 +24,11 @@ _RARE = {"words": 24, "lead": 12, "marks": 12, "names": 12}
 
 _RARE_SHARE, _RARE_LEAST = 0.02, 60
 """A term is looked up if no more than this share of the live records have it, or this many."""
+
+_FEW = 12
+_COMMON = {"words": 4, "lead": 4, "marks": 4, "names": 4}
+_LATEST = 60
+"""Where rare terms lead to fewer than a few records, the weightiest of the others lead to their latest ones."""
 
 _BEFORE_COMMON = 80
 """How many of the records that count as seen before the first one had each of the common words."""
@@ -92,16 +98,11 @@ class Live:
         if count <= most:
             return list(self._traits)
         limit = max(_RARE_LEAST, int(_RARE_SHARE * count))
+        gains = self._gains(self._index.postings(traits, [_RARE[field] for field in FIELDS], limit, count))
+        if np.count_nonzero(gains) < _FEW:  # of what everybody writes about nothing is rare: then the latest
+            common = self._index.postings(traits, [_COMMON[field] for field in FIELDS], count, count)
+            gains = self._gains((slots[-_LATEST:], gain) for slots, gain in common)
         oldest = next(iter(self._traits))
-        hits = list(self._index.postings(traits, [_RARE[field] for field in FIELDS], limit, count))
-        if not hits:
-            return []
-        at = np.concatenate([slots for slots, _ in hits]) - oldest
-        weights = np.repeat([weight for _, weight in hits], [len(slots) for slots, _ in hits])
-        live = at >= 0
-        gains = np.bincount(at[live], weights[live])
-        self._stale = {slot for slot in self._stale if slot > oldest}
-        gains[[slot - oldest for slot in self._stale if slot - oldest < len(gains)]] = 0
         found = np.flatnonzero(gains > 0)
         if len(found) > most:
             gains = np.round(gains[found], 3)
@@ -110,6 +111,20 @@ class Live:
             found = np.sort(found[best[order[:most]]])
         slots: list[int] = (found + oldest).tolist()
         return slots
+
+    def _gains(self, hits: Iterable[tuple[NDArray[np.int64], float]]) -> NDArray[np.float64]:
+        """What terms bring to each live record that has them, by its slot as counted from the oldest."""
+        oldest = next(iter(self._traits))
+        held = list(hits)
+        if not held:
+            return np.zeros(0)
+        at = np.concatenate([slots for slots, _ in held]) - oldest
+        weights = np.repeat([weight for _, weight in held], [len(slots) for slots, _ in held])
+        live = at >= 0
+        gains: NDArray[np.float64] = np.bincount(at[live], weights[live]).astype(float)
+        self._stale = {slot for slot in self._stale if slot > oldest}
+        gains[[slot - oldest for slot in self._stale if slot - oldest < len(gains)]] = 0
+        return gains
 
     def compare(self, traits: Traits, slots: Sequence[int]) -> Compared:
         """Likenesses of a record to live ones."""

@@ -161,6 +161,11 @@ def founded_by_report(report: str) -> str:
     return make_id("event", "article", report)
 
 
+def _apart_event(ref: str) -> str:
+    """The event of a founder that people took out of the one that it founded."""
+    return make_id("event", "apart", ref)
+
+
 class Grouper:
     """Groups records as they come. Its state is that of its rows, whatever came in between."""
 
@@ -432,20 +437,26 @@ class Grouper:
             yield _Part(atom, slots, home.order, home.event, home)
         singles = [slot for slot in home.slots if slot not in home.solid]
         nevers = {slot: self._never([slot], compelled) for slot in singles}
-        listed = bool(home.solid) or self._has_entry(singles)
-        heirs = [slot for slot in singles if home.event not in nevers[slot] and not listed]
-        heir = min(heirs, key=lambda slot: self._orders[slot], default=-1)
+        heir = -1 if home.solid or self._has_entry(singles) else self._heir(home, singles, nevers)
         for slot in singles:
             traits = self._live.traits(slot)
             own = home.event if traits.is_entry or slot == heir else self._own[slot]
             if own in nevers[slot]:
-                own = make_id("event", "apart", traits.ref)
+                own = _apart_event(traits.ref)
             said = compelled.anchor(traits.ref)
             anchor = said or (own if traits.is_entry or own in known else "")
             atom = Atom((slot,), anchor, nevers[slot], traits.day, traits.day)
             decided = compelled.by_person(traits.ref)
             fresh = slot == self._fresh
             yield _Part(atom, (slot,), self._orders[slot], own, home, decided, fresh)
+
+    def _heir(self, home: _Event, slots: Sequence[int], nevers: Mapping[int, frozenset[str]]) -> int:
+        """The record that an event's name goes with: its founder, else the first that nobody took out of it."""
+        heirs = [slot for slot in slots if home.event not in nevers[slot]]
+        founder = next((slot for slot in heirs if self._own[slot] == home.event), -1)
+        if founder >= 0 or any(home.event == _apart_event(self._live.traits(slot).ref) for slot in slots):
+            return founder  # what was taken out of an event by itself has its own name again as soon as it may
+        return min(heirs, key=lambda slot: self._orders[slot], default=-1)
 
     def _has_entry(self, slots: Iterable[int]) -> bool:
         return any(self._live.traits(slot).is_entry for slot in slots)

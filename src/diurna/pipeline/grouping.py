@@ -66,7 +66,8 @@ class Grouping:
         if report.status != "current" or report.current != article.id or self.genre(article, annotation).name in APART:
             return []
         day = self._day(report, article)
-        origin = report.copy_of if report.copy_of and report.copy_of != report.id else ""
+        is_copy = any(one.verdict == "copy" for one in self._membership.judgements(f"article:{article.id}"))
+        origin = report.copy_of if is_copy and report.copy_of != report.id else ""
         if origin and not self.anchor(ref):
             event = self._grouper.join_copy(f"article:{origin}", day.toordinal() if day else 0)
             if event is not None and self._membership.merged_into(event) not in self.never(ref):
