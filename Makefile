@@ -49,6 +49,7 @@ check: $(VENV)/.ready ## format, lints, types, import contracts, and whether the
 bench: $(VENV)/.ready ## measure quality against its floors, then speed
 	$(PY) -m bench score
 	$(PY) -m bench speed
+	$(PY) -m bench grouping-speed
 
 docs: $(VENV)/.ready ## write the generated reference anew
 	$(PY) docs/generate.py

@@ -24,12 +24,15 @@ _FAINT = log(0.02 / 0.98)
 
 
 class Neighbour(Struct, frozen=True):
-    """A live record as a snapshot keeps it: its traits, its best likenesses, its pairs, and as of how many records."""
+    """A live record as a snapshot keeps it: its traits, its best likenesses, its pairs, and as of how many records.
+
+    Of a pair the other's slot, the odds but for crowding, and whether this record chose it.
+    """
 
     slot: int
     traits: Traits
     best: bytes
-    pairs: tuple[tuple[int, float], ...]
+    pairs: tuple[tuple[int, float, bool], ...]
     compared: int
 
 
@@ -41,6 +44,7 @@ class Neighbourhood:
         self.changed: set[int] = set()
         self.removed: set[int] = set()
         self._pairs: dict[int, dict[int, float]] = {}
+        self._chosen: dict[int, set[int]] = {}
         self._compared: dict[int, int] = {}
         self._room = 1 << 10
         self._best = np.zeros((self._room, RANKS[1]), np.float32)
@@ -54,7 +58,7 @@ class Neighbourhood:
         for oldest in gone:
             self._forget(oldest)
         self._fit(slot)
-        self._pairs[slot] = {}
+        self._pairs[slot], self._chosen[slot] = {}, set()
         self._compared[slot] = len(self.live)
         self._observe(slot, compared.lead)
         here = [row for row, other in enumerate(candidates) if other in self._pairs]
@@ -62,6 +66,7 @@ class Neighbourhood:
         rows = [row for row in nearest(compared) if compared.slots[row] in self._pairs]
         others = [self.live.traits(compared.slots[row]) for row in rows]
         self._pair(slot, score_pairs(traits, others, compared, rows).odds(), is_open)
+        self._chosen[slot] = set(self._pairs[slot])
         return slot, gone
 
     def refresh(self, slot: int, is_open: Callable[[int], bool]) -> None:
@@ -74,9 +79,7 @@ class Neighbourhood:
         compared = self.live.compare(traits, candidates)
         rows = nearest(compared)
         chosen = {candidates[row] for row in rows}
-        rows += [
-            row for row, other in enumerate(candidates) if other > slot and other in former and other not in chosen
-        ]
+        rows += [row for row, other in enumerate(candidates) if slot in self._chosen[other] and other not in chosen]
         scored = score_pairs(traits, [self.live.traits(candidates[row]) for row in rows], compared, rows)
         self._observe(slot, compared.lead)
         for other in former:
@@ -84,6 +87,9 @@ class Neighbourhood:
         self.changed.update(former)
         self._pairs[slot] = {}
         self._pair(slot, scored.odds(), is_open)
+        self._chosen[slot] = chosen & self._pairs[slot].keys()
+        for other in former.keys() - self._pairs[slot].keys():
+            self._chosen[other].discard(slot)
 
     def remove(self, slot: int) -> None:
         """Let a record go."""
@@ -124,7 +130,7 @@ class Neighbourhood:
 
     def snapshot(self, slot: int) -> Neighbour:
         """A record as it is to be kept."""
-        pairs = tuple(sorted(self._pairs[slot].items()))
+        pairs = tuple((other, odds, other in self._chosen[slot]) for other, odds in sorted(self._pairs[slot].items()))
         best = self._best[slot % self._room].tobytes()
         return Neighbour(slot, self.live.traits(slot), best, pairs, self._compared[slot])
 
@@ -132,7 +138,8 @@ class Neighbourhood:
         """Take a record in as it was kept, in the order of slots."""
         self.live.add(kept.traits, kept.slot)
         self._fit(kept.slot)
-        self._pairs[kept.slot] = dict(kept.pairs)
+        self._pairs[kept.slot] = {other: odds for other, odds, _ in kept.pairs}
+        self._chosen[kept.slot] = {other for other, _, mine in kept.pairs if mine}
         self._compared[kept.slot] = kept.compared
         self._best[kept.slot % self._room] = np.frombuffer(kept.best, np.float32)
         self._weigh([kept.slot])
@@ -147,8 +154,10 @@ class Neighbourhood:
 
     def _forget(self, slot: int) -> None:
         others = self._pairs.pop(slot)
+        del self._chosen[slot]
         for other in others:
             self._pairs[other].pop(slot, None)
+            self._chosen[other].discard(slot)
         self.changed.update(others)
         self.changed.discard(slot)
         self.removed.add(slot)

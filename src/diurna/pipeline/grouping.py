@@ -31,7 +31,7 @@ class _State(Struct, frozen=True):
     """What a snapshot keeps of a live record besides its traits."""
 
     best: bytes
-    pairs: tuple[tuple[int, float], ...]
+    pairs: tuple[tuple[int, float, bool], ...]
     compared: int
     order: int
     event: str
