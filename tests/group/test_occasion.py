@@ -15,7 +15,6 @@ from diurna.group.occasion import (
     ToldPart,
     ToldPlace,
     Vote,
-    When,
     clash,
     entry_told,
     filing_day,
@@ -24,7 +23,7 @@ from diurna.group.occasion import (
     settle_where,
     told_occasions,
 )
-from diurna.model import Annotation, Article, Candidate, Dating, Interval, Mention, Naming, Paragraph, Span, Timex
+from diurna.model import Annotation, Article, Candidate, Dating, Interval, Mention, Naming, Paragraph, Span, Timex, When
 from tests.group.made import DAY, item
 
 PUBLISHED = date(2017, 5, 22)  # a Monday
