@@ -22,6 +22,7 @@ from bench.grouping import measure_grouping
 from bench.grouping_speed import ARTICLES, measure_grouping_speed
 from bench.lineage import measure_lineage
 from bench.predict import TASKS, predict_set
+from bench.sample_events import measure_sample_events
 from bench.sample_figures import measure_figures
 from bench.samples import measure_samples
 from bench.score import DEFAULT_SETS, FLOORS, score_all
@@ -163,6 +164,12 @@ def names(
 ) -> None:
     """Measure which entities the names of the project's own sample articles are taken for, against labels."""
     _tell(measure_entities(show))
+
+
+@app.command()
+def sample_events() -> None:
+    """Measure how the project's own sample articles and entries are grouped, against labels."""
+    _tell(measure_sample_events())
 
 
 @app.command()

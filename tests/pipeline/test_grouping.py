@@ -229,6 +229,14 @@ def test_moved_report_stays_whatever_comes_until_it_is_retracted(chronicle: Chro
     check(chronicle)
 
 
+def test_copies_go_where_a_person_moves_their_text(chronicle: Chronicle) -> None:
+    add(chronicle, told(1, 0), told(2, 0, 7), told(3, 4))
+    target = home(chronicle, 3)
+    chronicle.decide([judged(1, f"article:{report_at(chronicle, 1).id}", "belongs", f"event:{target}")])
+    assert home(chronicle, 1) == home(chronicle, 2) == target
+    check(chronicle)
+
+
 def test_merged_events_stay_merged_for_what_comes_later(chronicle: Chronicle) -> None:
     add(chronicle, told(1, 0), told(2, 3))
     ferry, bridge = home(chronicle, 1), home(chronicle, 2)

@@ -239,17 +239,17 @@ class Grouping:
         return [self._judgement(ref, move, why) for ref in dict.fromkeys(reports)]
 
     def _copies(self, ref: str) -> list[str]:
-        """Copies of a report's text that are in its event with it, and nowhere by themselves."""
+        """Copies of a report's text that are where it is, or was until now, and nowhere by themselves."""
         report = ref.partition(":")[2]
         view = self._store.views.report(report)
         if view is None or view.copy_of != report:
             return []
-        home = self._membership.report_event(report)
+        been = {one.object.partition(":")[2] for one in self._membership.ever(ref) if one.verdict == "belongs"}
         family = [other.id for other in self._store.views.family(report) if other.id != report]
         return [
             f"article:{other}"
             for other in family
-            if self._membership.report_event(other) == home
+            if self._membership.report_event(other) in been
             and not self._grouper.is_live(f"article:{other}")
             and not self.anchor(f"article:{other}")
         ]
