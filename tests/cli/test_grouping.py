@@ -431,7 +431,6 @@ def test_event_without_an_item_is_renamed(call: Call) -> None:
     assert told(call("show", ferry, "--json"))["event"]["headline"] == before["headline"]
 
 
-@pytest.mark.xfail(strict=True, reason="Pipeline._decide does not tell the event merged into which reports join it")
 def test_events_without_items_are_merged(call: Call) -> None:
     ferry, later = home_of(call, GROUNDED), home_of(call, YEAR_BEFORE)
     decide(call, "merge", later, ferry)

@@ -19,7 +19,7 @@ def _command(words: tuple[str, ...]) -> tuple[str, ...]:
     words = words[1:]
     while words and words[0].startswith("--"):
         words = words[2:] if words[0] == "--chronicle" else words[1:]
-    if words[:1] in (("correct",), ("source",)):
+    if words[:1] in (("correct",), ("corrections",), ("source",)):
         return words[:2]
     return words[:1]
 

@@ -51,13 +51,14 @@ _WORD = re.compile(r"\w{1,40}")
 
 
 class CategorySettings(Struct, frozen=True, kw_only=True):
-    """How sure a category must be to be told, and how much of each article is read.
+    """How sure a guess must be to be shown, and what it is made from.
 
-    `least_sureness`: of what it lets through, 93 % was right where nothing was fitted (`python -m bench.categories`).
-    `least_evidence`, the sum of the weights of an article's cues: of sample items that had less and seemed sure, 4 in 6
-    were right, of the others 45 in 52. At most `articles` of an event are read, of each `characters` of its title, as
-    many of its lede and as many of what follows. `languages` are those that the lists of cues are made for; an article
-    whose language is not known is read as if it were in one of them.
+    Attributes:
+        least_sureness: Sureness below which a category is left empty.
+        least_evidence: Weight of the cues, over all reports, below which it is left empty.
+        articles: Reports of an event that are read, the first.
+        characters: Characters of a report's running text that are read.
+        languages: Languages that the lists of cues are written in.
     """
 
     least_sureness: float = 0.7

@@ -118,14 +118,13 @@ def assemble(dossier: Dossier) -> Event:
     reported = dossier.reported
     if reported is None:
         return replace(event, also=dossier.also, decided=dossier.decided)
-    known = {url_key(citation.url) for citation in event.citations}
     return replace(
         event,
         occurred=reported.occurred,
         located=reported.located,
         lede=event.lede or reported.lede,
         cover=event.cover or reported.cover,
-        citations=(*event.citations, *(one for one in reported.citations if url_key(one.url) not in known)),
+        citations=event.citations if dossier.entries else reported.citations,
         members=(*event.members, *reported.members),
         independent=reported.independent,
         also=dossier.also,

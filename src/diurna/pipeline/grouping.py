@@ -242,7 +242,7 @@ class Grouping:
         """Copies of a report's text that are where it is, or was until now, and nowhere by themselves."""
         report = ref.partition(":")[2]
         view = self._store.views.report(report)
-        if view is None or view.copy_of != report:
+        if view is None or view.copy_of != report or self.never(ref):  # who is taken out goes alone
             return []
         been = {one.object.partition(":")[2] for one in self._membership.ever(ref) if one.verdict == "belongs"}
         family = [other.id for other in self._store.views.family(report) if other.id != report]
