@@ -31,6 +31,10 @@ _PATIENCE = 60.0
 _KEYS = {"Tab": (9, ""), "Enter": (13, "\r")}
 
 
+class Navigated(RuntimeError):
+    """The page went elsewhere while it was asked."""
+
+
 class Browser:
     """One page of one browser: opens addresses, runs scripts in them, and tells what they loaded and complained of."""
 
@@ -67,7 +71,8 @@ class Browser:
             answer = self._receive()
             if answer.get("id") == number:
                 if "error" in answer:
-                    raise RuntimeError(f"{method}: {answer['error']}")
+                    wrong = Navigated if "navigated" in answer["error"].get("message", "") else RuntimeError
+                    raise wrong(f"{method}: {answer['error']}")
                 result: dict[str, Any] = answer["result"]
                 return result
             self._events.append(answer)
@@ -89,11 +94,17 @@ class Browser:
     def wait_for(self, expression: str, seconds: float = 20.0) -> Any:
         """The first value of an expression that is true, asked again and again."""
         until = time.monotonic() + seconds
-        while not (value := self.evaluate(expression)):
+        while not (value := self._evaluate_now(expression)):
             if time.monotonic() > until:
                 raise TimeoutError(f"never true within {seconds} s: {expression}")
             time.sleep(0.05)
         return value
+
+    def _evaluate_now(self, expression: str) -> Any:
+        try:
+            return self.evaluate(expression)
+        except Navigated:
+            return None
 
     def resize(self, width: int, height: int = 900) -> None:
         """Make the window so many CSS pixels wide and high; a narrow one is a phone's."""

@@ -1,15 +1,8 @@
-"""Tables of the SQLite store, and the migrations that bring an older store up to them."""
+"""Tables of the SQLite store."""
 
-import uuid
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
-
-import msgspec
 from sqlalchemy import (
     Boolean,
     Column,
-    Connection,
     Float,
     ForeignKey,
     Index,
@@ -19,15 +12,13 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    select,
     text,
 )
 
-from diurna.errors import StoreTooNew
-from diurna.model import Dating
-
 __all__ = [
+    "ARTICLE_SEARCH_TABLE",
     "SCHEMA_VERSION",
+    "SEARCH_TABLE",
     "VIEW_TABLES",
     "alias",
     "annotated",
@@ -46,7 +37,6 @@ __all__ = [
     "live",
     "mentioned",
     "meta",
-    "migrate",
     "naming",
     "one_with",
     "page",
@@ -64,7 +54,7 @@ __all__ = [
 ]
 
 SCHEMA_VERSION = 4
-"""Raised with each change of the tables; `MIGRATIONS[n]` takes a store from n to n + 1."""
+"""Raised with each change of the tables; `migrations` takes a store from n to n + 1."""
 
 metadata = MetaData()
 
@@ -432,75 +422,3 @@ CREATE VIRTUAL TABLE article_text USING fts5(
     title, lede, body, tokenize = "unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
 )
 """
-
-
-def _create(connection: Connection) -> None:
-    metadata.create_all(connection)
-    connection.execute(text(SEARCH_TABLE))
-    connection.execute(text(ARTICLE_SEARCH_TABLE))
-    connection.execute(meta.insert(), {"key": "identity", "value": uuid.uuid4().hex})
-
-
-def _add_reports(connection: Connection) -> None:
-    """Articles got paragraphs, kinds of authors and the places of their dates; views of reports follow by a rebuild."""
-    for table in (report, version, lead_picture, block, publisher, band, feed, wanted, host):
-        table.create(connection)
-    connection.execute(text(ARTICLE_SEARCH_TABLE))
-    kinds = select(fact.c.seq, fact.c.body).where(fact.c.kind == "article")
-    for number, body in connection.execute(kinds).all():
-        connection.execute(fact.update().where(fact.c.seq == number), {"body": _with_places(msgspec.json.decode(body))})
-    _views_are_stale(connection)
-
-
-def _add_mentions(connection: Connection) -> None:
-    """Articles are understood; a rebuild notes those that wait for it, and the names that lists teach."""
-    for table in (unread, annotated, part, naming, mentioned, one_with, list_name):
-        table.create(connection)
-    _views_are_stale(connection)
-
-
-def _add_live(connection: Connection) -> None:
-    """Articles are grouped into events. Those that were understood before are when `reprocess group` is called."""
-    live.create(connection)
-    _views_are_stale(connection)
-
-
-def _views_are_stale(connection: Connection) -> None:
-    connection.execute(meta.insert().prefix_with("OR REPLACE"), {"key": "stale", "value": "views"})
-
-
-def _with_places(article: dict[str, Any]) -> bytes:
-    """An article of version 1 in today's form: its names were people's, its dates from linked data or meta elements."""
-    for name in ("published", "modified"):
-        if written := article.get(name):
-            article[name] = Dating(datetime.fromisoformat(written), "second", "page", written, 0.9)
-    article["byline"] = [{"name": name, "kind": "person"} for name in article.get("byline", ())]
-    article["whole"] = False
-    return msgspec.json.encode(article)
-
-
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {0: _create, 1: _add_reports, 2: _add_mentions, 3: _add_live}
-"""From version n to n + 1; version 0 is an empty file and gets today's tables at once."""
-
-
-def stored_version(connection: Connection) -> int:
-    """Schema version of an open store; 0 for an empty file."""
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-
-
-def migrate(connection: Connection, where: str) -> None:
-    """Bring a store to `SCHEMA_VERSION` within the caller's transaction.
-
-    Raises:
-        StoreTooNew: a later version of Diurna wrote it.
-    """
-    version = stored_version(connection)
-    if version > SCHEMA_VERSION:
-        raise StoreTooNew(
-            f"{where}: this store has schema {version}; this version of Diurna knows schemas up to {SCHEMA_VERSION}. "
-            "Nothing was changed. Install a newer Diurna, or restore a backup made with this version."
-        )
-    while version < SCHEMA_VERSION:
-        MIGRATIONS[version](connection)
-        version = version + 1 if version else SCHEMA_VERSION
-        connection.exec_driver_sql(f"PRAGMA user_version = {version}")

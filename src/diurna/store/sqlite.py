@@ -16,8 +16,9 @@ from diurna.errors import DiurnaError, StoreBusy, StoreTooNew
 from diurna.store.database import Database
 from diurna.store.facts import SqliteFacts
 from diurna.store.learned import SqliteLearned
+from diurna.store.migrations import migrate, stored_version
 from diurna.store.schedule import SqliteSchedule
-from diurna.store.schema import SCHEMA_VERSION, meta, migrate, stored_version
+from diurna.store.schema import SCHEMA_VERSION, meta
 from diurna.store.views import SqliteViews
 
 __all__ = ["SqliteStore"]
