@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from diurna.cli.check import check_chronicle
 from diurna.enrich.annotate import Annotator
 from diurna.enrich.pipelines import Pipelines
 from diurna.enrich.task import Annotated, Task
@@ -288,6 +289,18 @@ def test_withdrawing_and_erasing_an_article_takes_its_names_and_claims_away(chro
     assert all(views.article_of(claim.id) is None for claim in annotation.claims)
     assert views.naming(entity_id("Moon Jae-in")) is None
     check_rebuild(chronicle)
+
+
+def test_entity_keeps_its_page_when_one_of_those_that_gave_it_is_erased(chronicle: Chronicle) -> None:
+    chronicle.add([lines(*(article(number, *LAUNCH) for number in (1, 2, 3)))])
+    chronicle.understand()
+    views, moon = chronicle.store.views, entity_id("Moon Jae-in")
+    assert views.has_entity(moon)
+    for number, erased in enumerate(report.id for report in reports(chronicle)):
+        chronicle.erase(decided(number, f"article:{erased}", "erased", f"article:{erased}"))
+        assert views.has_entity(moon) == (number < 2)
+        assert check_chronicle(chronicle, lambda *_: None) == []
+        check_rebuild(chronicle)
 
 
 def test_the_longest_text_is_cut_and_told(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
-"""A small chronicle, and a way to call `diurna` on it as a person does."""
+"""Small chronicles, a way to call `diurna` on them as a person does, and to read what it says."""
 
 import json
+import shutil
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from diurna.cli import app
 from diurna.cli.session import Session
+from tests.cli.made_events import make_chronicle
 
 Call = Callable[..., Result]
 
@@ -82,6 +85,21 @@ def filled(call: Call, tmp_path: Path) -> Call:
     return call
 
 
+@pytest.fixture(scope="session")
+def made_events(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the chronicle of `made_events`, made once."""
+    folder = tmp_path_factory.mktemp("grouped") / "home"
+    make_chronicle(folder)
+    return folder
+
+
+@pytest.fixture
+def grouped(call: Call, made_events: Path, home: Path) -> Call:
+    """`call` on a copy of a chronicle of two items of a list and seven articles."""
+    shutil.copytree(made_events, home)
+    return call
+
+
 def told(result: Result) -> Any:
     """What a command said as JSON."""
     assert result.exit_code in (0, 1, 3), result.output
@@ -92,3 +110,36 @@ def event_of(call: Call, word: str) -> str:
     """Reference of the one event that has a word."""
     (event,) = told(call("search", word, "--json"))["events"]
     return f"event:{event['event']}"
+
+
+def rows(text: str, title: str) -> list[list[str]]:
+    """Rows of a table of an answer in a pipe."""
+    block = f"\n{text}".partition(f"\n{title}\n")[2].partition("\n\n")[0]
+    return [line.split("\t") for line in block.splitlines()[1:]]
+
+
+def home_of(call: Call, name: str) -> str:
+    """Reference of the event that an article is in."""
+    event = told(call("show", name, "--json"))["event"]
+    return str(event)
+
+
+def ref_of(call: Call, name: str) -> str:
+    return str(told(call("show", name, "--json"))["ref"])
+
+
+def members(call: Call, event: str) -> list[str]:
+    return [member["ref"] for member in told(call("show", event, "--json"))["event"]["members"]]
+
+
+def last_decision(call: Call) -> str:
+    return f"judgement:{told(call('correct', 'list', '--json'))['decisions'][-1]['judgement']['id']}"
+
+
+def edit_store(home: Path, *statements: str) -> None:
+    """Change the store behind Diurna's back."""
+    connection = sqlite3.connect(home / "chronicle.db")
+    with connection:
+        for statement in statements:
+            assert connection.execute(statement).rowcount, statement
+    connection.close()

@@ -15,7 +15,7 @@ from diurna.cli.references import resolve
 from diurna.enrich.annotate import Annotator
 from diurna.enrich.task import Annotated, Task
 from diurna.runners import Chronicle
-from tests.cli.conftest import Call, told, write_lines
+from tests.cli.conftest import Call, last_decision, rows, told, write_lines
 from tests.cli.test_articles import write_page
 from tests.cli.test_console import terminal
 
@@ -64,19 +64,9 @@ def mention(call: Call, words: str, ref: str = LAUNCHED) -> dict[str, Any]:
     return found
 
 
-def rows(text: str, title: str) -> list[list[str]]:
-    """Rows of a table of an answer in a pipe."""
-    block = f"\n{text}".partition(f"\n{title}\n")[2].partition("\n\n")[0]
-    return [line.split("\t") for line in block.splitlines()[1:]]
-
-
 def names(call: Call, ref: str = LAUNCHED) -> dict[str, list[str]]:
     """What an article names, as `show` lists it: row by name."""
     return {row[0]: row for row in rows(call("show", ref).stdout, "Who and what is named")}
-
-
-def last_decision(call: Call) -> str:
-    return f"judgement:{told(call('correct', 'list', '--json'))['decisions'][-1]['judgement']['id']}"
 
 
 # ---------------------------------------------------------------------------------------------------- shown

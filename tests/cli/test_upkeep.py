@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 from diurna import ingest
-from tests.cli.conftest import Call, event_of, told, write_lines
+from tests.cli.conftest import Call, edit_store, event_of, told, write_lines
 
 
 def test_sound_chronicle_is_well(filled: Call) -> None:
@@ -24,14 +24,6 @@ def test_sound_chronicle_is_well(filled: Call) -> None:
     assert told(filled("check", "--json"))["faults"] == []
     for ref in (event_of(filled, "strike"), "2017-05-22", "Northport"):
         assert filled("check", ref).exit_code == 0
-
-
-def edit_store(home: Path, *statements: str) -> None:
-    connection = sqlite3.connect(home / "chronicle.db")
-    with connection:
-        for statement in statements:
-            assert connection.execute(statement).rowcount, statement
-    connection.close()
 
 
 def flip_a_byte(home: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the tests of ingest share: a fixed clock, and exports to read."""
+"""What the tests of ingest share: a fixed clock, exports to read, and hosts to fetch from."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -10,6 +10,7 @@ import pytest
 
 from diurna.ingest import Arrival, IngestSettings, read
 from diurna.model import Problem
+from tests.ingest.feed_servers import FeedHost, FeedServers
 
 OBSERVED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -33,6 +34,21 @@ def read_all() -> Read:
         ]
 
     return run
+
+
+@pytest.fixture
+def servers() -> Iterator[FeedServers]:
+    """Hosts of feeds; at the end, each must have been asked by one at a time, and for nothing that it forbids."""
+    with FeedServers() as running:
+        yield running
+        assert all(host.most_at_once <= 1 for host in running.hosts)
+        assert not any(host.trespasses for host in running.hosts)
+
+
+@pytest.fixture
+def host(servers: FeedServers) -> FeedHost:
+    """One of them."""
+    return servers.hosts[0]
 
 
 def sha1_base36(text: str) -> str:

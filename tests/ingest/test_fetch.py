@@ -1,7 +1,7 @@
 """Fetching from many hosts: what comes, where it leads, what is kept."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,20 +11,6 @@ from diurna.ingest.fetch import Fetched, FetchSettings, HostState, Job, fetch_al
 from diurna.ingest.network import Manners
 from tests.ingest.feed_servers import RSS, FeedHost, FeedServers, answer, packed, raw, redirect, slow, versioned
 from tests.ingest.fetch_runs import QUICK, fetch
-
-
-@pytest.fixture
-def servers() -> Iterator[FeedServers]:
-    with FeedServers() as running:
-        yield running
-        assert all(host.most_at_once <= 1 for host in running.hosts)
-        assert not any(host.trespasses for host in running.hosts)
-
-
-@pytest.fixture
-def host(servers: FeedServers) -> FeedHost:
-    return servers.hosts[0]
-
 
 # ------------------------------------------------------------------------------------------------ what comes
 

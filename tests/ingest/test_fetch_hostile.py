@@ -6,7 +6,6 @@ import socket
 import ssl
 import subprocess
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from diurna.ingest.fetch import Job
 from tests.ingest.feed_servers import (
     RSS,
     FeedHost,
-    FeedServers,
     answer,
     bomb,
     drip,
@@ -24,20 +22,6 @@ from tests.ingest.feed_servers import (
     raw,
 )
 from tests.ingest.fetch_runs import fetch
-
-
-@pytest.fixture
-def servers() -> Iterator[FeedServers]:
-    with FeedServers() as running:
-        yield running
-        assert all(host.most_at_once <= 1 for host in running.hosts)
-        assert not any(host.trespasses for host in running.hosts)
-
-
-@pytest.fixture
-def host(servers: FeedServers) -> FeedHost:
-    return servers.hosts[0]
-
 
 # ------------------------------------------------------------------------------------------------ hostile servers
 

@@ -1,7 +1,6 @@
 """How hosts are treated: robots.txt, pauses, back-off, and dead ones."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -21,20 +20,6 @@ from tests.ingest.feed_servers import (
     redirect,
 )
 from tests.ingest.fetch_runs import fetch
-
-
-@pytest.fixture
-def servers() -> Iterator[FeedServers]:
-    with FeedServers() as running:
-        yield running
-        assert all(host.most_at_once <= 1 for host in running.hosts)
-        assert not any(host.trespasses for host in running.hosts)
-
-
-@pytest.fixture
-def host(servers: FeedServers) -> FeedHost:
-    return servers.hosts[0]
-
 
 # ------------------------------------------------------------------------------------------------ robots.txt
 

@@ -1,7 +1,10 @@
 """Workers: arrivals keep their order, a page that kills or hangs its process is told, and the others go on."""
 
+import os
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -15,9 +18,29 @@ from diurna.runners.processes import Processes
 from diurna.runners.workers import Workers
 from tests.made_articles import FERRY, page_of
 from tests.made_lists import saved
-from tests.runners.hostile_pages import Deadly, Endless
+from tests.runners.hostile_pages import READ, Deadly, Endless
 
 TOLD = Problem(id="p1", what="x", where="there", received="", allowed="", next_step="")
+
+
+class Watched(Processes[Arrival, Prepared]):
+    """Processes that are waited for until they read the endless page, and then no more: however long they take."""
+
+    def submit(self, job: Arrival) -> "Future[Prepared]":
+        if not isinstance(job.content, Endless):
+            return super().submit(job)
+        read = Path(os.environ[READ])
+        read.unlink(missing_ok=True)
+        future = super().submit(job)
+        wait = future.result
+
+        def result(longest: float) -> Prepared:
+            while not read.exists() and not future.done():
+                time.sleep(0.01)
+            return wait(min(longest, 0.1))
+
+        future.result = result  # type: ignore[method-assign,assignment]
+        return future
 
 
 def pages(count: int) -> list[Arrival]:
@@ -62,9 +85,12 @@ def test_fault_of_ours_is_told_and_the_bytes_are_kept(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.slow
-def test_page_that_kills_or_hangs_its_process_is_told_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_page_that_kills_or_hangs_its_process_is_told_and_the_rest_goes_on(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(module, "_ALONE", 2)
-    monkeypatch.setattr(module, "_LONGEST", 15.0)  # a busy machine takes seconds to start a process
+    monkeypatch.setattr(module, "Processes", Watched)
+    monkeypatch.setenv(READ, str(tmp_path / "read"))
     arrivals: list[Arrival | Problem] = [*pages(4), of(Deadly, "deadly"), TOLD, of(Endless, "endless"), *pages(6)[4:]]
     both = Workers(Settings(), 2)
     try:

@@ -59,7 +59,7 @@ def grouper_of(chronicle: "Chronicle") -> Grouper:
         LiveRecordsLost: they cannot be decoded.
     """
     try:
-        return chronicle.pipeline.grouping._grouper
+        return chronicle.pipeline.grouping.grouper
     except (msgspec.MsgspecError, ValueError, KeyError, IndexError) as error:
         raise LiveRecordsLost(
             f"the live records of grouping cannot be read: {error}. `diurna reprocess group` makes them anew."
@@ -215,7 +215,7 @@ def _why_not(chronicle: "Chronicle", report: Report, event: Event) -> Iterator[s
     elif report.genre in APART:
         kind = _KINDS.get(report.genre, f"a {report.genre}")
         yield f"Kept out of all events: {kind}, because {report.genre_because}."
-    elif chronicle.pipeline.grouping.annotation(report) is None:
+    elif chronicle.pipeline.understanding.of(report.current) is None:
         yield "It waits to be understood: `diurna update` sees to it."
     for one in membership.judgements(this):
         if one.by_person and one.verdict == "apart" and _event_of(membership, one) == event.id:

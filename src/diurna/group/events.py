@@ -7,14 +7,13 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diurna.group.reported import Reported
+from diurna.group.reported import Reported, cover_of
 from diurna.model import (
     Article,
     Change,
     Citation,
     Entry,
     Event,
-    Image,
     Judgement,
     Lede,
     Member,
@@ -204,7 +203,7 @@ def _listed(dossier: Dossier) -> Event:
         status=status,
         into=dossier.into,
         lede=_lede(readings, entry),
-        cover=_cover(readings),
+        cover=cover_of((reading.article, reading.image_capture) for reading in readings),
         category=entry.category,
         topics=entry.topics,
         entities=_tags(shown),
@@ -261,17 +260,6 @@ def _lede(readings: Sequence[Reading], entry: Entry) -> Lede | None:
         article = reading.article
         if article.lede and article.lede.strip() not in entry.text:
             return Lede(article.lede.strip(), article.publisher, article.url)
-    return None
-
-
-def _cover(readings: Sequence[Reading]) -> Image | None:
-    """The first cited page's own image; one whose bytes we have comes before one that can only be linked."""
-    with_image = [reading for reading in readings if reading.article.image is not None]
-    for reading in sorted(with_image, key=lambda reading: reading.image_capture is None):
-        image = reading.article.image
-        if image is not None:
-            credit = image.credit or reading.article.publisher
-            return Image(image.url, image.caption, credit, image.alt, image.width, image.height, reading.image_capture)
     return None
 
 

@@ -52,8 +52,8 @@ class GenreSettings(Struct, frozen=True):
     """When the form of a text, rather than its editors, says what it is.
 
     A text is cut into parts of `part_words` words, or at its headings. Its reach is the share of parts that its five
-    commonest long words stand in, on average: low where a text is on many things. All are set by hand, low enough that
-    no report of the sets grouping/allsides, ecbplus and wikiref220 is taken for something else; no other set was tried.
+    commonest long words stand in, on average: low where a text is on many things. All are set by hand, so low
+    that they leave reports of the sets grouping/allsides, ecbplus and wikiref220 alone; no other set was tried.
     """
 
     part_words: int = 60

@@ -128,7 +128,7 @@ def _weekdays_clash(one: Told, other: Told) -> float:
     ours, theirs = _weekdays(one), _weekdays(other)
     if not ours or not theirs or ours.keys() & theirs.keys():
         return 0.0
-    return _WEEKDAY * max(ours.values()) * max(theirs.values())
+    return _WEEKDAY * (max(ours.values()) * max(theirs.values()))
 
 
 def _weekdays(told: Told) -> dict[int, float]:

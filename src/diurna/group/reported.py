@@ -4,10 +4,11 @@ Nothing is made up: the headline of an event that no list has is the title of on
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diurna.group.category import CategoryGuess, CategorySettings, CategoryText, guess_category
 from diurna.group.occasion import Vote, entry_told, filing_day, settle_when, settle_where, told_occasions
@@ -25,7 +26,7 @@ from diurna.model import (
     Where,
 )
 
-__all__ = ["Reported", "Telling", "filed_on", "report_on"]
+__all__ = ["Reported", "Telling", "cover_of", "filed_on", "report_on"]
 
 _NAMES = 10
 """Names that an event of reports carries: those that its reports begin with, not all that they mention."""
@@ -96,7 +97,7 @@ def report_on(tellings: Sequence[Telling], entries: Sequence[Entry], settings: C
         occurred=occurred,
         located=settle_where(votes),
         lede=_lede(best, first),
-        cover=_cover(best, shown),
+        cover=cover_of((one.article, one.picture) for one in (best, *shown)),
         citations=tuple(Citation(one.report.url, one.article.publisher, title=one.article.title) for one in shown),
         entities=_entities(first, best),
         category=guess,
@@ -104,6 +105,19 @@ def report_on(tellings: Sequence[Telling], entries: Sequence[Entry], settings: C
         independent=_independent(shown),
         current=any(one.report.status == "current" for one in tellings),
     )
+
+
+def cover_of(articles: Iterable[tuple[Article, str | None]]) -> Image | None:
+    """The first picture of articles, each with the capture of its lead image.
+
+    One whose bytes we have comes before one that can only be linked.
+    """
+    for article, capture in sorted(articles, key=lambda pair: pair[1] is None):
+        image = article.image
+        if image is not None:
+            credit = image.credit or article.publisher
+            return replace(image, credit=credit, capture=capture)
+    return None
 
 
 def _best(tellings: Sequence[Telling]) -> Telling:
@@ -152,17 +166,6 @@ def _lede(best: Telling, tellings: Sequence[Telling]) -> Lede | None:
         text = one.article.lede.strip() or next((block.text for block in one.article.paragraphs), "").strip()
         if text and one.article.language == best.article.language:
             return Lede(text, one.article.publisher, one.report.url)
-    return None
-
-
-def _cover(best: Telling, tellings: Sequence[Telling]) -> Image | None:
-    """The best report's picture, else another's; one whose bytes we have comes before one that can only be linked."""
-    with_image = [one for one in (best, *tellings) if one.article.image is not None]
-    for one in sorted(with_image, key=lambda one: one.picture is None):
-        image = one.article.image
-        if image is not None:
-            credit = image.credit or one.article.publisher
-            return Image(image.url, image.caption, credit, image.alt, image.width, image.height, one.picture)
     return None
 
 

@@ -14,6 +14,7 @@ from diurna.enrich.task import Annotated
 from diurna.errors import problem
 from diurna.extract.entry_lines import read_line
 from diurna.extract.wikitext import read_days
+from diurna.group.genre import genre_of
 from diurna.group.lists import DayLists
 from diurna.group.membership import Membership, founded_by
 from diurna.group.placing import Placing
@@ -25,6 +26,7 @@ from diurna.model import (
     Entry,
     Judgement,
     Problem,
+    Report,
     Revision,
     make_id,
 )
@@ -62,7 +64,7 @@ class Pipeline:
         self._permalinks = Permalinks(store.facts)
         self._reports = Reports(store, settings, self._membership, self._permalinks.give)
         self.understanding = Understanding(store, self._membership, self._permalinks)
-        self.grouping = Grouping(store, self._membership, settings.group, settings.chronicle.language)
+        self.grouping = Grouping(store, settings, self._membership, self.understanding)
         self._events = Events(store, settings, self._membership, self._lists, self.understanding)
         self.follows = False
         """Whether pages that feeds lead to are noted to be fetched; those of sitemaps and lists always are."""
@@ -121,8 +123,8 @@ class Pipeline:
         self._report(annotated.problems, outcome)
         outcome.annotations = int(self.understanding.keep(annotated))
         if outcome.annotations:
-            self._show_genre(annotated.annotation)
-            self._place(annotated.annotation, outcome)
+            _, found = self._place(annotated.annotation, outcome)
+            self._keep_placed(found, outcome)
         return outcome
 
     def group_again(self, records: Iterable[Annotation | Entry]) -> Outcome:
@@ -136,7 +138,10 @@ class Pipeline:
         told: dict[str, Judgement] = {}
         self.grouping.clear()
         for record in records:
-            own, found = self._found_again(record, outcome)
+            if isinstance(record, Entry):
+                own, found = "", self._place_entry(record)
+            else:
+                own, found = self._place(record, outcome)
             for judgement in found:
                 if judgement.verdict == "tells":
                     told[judgement.id] = judgement
@@ -153,26 +158,18 @@ class Pipeline:
                 self._moved(judgement, outcome)
         return outcome
 
-    def _found_again(self, record: Annotation | Entry, outcome: Outcome) -> tuple[str, list[Judgement]]:
-        """The report of an annotation, as reference, and where it and others belong now that it has come."""
-        if isinstance(record, Entry):
-            home = self._membership.home_of(record.id)
-            return "", self.grouping.place_entry(record, home) if home is not None else []
-        article = self._store.facts.get(Article, record.of.partition(":")[2])
-        report = self._store.views.report_of(article.id) if article is not None else None
-        if article is None or report is None:
+    def _place(self, annotation: Annotation, outcome: Outcome) -> tuple[str, list[Judgement]]:
+        """The report that was understood, as reference, and where it and others belong now."""
+        report, article = self._show_genre(annotation)
+        if report is None or article is None:
             return "", []
         self._keep_placed(self.grouping.cited_by(report, article), outcome)
-        return f"article:{report.id}", self.grouping.place_report(report, article, record)
+        return f"article:{report.id}", self.grouping.place_report(report, article, annotation)
 
-    def _place(self, annotation: Annotation, outcome: Outcome) -> None:
-        """Place an article that was understood into an event."""
-        article = self._store.facts.get(Article, annotation.of.partition(":")[2])
-        report = self._store.views.report_of(article.id) if article is not None else None
-        if article is None or report is None:
-            return
-        self._keep_placed(self.grouping.cited_by(report, article), outcome)
-        self._keep_placed(self.grouping.place_report(report, article, annotation), outcome)
+    def _place_entry(self, entry: Entry) -> list[Judgement]:
+        """Where articles belong now that an entry has come."""
+        home = self._membership.home_of(entry.id)
+        return self.grouping.place_entry(entry, home) if home is not None else []
 
     def _keep_placed(self, judgements: Iterable[Judgement], outcome: Outcome) -> None:
         for judgement in judgements:  # one after the other, as a replay does: events that empty on the way are seen
@@ -188,12 +185,13 @@ class Pipeline:
                 self._events.refresh(self._membership.merged_into(event), set(), outcome, {report})
         self._store.views.touch([judgement.subject])
 
-    def _show_genre(self, annotation: Annotation) -> None:
-        """Take into the view of a report what kind of piece it is."""
+    def _show_genre(self, annotation: Annotation) -> tuple[Report | None, Article | None]:
+        """Take into the view of a report what kind of piece it is; the report, and the article that was understood."""
         article = self._store.facts.get(Article, annotation.of.partition(":")[2])
         report = self._store.views.report_of(article.id) if article is not None else None
         if article is not None and report is not None and report.current == article.id:
-            self._reports.tell_genre(report, self.grouping.genre(article, annotation))
+            report = self._reports.tell_genre(report, genre_of(article, annotation))
+        return report, article
 
     def describe(self, source: Publisher) -> None:
         """Keep a user's description of a publisher and show it on its page."""
@@ -323,9 +321,7 @@ class Pipeline:
         outcome.revisions += 1
         self._see(revision, outcome, number)
         for entry in new:
-            home = self._membership.home_of(entry.id)
-            if home is not None:
-                self._keep_placed(self.grouping.place_entry(entry, home), outcome)
+            self._keep_placed(self._place_entry(entry), outcome)
 
     def _take_articles(self, extracted: Extracted, capture: Capture, outcome: Outcome, *, follows: bool) -> None:
         self._report(extracted.problems, outcome)
@@ -388,6 +384,7 @@ class Pipeline:
                     self._picture(fact, outcome)
             progress()
         self._membership.horizon = self._lists.horizon = None
+        self.understanding.keep_pages()
         self.forget()
 
     def forget(self) -> None:

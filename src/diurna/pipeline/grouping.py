@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec.structs import asdict, replace
 
-from diurna.group.genre import APART, Genre, genre_of
+from diurna.components import Settings
+from diurna.group.genre import APART
 from diurna.group.membership import Membership
-from diurna.group.neighbourhood import Neighbour
 from diurna.group.score import Feature
 from diurna.group.stream import COMPONENT as STREAM
-from diurna.group.stream import Grouper, GroupSettings, Move, Row
+from diurna.group.stream import Grouper, Move, Row
 from diurna.group.traits import Passage, Traits, traits_of_article, traits_of_entry
 from diurna.model import Annotation, Article, Capture, Entry, Judgement, Reason, Report, make_id
 from diurna.pipeline.reports import urls_of
+from diurna.pipeline.understanding import Understanding
 from diurna.store.interface import Store
 from diurna.text import url_key
 
@@ -26,35 +28,19 @@ _FETCHED = ("web", "warc", "api")
 
 _REASONS = 8
 
-
-class _State(Struct, frozen=True):
-    """What a snapshot keeps of a live record besides its traits."""
-
-    best: bytes
-    pairs: tuple[tuple[int, float, bool], ...]
-    compared: int
-    order: int
-    event: str
-    founder: int
-    first: int
-    last: int
-    solid: bool
-    gone: bool
-
-
 _TRAITS = msgspec.msgpack.Decoder(Traits)
-_STATES = msgspec.msgpack.Decoder(_State)
+_STATES = msgspec.msgpack.Decoder(tuple[dict[str, Any], dict[str, Any]])
 _ENCODER = msgspec.msgpack.Encoder()
 
 
 class Grouping:
     """Places articles into events. What is to be kept of its work are judgements; the caller keeps them."""
 
-    def __init__(self, store: Store, membership: Membership, settings: GroupSettings, language: str) -> None:
+    def __init__(self, store: Store, settings: Settings, membership: Membership, understanding: Understanding) -> None:
         self._store = store
-        self._membership = membership
         self._settings = settings
-        self._language = language
+        self._membership = membership
+        self._understanding = understanding
         self._loaded: Grouper | None = None
         self._kept: set[int] = set()
 
@@ -63,26 +49,26 @@ class Grouping:
     def place_report(self, report: Report, article: Article, annotation: Annotation) -> list[Judgement]:
         """Place a report as its current article tells it; what follows, for it and for others."""
         ref = f"article:{report.id}"
-        if report.status != "current" or report.current != article.id or self.genre(article, annotation).name in APART:
+        if report.status != "current" or report.current != article.id or report.genre in APART:
             return []
         day = self._day(report, article)
         is_copy = any(one.verdict == "copy" for one in self._membership.judgements(f"article:{article.id}"))
         origin = report.copy_of if is_copy and report.copy_of != report.id else ""
         if origin and not self.anchor(ref):
-            event = self._grouper.join_copy(f"article:{origin}", day.toordinal() if day else 0)
+            event = self.grouper.join_copy(f"article:{origin}", day.toordinal() if day else 0)
             if event is not None and self._membership.merged_into(event) not in self.never(ref):
                 return self._judged(Move(ref, event, f"article:{origin}", 1.0), "copy")
-        traits = msgspec.structs.replace(traits_of_article(article, annotation, day), ref=ref, outlet=report.host)
-        moves = self._grouper.place(traits, self)
+        traits = replace(traits_of_article(article, annotation, day), ref=ref, outlet=report.host)
+        moves = self.grouper.place(traits, self)
         judgements = [one for move in moves for one in self._judged(move)]
-        judgements += self._told_in_passing(ref, self._grouper.event_of(ref) or "")
+        judgements += self._told_in_passing(ref, self.grouper.event_of(ref) or "")
         return judgements
 
     def place_entry(self, entry: Entry, event: str) -> list[Judgement]:
         """Take in an entry that is in an event (its id): articles may join it, and those that it cites do."""
         traits = traits_of_entry(entry)
-        known = msgspec.structs.replace(traits, language=traits.language or self._language)
-        moves = self._grouper.place(known, self, event)
+        known = replace(traits, language=traits.language or self._settings.chronicle.language)
+        moves = self.grouper.place(known, self, event)
         judgements = [one for move in moves if move.ref.startswith("article:") for one in self._judged(move)]
         for citation in entry.citations:
             read = self._store.views.reading(url_key(citation.url))
@@ -94,11 +80,11 @@ class Grouping:
     def decided(self, report: str) -> list[Judgement]:
         """What follows from a person's decision about a report."""
         ref = f"article:{report}"
-        moves = self._grouper.reconsider(ref, self) if self._grouper.is_live(ref) else []
+        moves = self.grouper.reconsider(ref, self) if self.grouper.is_live(ref) else []
         judgements = [one for move in moves if move.ref.startswith("article:") for one in self._judged(move)]
-        if not self._grouper.is_live(ref):
+        if not self.grouper.is_live(ref):
             found = self._store.views.report(report)
-            annotation = self.annotation(found) if found is not None else None
+            annotation = self._understanding.of(found.current) if found is not None else None
             article = self._store.facts.get(Article, found.current) if found is not None else None
             if found is not None and article is not None and annotation is not None:
                 return self.place_report(found, article, annotation)
@@ -106,17 +92,7 @@ class Grouping:
 
     def remove(self, report: str) -> None:
         """Group with a report (its id) no more."""
-        self._grouper.remove(f"article:{report}")
-
-    def annotation(self, report: Report) -> Annotation | None:
-        """What was understood of a report's current article."""
-        identifier = self._store.views.annotation_of(report.current)
-        return self._store.facts.get(Annotation, identifier) if identifier is not None else None
-
-    @staticmethod
-    def genre(article: Article, annotation: Annotation) -> Genre:
-        """What kind of piece an article is."""
-        return genre_of(article, annotation)
+        self.grouper.remove(f"article:{report}")
 
     # ------------------------------------------------------------------ what people and lists say
 
@@ -155,17 +131,17 @@ class Grouping:
     def explain(self, report: Report, event_refs: Iterable[str]) -> list[tuple[str, float, list[Feature]]]:
         """How surely a report tells of the same event as each of some live records, and what each feature gave."""
         article = self._store.facts.get(Article, report.current)
-        annotation = self.annotation(report)
+        annotation = self._understanding.of(report.current)
         if article is None or annotation is None:
             return []
         ref = f"article:{report.id}"
-        known = self._grouper.traits(ref)
-        traits = known or msgspec.structs.replace(
+        known = self.grouper.traits(ref)
+        traits = known or replace(
             traits_of_article(article, annotation, self._day(report, article)), ref=ref, outlet=report.host
         )
         found = []
         for other in event_refs:
-            told = self._grouper.explain(traits, other) if other != ref else None
+            told = self.grouper.explain(traits, other) if other != ref else None
             if told is not None:
                 found.append((other, *told))
         return sorted(found, key=lambda one: (-one[1], one[0]))
@@ -193,29 +169,21 @@ class Grouping:
         self.forget()
 
     @property
-    def _grouper(self) -> Grouper:
+    def grouper(self) -> Grouper:
+        """The live records and their events, read from the store when they are first asked for."""
         if self._loaded is None:
             rows = self._store.learned.live()
             self._kept = {slot for slot, _, _ in rows}
-            self._loaded = Grouper(self._settings, (_unpacked(row) for row in rows))
+            self._loaded = Grouper(self._settings.group, (_unpacked(row) for row in rows))
         return self._loaded
 
     def _packed(self, row: Row) -> tuple[int, bytes, bytes]:
-        kept = row.kept
-        state = _State(
-            kept.best,
-            kept.pairs,
-            kept.compared,
-            row.order,
-            row.event,
-            row.founder,
-            row.first,
-            row.last,
-            row.solid,
-            row.gone,
-        )
-        traits = b"" if kept.slot in self._kept else _ENCODER.encode(kept.traits)
-        return kept.slot, traits, _ENCODER.encode(state)
+        """A live record's slot, its traits (nothing where the store has them: they stay), and what else is kept."""
+        state = asdict(row)
+        kept = asdict(state.pop("kept"))
+        traits = kept.pop("traits")
+        slot = row.kept.slot
+        return slot, b"" if slot in self._kept else _ENCODER.encode(traits), _ENCODER.encode((kept, state))
 
     # ------------------------------------------------------------------ inner parts
 
@@ -235,7 +203,7 @@ class Grouping:
         if move.rest_of:
             event = self._store.views.event(move.rest_of)
             members = [member.ref for member in event.members] if event is not None else []
-            reports += [ref for ref in members if ref.startswith("article:") and not self._grouper.is_live(ref)]
+            reports += [ref for ref in members if ref.startswith("article:") and not self.grouper.is_live(ref)]
         return [self._judgement(ref, move, why) for ref in dict.fromkeys(reports)]
 
     def _copies(self, ref: str) -> list[str]:
@@ -250,7 +218,7 @@ class Grouping:
             f"article:{other}"
             for other in family
             if self._membership.report_event(other) in been
-            and not self._grouper.is_live(f"article:{other}")
+            and not self.grouper.is_live(f"article:{other}")
             and not self.anchor(f"article:{other}")
         ]
 
@@ -260,8 +228,8 @@ class Grouping:
         if why:
             reasons = (Reason(why, "", 0.0, ref=move.mate),)
         elif move.mate:
-            traits = self._grouper.traits(ref)
-            told = self._grouper.explain(traits, move.mate) if traits is not None else None
+            traits = self.grouper.traits(ref)
+            told = self.grouper.explain(traits, move.mate) if traits is not None else None
             features = told[1][:_REASONS] if told is not None else []
             reasons = tuple(Reason("feature", one.name, one.gave, ref=move.mate) for one in features)
         return Judgement(
@@ -309,7 +277,7 @@ class Grouping:
     def _told_in_passing(self, ref: str, own: str) -> list[Judgement]:
         """That an article tells of other events too: a sentence names their day and what they are about."""
         told = {one.object for one in self._membership.ever(ref)}
-        found: Sequence[tuple[str, Passage, float]] = self._grouper.passing(ref)
+        found: Sequence[tuple[str, Passage, float]] = self.grouper.passing(ref)
         return [
             Judgement(
                 id=make_id("judgement", ref, "tells", event, STREAM),
@@ -327,7 +295,6 @@ class Grouping:
 
 
 def _unpacked(row: tuple[int, bytes, bytes]) -> Row:
-    slot, traits, packed = row
-    state = _STATES.decode(packed)
-    kept = Neighbour(slot, _TRAITS.decode(traits), state.best, state.pairs, state.compared)
-    return Row(kept, state.order, state.event, state.founder, state.first, state.last, state.solid, state.gone)
+    _, traits, packed = row
+    kept, state = _STATES.decode(packed)
+    return msgspec.convert({**state, "kept": {**kept, "traits": _TRAITS.decode(traits)}}, Row)

@@ -233,10 +233,12 @@ class Reports:
             self._put(other)
         return [other.id for other in changed]
 
-    def tell_genre(self, report: Report, genre: Genre) -> None:
-        """Show a report as a piece of some kind."""
-        if (report.genre, report.genre_because) != (genre.name, genre.because):
-            self._put(replace(report, genre=genre.name, genre_because=genre.because))
+    def tell_genre(self, report: Report, genre: Genre) -> Report:
+        """Show a report as a piece of some kind; the report as it is then."""
+        told = replace(report, genre=genre.name, genre_because=genre.because)
+        if told != report:
+            self._put(told)
+        return told
 
     def decide(self, identifier: str) -> list[str]:
         """Show a report as people's decisions about it have it: current, withdrawn or erased."""

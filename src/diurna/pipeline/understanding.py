@@ -17,6 +17,7 @@ from diurna.model import (
     Judgement,
     Mention,
     Naming,
+    Permalink,
     Report,
     Tag,
     entity_id,
@@ -151,6 +152,13 @@ class Understanding:
                 path = self.permalinks.give(f"/context/{slugify(known.name)}", known.ref)
                 views.put_entity(identifier, known.name, path)
                 views.touch(f"article:{report.id}" for report in views.reports_naming(identifier))
+
+    def keep_pages(self) -> None:
+        """Give entities that had a page it back, where something still names them: erased articles counted for it."""
+        for _, given in self._store.facts.scan(Permalink):
+            kind, _, identifier = given.ref.partition(":") if isinstance(given, Permalink) else ("", "", "")
+            if kind == "entity":
+                self._give_page(identifier, least=1)
 
     # ------------------------------------------------------------------ names and people's decisions
 

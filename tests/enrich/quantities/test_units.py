@@ -2,11 +2,17 @@ import sys
 from subprocess import run
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diurna.enrich.quantities.units import UNITS, in_system, known_bounds, normalised, significant
 from diurna.model import Quantity
+
+
+@pytest.fixture(scope="module")
+def loaded() -> None:
+    """Pint's definitions, which take longer to read than an example may."""
+    normalised(Quantity(1, "mile"), "kilometre")
 
 
 def test_miles_become_kilometres_with_the_bounds_of_their_rounding() -> None:
@@ -70,7 +76,7 @@ def test_small_counts_are_exact_and_round_numbers_are_not() -> None:
     assert known_bounds(Quantity(3000, "", digits=1, counted="boats")) == (2500, 3500)
 
 
-@settings(deadline=None)  # the first conversion loads pint
+@pytest.mark.usefixtures("loaded")
 @given(st.floats(0.01, 1e9), st.integers(1, 6))
 def test_a_conversion_there_and_back_stays_within_the_rounding(value: float, digits: int) -> None:
     found = normalised(Quantity(value, "mile", digits=digits), "kilometre")
