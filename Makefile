@@ -50,6 +50,7 @@ bench: $(VENV)/.ready ## measure quality against its floors, then speed
 	$(PY) -m bench score
 	$(PY) -m bench speed
 	$(PY) -m bench grouping-speed
+	$(PY) -m bench whole-way
 
 docs: $(VENV)/.ready ## write the generated reference anew
 	$(PY) docs/generate.py

@@ -28,6 +28,7 @@ from bench.samples import measure_samples
 from bench.score import DEFAULT_SETS, FLOORS, score_all
 from bench.speed import measure_speed
 from bench.weights import Half, learn_weights
+from bench.whole_way import measure_whole_way
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
 
@@ -156,6 +157,26 @@ def grouping_speed(
         print(f"{stream}: not here, so the speed of grouping was not measured.", file=sys.stderr)
         return
     sys.exit(_hold(measure_grouping_speed(stream, articles), "grouping"))
+
+
+@app.command()
+def whole_way(
+    articles: Annotated[int, typer.Option(help="Articles that the chronicle has.")] = 2_000,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where chronicle and site stay for later runs; by default they go.")
+    ] = None,
+) -> None:
+    """Measure saved pages to published event pages, and how soon one more article is on its event's page."""
+    ceilings = tomllib.loads(FLOORS.read_text(encoding="utf-8"))["whole way"]
+    late = 0
+    for row in measure_whole_way(articles, folder):
+        if row["measure"] in ceilings:
+            ceiling = ceilings[row["measure"]]
+            holds = row["shown"] == row["reports"] and row["seconds"] <= ceiling
+            row |= {"ceiling": ceiling, "holds": holds}
+            late |= not holds
+        _tell([row])
+    sys.exit(late)
 
 
 @app.command()

@@ -256,9 +256,9 @@ def _permalink(chronicle: "Chronicle", given: Permalink) -> Iterator[Problem]:
     if kind not in finders:
         return
     shown = getattr(finders[kind](identifier), "permalink", None)
-    if shown is None and kind == "entity" and not views.count_naming(identifier):
-        if not views.events_with(Ref("entity", identifier), limit=1):
-            return  # what named it was erased
+    named = kind != "entity" or views.count_naming(identifier) or views.events_with(Ref("entity", identifier), limit=1)
+    if shown is None and not named:
+        return  # what named it was erased
     if shown is None:
         yield fault(
             "A page that was given is gone.", given.id, f"no view of {given.ref}", "the page, for good", REBUILD

@@ -36,14 +36,22 @@ class _ReadBefore(Struct):
 
 
 class _CitingSection(Struct):
+    """Section of an event's page; in some, `sources` and `reports` are numbers of them."""
+
     section: str = ""
     headline: str = ""
     happened: str = ""
     status: str = ""
     language: str = ""
     genre: str = ""
-    sources: list[_ReadBefore] = []
-    reports: list[_ReadBefore] = []
+    sources: list[_ReadBefore] | int = []
+    reports: list[_ReadBefore] | int = []
+
+    def paths(self) -> set[str]:
+        """The pages of articles that the section names."""
+        cited = [line.read for line in self.sources] if not isinstance(self.sources, int) else []
+        told = [line.report.page for line in self.reports] if not isinstance(self.reports, int) else []
+        return {path for path in (*cited, *told) if path}
 
 
 class _EventBefore(Struct):
@@ -99,8 +107,7 @@ def _cited_by(identifier: str, store: Store, site: Path) -> Iterator[str]:
     reports = [store.views.report_of(article) for article in readings if article]
     before = _before(site, site_path(event.permalink), _EventBefore)
     shown = before.sections if before else []
-    paths = {line.read for section in shown for line in section.sources if line.read}
-    paths |= {line.report.page for section in shown for line in section.reports if line.report.page}
+    paths = {path for section in shown for path in section.paths()}
     known = {f"article:{report.id}" for path in sorted(paths) if (report := store.views.report_at(f"/{path}"))}
     now = {f"article:{report.id}" for report in reports if report is not None}
     now |= {member.ref for member in (*event.members, *event.also) if member.ref.startswith("article:")}

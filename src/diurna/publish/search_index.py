@@ -24,6 +24,7 @@ __all__ = [
     "encode_shard",
     "group_by_shard",
     "read_index",
+    "read_shard",
     "shard_name",
 ]
 
@@ -125,6 +126,17 @@ def encode_index(shards: Iterable[SearchShard]) -> bytes:
     if len({shard.name for shard in ordered}) != len(ordered):
         raise ValueError("search index: one shard is listed twice, expected each quarter once")
     return msgspec.json.format(msgspec.json.encode(_IndexFile(VERSION, ordered)), indent=1) + b"\n"
+
+
+def read_shard(shard: SearchShard, content: bytes) -> tuple[SearchRecord, ...] | None:
+    """Read a file that `encode_shard` wrote, to renew some of its records; None where it is not the one in the list."""
+    if hashlib.sha256(content).hexdigest()[:16] != shard.digest:
+        return None
+    try:
+        file = msgspec.json.decode(content, type=_ShardFile)
+    except msgspec.DecodeError:
+        return None
+    return file.records if (file.version, file.name) == (VERSION, shard.name) else None
 
 
 def read_index(content: bytes) -> tuple[SearchShard, ...]:

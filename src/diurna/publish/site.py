@@ -4,7 +4,6 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,7 +14,6 @@ from msgspec import Struct
 
 from diurna import __version__
 from diurna.errors import DiurnaError, StoreBusy
-from diurna.model import Article, Report
 from diurna.publish.html import STATIC
 from diurna.publish.journal import HOUSEKEEPING, Journal
 from diurna.publish.paths import (
@@ -29,14 +27,13 @@ from diurna.publish.paths import (
     year_path,
 )
 from diurna.publish.render import Rendered, Renderer
-from diurna.publish.ripples import stood_under, with_ripples
+from diurna.publish.ripples import with_ripples
 from diurna.publish.schema import json_schema, xsd_schema
-from diurna.publish.search_index import INDEX_NAME, SearchRecord, encode_index, encode_shard, read_index, shard_name
+from diurna.publish.search_files import put_search
 from diurna.publish.site_settings import SiteSettings
 from diurna.publish.sitemap import SitemapLine, render_opensearch, render_robots, render_sitemaps
-from diurna.publish.wording import one_line
 from diurna.runners import Chronicle
-from diurna.store.interface import Store, Views
+from diurna.store.interface import Views
 
 __all__ = ["Published", "publish_site"]
 
@@ -145,7 +142,7 @@ def _publish(chronicle: Chronicle, target: Path, workers: int | None, full: bool
             progress("pages", finished, len(refs))
         if len(refs) > 1:
             progress("search", 0, 1)
-            _search(chronicle.store, refs, renderer, fresh, done)
+            put_search(chronicle.store, refs, renderer, done, fresh=fresh)
             progress("search", 1, 1)
             _site_files(views, site, renderer, done)
             done.removed += _left_over(target, {*done.staged, *done.unchanged}, fresh)
@@ -246,94 +243,6 @@ def _render_share(refs: Sequence[str]) -> Rendered:
     if _renderer is None:
         raise RuntimeError("a process was asked to render before it opened the chronicle")
     return _renderer.render(refs)
-
-
-# ---------------------------------------------------------------------------------------------------- search
-
-
-def _search(store: Store, refs: Sequence[str], renderer: Renderer, fresh: bool, done: Rendered) -> None:
-    """Write the search files of the quarters that changed, and the list of all."""
-    path = renderer.site / "search" / INDEX_NAME
-    views = store.views
-    try:
-        known = {shard.name: shard for shard in read_index(path.read_bytes())} if not fresh else {}
-    except (OSError, msgspec.DecodeError):
-        known = {}
-    if not known:  # gone, damaged or of another version: every quarter is written again
-        refs = [f"day:{day}" for day, _ in views.days()]
-        refs += [f"article:{report.id}" for report in views.scan_reports()]
-    changed = {shard_name(ref.removeprefix("day:")) for ref in refs if ref.startswith("day:")}
-    quarters = [
-        (name, [record for day in _days_of(views, name) for record in _events_on(views, day)]) for name in changed
-    ]
-    reports = [views.report(ref.removeprefix("article:")) for ref in refs if ref.startswith("article:")]
-    of_articles = {
-        shard_name(day, "article")
-        for report in reports
-        if report is not None
-        for day in (_iso(report), stood_under(report, renderer.site))
-    }
-    quarters += list(_articles_in(of_articles, store))
-    for name, records in sorted(quarters):
-        if records:
-            shard, content = encode_shard(records)
-            known[name] = shard
-            renderer.put(f"search/{name}.json", content, done)
-        elif known.pop(name, None):
-            done.removed.append(f"search/{name}.json")
-    renderer.put(f"search/{INDEX_NAME}", encode_index(known.values()), done)
-
-
-def _days_of(views: Views, quarter: str) -> Iterator[date]:
-    year, part = int(quarter[:4]), int(quarter[-1])
-    for month in range(part * 3 - 2, part * 3 + 1):
-        yield from (day for day, _ in views.days(f"{year:04}-{month:02}"))
-
-
-def _events_on(views: Views, day: date) -> list[SearchRecord]:
-    return [
-        SearchRecord(
-            url=f"{site_path(event.permalink)}.html",
-            title=event.headline,
-            text=event.lede.text if event.lede else "",
-            date=day.isoformat(),
-            category=event.category,
-            contexts=tuple(dict.fromkeys(tag.name for tag in event.entities)),
-        )
-        for event in views.events_on(day)
-    ]
-
-
-def _articles_in(names: set[str], store: Store) -> Iterator[tuple[str, list[SearchRecord]]]:
-    """Current articles of some files of the search, each file's together."""
-    if not names:
-        return
-    found: dict[str, list[Report]] = {name: [] for name in names}
-    for report in store.views.scan_reports():
-        name = shard_name(_iso(report), "article")
-        if name in names and report.status == "current":
-            found[name].append(report)
-    for name, reports in found.items():
-        known = store.facts.get_many(Article, [report.current for report in reports])
-        records = (
-            _article_record(report, known[report.current], store) for report in reports if report.current in known
-        )
-        yield name, list(records)
-
-
-def _article_record(report: Report, article: Article, store: Store) -> SearchRecord:
-    source = store.views.source(report.source)
-    return SearchRecord(
-        url=f"{site_path(report.permalink)}.html",
-        title=one_line(report.title) or "Untitled article",
-        text=article.lede,
-        date=_iso(report),
-        publisher=source.name if source and source.name else report.host,
-    )
-
-
-def _iso(report: Report) -> str:
-    return report.day.isoformat() if report.day else ""
 
 
 # ---------------------------------------------------------------------------------------------------- other files

@@ -35,6 +35,10 @@ class _Compiled:
         return tuple([asked[name] if name in asked else fixed[name] for name in self.names])
 
 
+_COMPILED: dict[int, _Compiled] = {}
+"""Statements that stay the same, by identity; those of one process serve all its connections."""
+
+
 class Database:
     """A connection with its statements. `on_fault` tells a fault of SQLite in our words by raising, if it has any."""
 
@@ -42,7 +46,6 @@ class Database:
         self._connection = connection
         self._driver = cast("sqlite3.Connection", connection.connection.driver_connection)
         self._on_fault = on_fault
-        self._compiled: dict[int, _Compiled] = {}
 
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run any statement through SQLAlchemy."""
@@ -78,7 +81,7 @@ class Database:
     def _ready(self, statement: ClauseElement) -> _Compiled:
         if not self._connection.in_transaction():
             self._connection.begin()
-        compiled = self._compiled.get(id(statement))
+        compiled = _COMPILED.get(id(statement))
         if compiled is None:
-            compiled = self._compiled[id(statement)] = _Compiled(statement)
+            compiled = _COMPILED[id(statement)] = _Compiled(statement)
         return compiled

@@ -71,6 +71,11 @@ def _timeless(report: Report) -> tuple[Report, tuple[str, ...]]:
     return replace(report, versions=()), tuple(version.article for version in report.versions)
 
 
+def _as_sources_list(event: Event, sources: list[str]) -> tuple[object, ...]:
+    """What the pages of an event's sources show of it; their feeds are of articles."""
+    return (card(event), event.day, sources)
+
+
 class SqliteViews(MentionViews):
     """Views as tables; what a page needs is one or two walks along an index."""
 
@@ -93,6 +98,8 @@ class SqliteViews(MentionViews):
         touched = set(pages_of(event, sources))
         if before is not None:
             touched |= set(pages_of(before, self._source_ids(before)))
+            if _as_sources_list(before, self._source_ids(before)) == _as_sources_list(event, sources):
+                touched -= {f"source:{source}" for source in sources}
             if card(before) != card(event):
                 touched |= {f"event:{other}" for other in (*self._listing(event.id), *self._nested_ids(event.id))}
         was_filed, is_filed = before is not None and before.status != "merged", event.status != "merged"
