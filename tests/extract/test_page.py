@@ -101,6 +101,27 @@ def test_card_then_head_are_the_last_resort() -> None:
     assert article("<title>Head title</title>").title == "Head title"
 
 
+_RELEASE = "<p>The fire aboard the ferry Grey Heron began at 7.41 this morning and was under control by 10.15.</p>" * 2
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        (
+            "<h3>Fire aboard the Grey Heron: first statement</h3>" + _RELEASE,
+            "Fire aboard the Grey Heron: first statement",
+        ),
+        ("<h3>Latest news</h3>" + _RELEASE, "Press office - Release"),
+        ("<h3>Press release: fire aboard</h3>" + _RELEASE, "Press office - Release"),
+        ("<h3>Fire aboard the ferry</h3><h3>Tugs this morning</h3>" + _RELEASE, "Press office - Release"),
+        (_RELEASE + "<h3>Fire aboard the Grey Heron</h3>", "Press office - Release"),
+        ("<h1>Velmora</h1><h3>Fire aboard the Grey Heron</h3>" + _RELEASE, "Press office - Release"),
+    ],
+)
+def test_heading_over_the_text_stands_for_a_title_that_names_a_kind_of_page(body: str, title: str) -> None:
+    assert article("<title>Press office - Release</title>", body).title == title
+
+
 def test_title_of_a_drawing_is_no_title() -> None:
     assert article("", "<svg><title>Menu</title></svg><title>Launch</title>").title == "Launch"
 

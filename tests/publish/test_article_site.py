@@ -149,3 +149,22 @@ def test_a_damaged_search_index_is_written_again_with_its_articles(tmp_path: Pat
     }
     named = {shard["name"] for shard in json.loads(after["search/index.json"])["shards"]}
     assert named == {"2017-q1-articles", "2017-q2-articles", "undated-articles"}
+
+
+def test_a_search_file_that_somebody_changed_is_made_from_the_chronicle(tmp_path: Path) -> None:
+    with new_chronicle(tmp_path / "chronicle") as chronicle:
+        pages_of(chronicle)
+    published(tmp_path / "chronicle", tmp_path / "site")
+    file = tmp_path / "site" / "search" / "2017-q1-articles.json"
+    with Chronicle(tmp_path / "chronicle") as chronicle:
+        another(chronicle)
+    published(tmp_path / "chronicle", tmp_path / "site")
+    file.write_bytes(file.read_bytes().replace(b"Lighthouse", b"Darkhouse!"))
+    with Chronicle(tmp_path / "chronicle") as chronicle:
+        text = ("The bakers of Port Selm baked a loaf as long as the pier on Tuesday and gave it to the gulls.",)
+        loaf = saved_article("https://gazette.example/loaf", "Loaf", text * 3, published="2017-01-24T10:00:00Z")
+        take(chronicle, [loaf])
+    after = published(tmp_path / "chronicle", tmp_path / "site")
+    titles = [record[1] for record in json.loads(after["search/2017-q1-articles.json"])["records"]]
+    assert titles == ["Loaf", "Lighthouse"]
+    assert differing(after, published(tmp_path / "chronicle", tmp_path / "fresh", full=True)) == []

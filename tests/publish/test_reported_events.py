@@ -13,6 +13,7 @@ from diurna.group.score import FEATURES
 from diurna.model import Event, Judgement, Paragraph, Report, When
 from diurna.publish.bar import stands_out
 from diurna.publish.membership_lines import passage_of
+from diurna.publish.ripples import with_ripples
 from diurna.publish.site import publish_site
 from diurna.publish.site_settings import SiteSettings
 from diurna.publish.why_words import FEATURE_WORDS, percent, when_words
@@ -318,3 +319,18 @@ def test_a_site_that_follows_corrections_is_the_one_made_anew(tmp_path: Path) ->
         told = tree(site)[f"{alone.permalink[1:]}.md"].decode()
         assert "All reports of this event were taken out" in told
         assert BREAD[0] not in told
+
+
+def test_articles_of_an_event_stay_as_they_are_until_it_is_told_otherwise(grown: Made) -> None:
+    chronicle, _ = grown
+    event = event_of(chronicle, "Ferry aground")
+    own = f"event:{event.id}"
+    assert with_ripples([own], chronicle.store, chronicle.folder.parent / "site") == [own]
+    page = chronicle.folder.parent / "site" / f"{event.permalink[1:]}.json"
+    told = page.read_bytes()
+    try:
+        page.write_bytes(told.replace(event.headline.encode(), b"Another headline"))
+        members = [member.ref for member in (*event.members, *event.also)]
+        assert with_ripples([own], chronicle.store, chronicle.folder.parent / "site") == [own, *sorted(members)]
+    finally:
+        page.write_bytes(told)

@@ -25,6 +25,7 @@ from diurna.extract.section import read_section, read_tags
 from diurna.extract.settings import ExtractSettings
 from diurna.model import Article, Capture, Dating, Problem, make_id
 from diurna.registry import agency_names
+from diurna.text import words
 
 __all__ = ["COMPONENT", "PageReading", "read_page"]
 
@@ -35,6 +36,7 @@ _LONGEST_LEDE = 2_000
 _LONGEST_NAME = 100
 _LONGEST_BODY = 20_000
 _LONGEST_NOTICE = 1_500  # characters of text; longer pages tell of such notices
+_TELLING = 4  # letters of a word that says what a text is about
 _HARDLY = 60  # characters of text with which a page without a title is nothing
 _FRONT_LINKS = 60
 _FRONT_TEXT = 100
@@ -207,6 +209,7 @@ def _compose(reading: _Reading) -> tuple[Article, Body, bool]:
     latest = capture.observed + timedelta(days=1)
     thorough = settings.thoroughness == "quality" and body.heard  # htmldate too slows down on such pages
     dates = read_dates(reading.root, marks, linked, canonical or answered, latest, thorough=thorough)
+    title = _heading_for(title, marks, body) or title
     article = Article(
         id=make_id("article", capture.id, COMPONENT, settings.thoroughness),
         capture=capture.id,
@@ -295,6 +298,26 @@ def _title(marks: Marks, linked: Linked, names: _Names) -> str:
     headings = {same_name(shown(raw, _LONGEST_TITLE)) for raw in marks.headings} - names.same - {""}
     cut = next((cut for cut in _BEHIND.finditer(title) if same_name(title[: cut.start()]) in headings), None)
     return title[: cut.start()].rstrip() if cut else title
+
+
+def _heading_for(title: str, marks: Marks, body: Body) -> str:
+    """The heading that stands over the text where the page's title names a kind of page ("Press office - Release").
+
+    Empty where the title may be the headline: something else than `<title>` gives it, the page has a main heading,
+    several others stand before the text, or the one that does shares more than a third of its words with the title, or
+    not half of them with the text.
+    """
+    if title != shown(marks.title, _LONGEST_TITLE) or marks.headings:
+        return ""
+    blocks = body.page.blocks
+    begun = next((at for at, block in enumerate(blocks) if block.kind == "paragraph" and block.good), 0)
+    headings = [block.text for block in blocks[:begun] if block.kind == "heading"]
+    if len(headings) != 1 or len(headings[0]) > _LONGEST_TITLE:
+        return ""
+    said = {word for word in words(headings[0]) if len(word) >= _TELLING}
+    text = {word for paragraph in body.paragraphs if paragraph.text != headings[0] for word in words(paragraph.text)}
+    like_title = 3 * len(said & set(words(title))) > len(said)
+    return headings[0] if not like_title and 2 * len(said & text) > len(said) else ""
 
 
 def _without_site(title: str, sites: frozenset[str]) -> str:
