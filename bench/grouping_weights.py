@@ -60,7 +60,6 @@ BOUNDS = {
     "other weekday": (-np.inf, 0.0),
     "other day": (-np.inf, -1.2),
     "days apart": (-np.inf, 0.0),
-    "same outlet": (-3.0, 0.0),
     "words of one outlet": (-np.inf, 0.0),
     "entry": (-np.inf, np.inf),
     "other language": (-np.inf, np.inf),

@@ -28,6 +28,8 @@ GROUNDS = {
     "other language": "two languages",
     "marks across languages": "names and numbers that both languages write alike",
     "lead in its crowd": "how alike their openings are",
+    "people": "people that both open with, or only one",
+    "places": "places that both open with, or only one",
     "crowding": "how few others are like them",
     "bias": "to begin with: two records are seldom on one event",
 }

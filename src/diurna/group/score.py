@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from diurna.group.index import Floats
 from diurna.group.live import Compared
 from diurna.group.occasion import clash, same
-from diurna.group.traits import Traits
+from diurna.group.traits import Leading, Traits, unpacked
 from diurna.group.weights import BIAS, FLOOR, FURTHEST, WEIGHTS
 
 __all__ = [
@@ -65,6 +65,8 @@ FEATURES = (
     "other language",
     "marks across languages",
     "lead in its crowd",
+    "people",
+    "places",
 )
 """Names of the features, in the order of the columns of `Pairs.values`."""
 
@@ -116,6 +118,8 @@ def score_pairs(traits: Traits, others: Sequence[Traits], compared: Compared, ro
     values[:, 11] = foreign
     values[:, 12] = foreign * np.sqrt(np.maximum(compared.marks[at], 0))
     values[:, 13] = np.log(np.maximum(lead, FLOOR / 3))
+    for row, other in enumerate(others):
+        values[row, 14:16] = _opened_with(traits, other, names_alike=not foreign[row])
     return Pairs(slots, values, np.round(BIAS + values @ _WEIGHTS, 4))
 
 
@@ -145,6 +149,31 @@ def contributions(pairs: Pairs, row: int, crowds: tuple[float, float]) -> list[F
     found.append(Feature("crowding", round(sum(crowds), 3), -round(sum(crowds), 3)))
     found.append(Feature("bias", 1.0, BIAS))
     return sorted(found, key=lambda feature: (-abs(feature.gave), feature.name))
+
+
+def _opened_with(one: Traits, other: Traits, *, names_alike: bool) -> tuple[float, float]:
+    """How much the people and places that each opens with are in the other too: 1 all, -1 none.
+
+    0 where one of them opens with none. Two languages seldom write a place alike (`names_alike`).
+    """
+    ours, theirs = unpacked(one.words)[0], unpacked(other.words)[0]
+    people = _mutual(_share(one.people, theirs), _share(other.people, ours))
+    places = _mutual(_share(one.places, theirs), _share(other.places, ours)) if names_alike else 0.0
+    return people, places
+
+
+def _mutual(one: float | None, other: float | None) -> float:
+    return 2 * max(one, other) - 1 if one is not None and other is not None else 0.0
+
+
+def _share(names: Leading, words: NDArray[np.uint32]) -> float | None:
+    """Share of some leading names that are among a record's words (keys, in order); None where there are none."""
+    if not names:
+        return None
+    keys = [key for key, _ in names]
+    there = (words[np.minimum(words.searchsorted(keys), len(words) - 1)] == keys).tolist()
+    found = sum(weight for (_, weight), is_there in zip(names, there, strict=True) if is_there)
+    return found / sum(weight for _, weight in names)
 
 
 def _foreign(one: Traits, other: Traits) -> bool:

@@ -20,13 +20,15 @@ from diurna.group.terms import key_of, stem, stems
 from diurna.group.when import ToldDay
 from diurna.model import Annotation, Article, Entry, Mention, entity_id
 
-__all__ = ["Passage", "Traits", "traits_of_article", "traits_of_entry", "unpacked"]
+__all__ = ["Leading", "Passage", "Traits", "traits_of_article", "traits_of_entry", "unpacked"]
 
 OPENING = 600
 """Characters in which an article says what it is about: its lede and the sentences after it."""
 
 _BODY = 6_000
 _PASSAGES = 12
+_LEADING = 6
+_SHORTEST_NAME = 3
 _IN_TITLE, _IN_OPENING = 4, 1
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _MARK = re.compile(r"\b(?:[^\W\d_a-zß-öø-ÿ]\w{2,}|\d{2,})")
@@ -47,13 +49,18 @@ class Passage(Struct, frozen=True):
     words: tuple[int, ...]
 
 
+Leading = tuple[tuple[int, float], ...]
+"""Names of one kind: keys of their last words ("Moon" of "President Moon"), and how much each counts."""
+
+
 class Traits(Struct, frozen=True, kw_only=True):
     """Traits of one record. `ref` is `article:…` (a report's id) or `entry:…`; `record` the id of what was read.
 
     `words` of the whole text, those of its title and opening (`lead`), `names` (entities) and `marks` (words that most
     languages write alike: capitalised ones, and numbers) hold keys (`terms.key_of`, unsigned 32 bits) and the weights
-    that go with them (32-bit floats). `outlet` is its publisher's host. `day` is when it was published, or came, as an
-    ordinal, 0 where nothing says so; `weekdays` has a bit for each weekday in its opening.
+    that go with them (32-bit floats). `people` and `places` are those that it opens with. `outlet` is
+    its publisher's host. `day` is when it was published, or came, as an ordinal, 0 where nothing says so; `weekdays`
+    has a bit for each weekday in its opening.
     """
 
     ref: str
@@ -65,6 +72,8 @@ class Traits(Struct, frozen=True, kw_only=True):
     lead: tuple[bytes, bytes]
     names: tuple[bytes, bytes]
     marks: tuple[bytes, bytes]
+    people: Leading = ()
+    places: Leading = ()
     figures: frozenset[int] = frozenset()
     years: frozenset[int] = frozenset()
     weekdays: int = 0
@@ -93,6 +102,8 @@ def traits_of_article(article: Article, annotation: Annotation, day: date | None
         language=annotation.language or article.language,
         day=day.toordinal() if day is not None else 0,
         names=_packed(names),
+        people=_leading("person", title, annotation),
+        places=_leading("place", title, annotation),
         figures=figures,
         years=frozenset(years),
         weekdays=_weekdays(opening),
@@ -173,6 +184,26 @@ def _named(annotation: Annotation) -> tuple[Counter[int], frozenset[int]]:
         elif mention.quantity.value is not None:
             figures.add(key_of(f"{mention.quantity.value:g} {mention.quantity.unit or mention.quantity.counted}"))
     return names, frozenset(figures)
+
+
+def _leading(kind: str, title: str, annotation: Annotation) -> Leading:
+    """Names of a kind that an article opens with: those of the title, and those that it comes back to, count more."""
+    counts: Counter[str] = Counter()
+    opening = set()
+    for mention in annotation.mentions:
+        name = _last_word(mention.text) if mention.kind == kind else ""
+        if name:
+            counts[name] += 1
+            if mention.span.start < OPENING:
+                opening.add(name)
+    heading = set(stems(title))
+    found = {key_of(name): round(1 + log(counts[name]) + (name in heading), 3) for name in opening}
+    return tuple(sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_LEADING])
+
+
+def _last_word(name: str) -> str:
+    found = stems(name.removesuffix("'s").removesuffix("’s"))
+    return found[-1] if found and len(found[-1]) >= _SHORTEST_NAME else ""
 
 
 def _weekdays(text: str) -> int:
