@@ -5,10 +5,11 @@ from datetime import date
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from diurna.group.terms import key_of, stem
 from diurna.group.traits import traits_of_article, traits_of_entry, unpacked
-from diurna.model import Annotation, Article, Paragraph
+from diurna.model import Annotation, Article, Mention, Paragraph, Span
 from tests.group.made import item
 
 DAY = date(2017, 5, 21)
@@ -46,6 +47,27 @@ def test_day_and_years_are_those_of_the_article() -> None:
     assert traits.years == {1999, 2011}
     assert traits.weekdays == 1 << 6
     assert traits_of_article(made, read(made), None).day == 0
+
+
+def test_article_opens_with_people_and_places_by_the_last_words_of_their_names() -> None:
+    made = article(
+        "Moon meets Obama", "Moon Jae-in met Barack Obama Jr in Seoul.", "x " * 400, "Obama’s wife saw Busan."
+    )
+    names = {
+        "Moon Jae-in": "person",
+        "Barack Obama Jr": "person",
+        "Seoul": "place",
+        "Obama’s": "person",
+        "Busan": "place",
+    }
+    mentions = tuple(
+        Mention(id=name, of=f"article:{made.id}", span=Span(at, at + len(name)), text=name, kind=kind)
+        for name, kind in names.items()
+        for at in [made.text.index(name)]
+    )
+    traits = traits_of_article(made, replace(read(made), mentions=mentions), DAY)
+    assert [key for key, _ in traits.people] == [key_of("obama"), key_of("jae")]  # in the title, and twice
+    assert [key for key, _ in traits.places] == [key_of("seoul")]
 
 
 def test_entry_is_one_and_has_its_links_as_names() -> None:

@@ -50,7 +50,7 @@ class Passage(Struct, frozen=True):
 
 
 Leading = tuple[tuple[int, float], ...]
-"""Names of one kind: keys of their last words ("Moon" of "President Moon"), and how much each counts."""
+"""Names of one kind: keys of their last words ("Obama" of "Barack Obama Jr"), and how much each counts."""
 
 
 class Traits(Struct, frozen=True, kw_only=True):
@@ -203,7 +203,7 @@ def _leading(kind: str, title: str, annotation: Annotation) -> Leading:
 
 def _last_word(name: str) -> str:
     found = stems(name.removesuffix("'s").removesuffix("’s"))
-    return found[-1] if found and len(found[-1]) >= _SHORTEST_NAME else ""
+    return next((word for word in reversed(found) if len(word) >= _SHORTEST_NAME), "")
 
 
 def _weekdays(text: str) -> int:
