@@ -5,6 +5,7 @@ depends on how crowded the neighbourhoods of both are (`crowding`) is added when
 reports on one election, likeness says less than in a quiet corner.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from math import exp, log1p
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from diurna.group.index import Floats
 from diurna.group.live import Compared
 from diurna.group.occasion import clash, same
-from diurna.group.traits import Leading, Traits, unpacked
+from diurna.group.traits import Leading, Traits
 from diurna.group.weights import BIAS, FLOOR, FURTHEST, WEIGHTS
 
 __all__ = [
@@ -156,24 +157,22 @@ def _opened_with(one: Traits, other: Traits, *, names_alike: bool) -> tuple[floa
 
     0 where one of them opens with none. Two languages seldom write a place alike (`names_alike`).
     """
-    ours, theirs = unpacked(one.words)[0], unpacked(other.words)[0]
-    people = _mutual(_share(one.people, theirs), _share(other.people, ours))
-    places = _mutual(_share(one.places, theirs), _share(other.places, ours)) if names_alike else 0.0
+    ours, theirs = memoryview(one.words[0]).cast("I"), memoryview(other.words[0]).cast("I")
+    people = places = 0.0
+    if one.people and other.people:
+        people = 2 * max(_share(one.people, theirs), _share(other.people, ours)) - 1
+    if names_alike and one.places and other.places:
+        places = 2 * max(_share(one.places, theirs), _share(other.places, ours)) - 1
     return people, places
 
 
-def _mutual(one: float | None, other: float | None) -> float:
-    return 2 * max(one, other) - 1 if one is not None and other is not None else 0.0
-
-
-def _share(names: Leading, words: NDArray[np.uint32]) -> float | None:
-    """Share of some leading names that are among a record's words (keys, in order); None where there are none."""
-    if not names:
-        return None
-    keys = [key for key, _ in names]
-    there = (words[np.minimum(words.searchsorted(keys), len(words) - 1)] == keys).tolist()
-    found = sum(weight for (_, weight), is_there in zip(names, there, strict=True) if is_there)
-    return found / sum(weight for _, weight in names)
+def _share(names: Leading, words: memoryview) -> float:
+    """Share of some leading names that are among a record's words (keys, in order)."""
+    found, last = 0.0, len(words) - 1
+    for key, weight in names:
+        if words[min(bisect_left(words, key), last)] == key:
+            found += weight
+    return found
 
 
 def _foreign(one: Traits, other: Traits) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from math import log
+from math import fsum, log
 from typing import Any
 
 import numpy as np
@@ -50,7 +50,7 @@ class Passage(Struct, frozen=True):
 
 
 Leading = tuple[tuple[int, float], ...]
-"""Names of one kind: keys of their last words ("Obama" of "Barack Obama Jr"), and how much each counts."""
+"""Names of one kind: keys of their last words ("Obama" of "Barack Obama Jr"), and the share that each has in them."""
 
 
 class Traits(Struct, frozen=True, kw_only=True):
@@ -197,8 +197,10 @@ def _leading(kind: str, title: str, annotation: Annotation) -> Leading:
             if mention.span.start < OPENING:
                 opening.add(name)
     heading = set(stems(title))
-    found = {key_of(name): round(1 + log(counts[name]) + (name in heading), 3) for name in opening}
-    return tuple(sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_LEADING])
+    found = {key_of(name): 1 + log(counts[name]) + (name in heading) for name in opening}
+    best = sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_LEADING]
+    total = fsum(weight for _, weight in best)
+    return tuple((key, round(weight / total, 4)) for key, weight in best)
 
 
 def _last_word(name: str) -> str:
