@@ -43,9 +43,9 @@ def test_those_that_both_open_with_speak_for_one_event_and_others_against(kind: 
     alike = Pair(told("1", **{kind: "Alder"}), told("2", **{kind: "Alder"})).scored()
     silent = Pair(told("1", "alder"), told("2", **{kind: "Alder"})).scored()
     others = Pair(told("1", **{kind: "Alder"}), told("2", **{kind: "Birch"})).scored()
-    assert alike[1][kind] == (1.0, pytest.approx(WEIGHTS[kind], abs=0.001))
+    assert alike[1][kind] == pytest.approx((1.0, WEIGHTS[kind]), abs=0.001)
     assert kind not in silent[1]
-    assert others[1][kind] == (-1.0, pytest.approx(-WEIGHTS[kind], abs=0.001))
+    assert others[1][kind] == pytest.approx((-1.0, -WEIGHTS[kind]), abs=0.001)
     assert alike[0] > others[0]
 
 
