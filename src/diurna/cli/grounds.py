@@ -21,6 +21,7 @@ GROUNDS = {
     "other weekday": "other days of the week named",
     "same day": "the same day of the event",
     "other day": "another day of the event",
+    "other day of the undated": "perhaps another day; one of them is undated",
     "days apart": "time between the two",
     "words of one outlet": "words in common that are their outlet's",
     "entry": "one is an item of a list",
@@ -30,6 +31,7 @@ GROUNDS = {
     "lead in its crowd": "how alike their openings are",
     "people": "people that both open with, or only one",
     "places": "places that both open with, or only one",
+    "other town": "another town",
     "crowding": "how few others are like them",
     "bias": "to begin with: two records are seldom on one event",
 }

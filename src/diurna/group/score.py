@@ -59,6 +59,7 @@ FEATURES = (
     "other weekday",
     "same day",
     "other day",
+    "other day of the undated",
     "days apart",
     "words of one outlet",
     "entry",
@@ -68,6 +69,7 @@ FEATURES = (
     "lead in its crowd",
     "people",
     "places",
+    "other town",
 )
 """Names of the features, in the order of the columns of `Pairs.values`."""
 
@@ -111,16 +113,16 @@ def score_pairs(traits: Traits, others: Sequence[Traits], compared: Compared, ro
     values[:, 0] = np.sqrt(words)
     values[:, 1] = names
     for row, other in enumerate(others):
-        values[row, 2:8] = _apart(traits, other)
+        values[row, 2:9] = _apart(traits, other)
     outlet = np.array([bool(traits.outlet) and one.outlet == traits.outlet for one in others])
-    values[:, 8] = outlet * values[:, 0]
-    values[:, 9] = entry
-    values[:, 10] = entry * values[:, 0]
-    values[:, 11] = foreign
-    values[:, 12] = foreign * np.sqrt(np.maximum(compared.marks[at], 0))
-    values[:, 13] = np.log(np.maximum(lead, FLOOR / 3))
+    values[:, 9] = outlet * values[:, 0]
+    values[:, 10] = entry
+    values[:, 11] = entry * values[:, 0]
+    values[:, 12] = foreign
+    values[:, 13] = foreign * np.sqrt(np.maximum(compared.marks[at], 0))
+    values[:, 14] = np.log(np.maximum(lead, FLOOR / 3))
     for row, other in enumerate(others):
-        values[row, 14:16] = _opened_with(traits, other, names_alike=not foreign[row])
+        values[row, 15:18] = _opened_with(traits, other, names_alike=not foreign[row])
     return Pairs(slots, values, np.round(BIAS + values @ _WEIGHTS, 4))
 
 
@@ -152,18 +154,21 @@ def contributions(pairs: Pairs, row: int, crowds: tuple[float, float]) -> list[F
     return sorted(found, key=lambda feature: (-abs(feature.gave), feature.name))
 
 
-def _opened_with(one: Traits, other: Traits, *, names_alike: bool) -> tuple[float, float]:
-    """How much the people and places that each opens with are in the other too: 1 all, -1 none.
+def _opened_with(one: Traits, other: Traits, *, names_alike: bool) -> tuple[float, float, float]:
+    """How much the people and places that each opens with are in the other too: 1 all, -1 none; and whether it
+    happened in two towns, each of which only one of them names.
 
     0 where one of them opens with none. Two languages seldom write a place alike (`names_alike`).
     """
     ours, theirs = memoryview(one.words[0]).cast("I"), memoryview(other.words[0]).cast("I")
-    people = places = 0.0
+    people = places = towns = 0.0
     if one.people and other.people:
         people = 2 * max(_share(one.people, theirs), _share(other.people, ours)) - 1
     if names_alike and one.places and other.places:
         places = 2 * max(_share(one.places, theirs), _share(other.places, ours)) - 1
-    return people, places
+    if names_alike and one.town and other.town:
+        towns = 1.0 - max(_share(one.town, theirs), _share(other.town, ours))
+    return people, places, towns
 
 
 def _share(names: Leading, words: memoryview) -> float:
@@ -185,11 +190,14 @@ def _apart(one: Traits, other: Traits) -> tuple[float, ...]:
     figures = len(one.figures & other.figures)
     least = min(len(one.figures), len(other.figures))
     weekdays = one.weekdays and other.weekdays and not one.weekdays & other.weekdays
+    dated = bool(one.day and other.day)
+    parted = clash(one.told, other.told) ** 0.5
     return (
         (figures / least) ** 0.5 if least else 0.0,
         float(bool(one.years & other.years)),
         float(bool(weekdays)),
         same(one.told, other.told),
-        clash(one.told, other.told),
-        min(log1p(abs(one.day - other.day)), FURTHEST) if one.day and other.day else 0.0,
+        parted if dated else 0.0,
+        0.0 if dated else parted,
+        min(log1p(abs(one.day - other.day)), FURTHEST) if dated else 0.0,
     )

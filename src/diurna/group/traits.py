@@ -29,6 +29,7 @@ _BODY = 6_000
 _PASSAGES = 12
 _LEADING = 6
 _SHORTEST_NAME = 3
+_SURE = 0.5
 _IN_TITLE, _IN_OPENING = 4, 1
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _MARK = re.compile(r"\b(?:[^\W\d_a-zß-öø-ÿ]\w{2,}|\d{2,})")
@@ -58,7 +59,8 @@ class Traits(Struct, frozen=True, kw_only=True):
 
     `words` of the whole text, those of its title and opening (`lead`), `names` (entities) and `marks` (words that most
     languages write alike: capitalised ones, and numbers) hold keys (`terms.key_of`, unsigned 32 bits) and the weights
-    that go with them (32-bit floats). `people` and `places` are those that it opens with. `outlet` is
+    that go with them (32-bit floats). `people` and `places` are those that it opens with, `town` is where it
+    happened. `outlet` is
     its publisher's host. `day` is when it was published, or came, as an ordinal, 0 where nothing says so; `weekdays`
     has a bit for each weekday in its opening.
     """
@@ -74,6 +76,7 @@ class Traits(Struct, frozen=True, kw_only=True):
     marks: tuple[bytes, bytes]
     people: Leading = ()
     places: Leading = ()
+    town: Leading = ()
     figures: frozenset[int] = frozenset()
     years: frozenset[int] = frozenset()
     weekdays: int = 0
@@ -104,6 +107,7 @@ def traits_of_article(article: Article, annotation: Annotation, day: date | None
         names=_packed(names),
         people=_leading("person", title, annotation),
         places=_leading("place", title, annotation),
+        town=_town(told),
         figures=figures,
         years=frozenset(years),
         weekdays=_weekdays(opening),
@@ -201,6 +205,15 @@ def _leading(kind: str, title: str, annotation: Annotation) -> Leading:
     best = sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_LEADING]
     total = fsum(weight for _, weight in best)
     return tuple((key, round(weight / total, 4)) for key, weight in best)
+
+
+def _town(told: Told) -> Leading:
+    """The town, or what may be one, where it happened, if the article says so surely; none where it names several."""
+    best = [place for place in told.places if place.precision in ("city", "place")][:2]
+    if not best or best[0].weight < _SURE or (len(best) > 1 and best[1].weight > _SURE * best[0].weight):
+        return ()
+    word = _last_word(best[0].name.partition(",")[0])
+    return ((key_of(word), 1.0),) if word else ()
 
 
 def _last_word(name: str) -> str:

@@ -26,6 +26,7 @@ FEATURE_WORDS = {
     "other weekday": "they name different weekdays",
     "same day": "both tell of one day",
     "other day": "they tell of different days",
+    "other day of the undated": "they seem to tell of different days, but one of them bears no date",
     "days apart": "the days between them",
     "words of one outlet": "alike words, where one outlet wrote both",
     "entry": "one of them is an item of a list",
@@ -35,6 +36,7 @@ FEATURE_WORDS = {
     "lead in its crowd": "how alike their openings are",
     "people": "whether the people that each opens with are in the other too",
     "places": "whether the places that each opens with are in the other too",
+    "other town": "they tell of different towns",
     "crowding": "how many other reports are alike too",
     "bias": "most pairs of reports tell of two events",
 }
