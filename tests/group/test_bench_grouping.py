@@ -127,6 +127,7 @@ def separable(count: int = 400) -> PairRows:
     """Pairs that words, and nothing else, tell; days apart are greater where a pair is right, against their meaning."""
     drawn = np.random.default_rng(3)
     values = drawn.random((count, len(FEATURES)))
+    values[:, [FEATURES.index(name) for name in ("other day", "other town")]] = 0  # those have bounds above nothing
     right = values[:, 0] + 0.2 * drawn.random(count) > 0.6
     values[:, FEATURES.index("days apart")] = right + 0.5 * drawn.random(count)
     return PairRows(values, right, np.zeros(count, np.int64))
@@ -136,7 +137,8 @@ def test_a_fit_finds_what_tells_and_keeps_the_signs() -> None:
     found = fit([separable()])
     assert found.weights["words"] > 5
     assert found.weights["days apart"] == 0
-    assert found.weights["other day"] <= -1.2
+    assert found.weights["other day"] == BOUNDS["other day"][1] == -4
+    assert found.weights["other town"] == BOUNDS["other town"][1] == -7
     assert min(weight for name, weight in found.weights.items() if name not in BOUNDS) >= 0
 
 

@@ -157,6 +157,14 @@ def test_copy_is_where_its_text_is(chronicle: Chronicle) -> None:
     check(chronicle)
 
 
+def test_report_that_is_alone_can_be_taken_out_of_its_own_event(chronicle: Chronicle) -> None:
+    add(chronicle, told(1, 4))
+    founded = home(chronicle, 1)
+    chronicle.decide([judged(1, f"article:{report_at(chronicle, 1).id}", "apart", f"event:{founded}")])
+    assert home(chronicle, 1) not in ("", founded)
+    check(chronicle)
+
+
 def test_new_version_at_an_address_keeps_the_event_and_another_story_leaves_it(chronicle: Chronicle) -> None:
     add(chronicle, told(1, 0), told(2, 1))
     before = home(chronicle, 1)

@@ -353,8 +353,7 @@ class Grouper:
                 for one in home.slots:
                     if one not in home.solid:
                         self._near.refresh(one, self._openness(self._live.traits(one)))
-            compelled_there = compelled.anchor(self._live.traits(slot).ref)
-            if len(near) == 1 and len(near[0].slots) == 1 and compelled_there in ("", near[0].event):
+            if len(near) == 1 and len(near[0].slots) == 1 and self._may_stay(slot, compelled):
                 break
             known = {home.event for home in near}
             self._rearrange(near, compelled)
@@ -368,6 +367,11 @@ class Grouper:
             if former[one] != home.event:
                 moves.append(self._move(one, rest))
         return moves
+
+    def _may_stay(self, slot: int, compelled: Compelled) -> bool:
+        """Whether nobody says that a record belongs elsewhere than where it is."""
+        ref, event = self._live.traits(slot).ref, self._home[slot].event
+        return compelled.anchor(ref) in ("", event) and event not in compelled.never(ref)
 
     def _around(self, slots: Sequence[int], compelled: Compelled) -> list[_Event]:
         """The event of some records, and those that one of them may belong to, the likeliest first."""

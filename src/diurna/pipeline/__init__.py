@@ -180,7 +180,8 @@ class Pipeline:
         """Take into the views that a report is in an event, or tells of it."""
         report = judgement.subject.partition(":")[2]
         events = [one.object.partition(":")[2] for one in self._membership.ever(judgement.subject)]
-        for event in dict.fromkeys([*events, self._membership.report_home(report) or ""]):
+        # Where it is now comes first: an event that it leaves empty leads there.
+        for event in dict.fromkeys([self._membership.report_home(report) or "", *events]):
             if event and event != judgement.subject:
                 self._events.refresh(self._membership.merged_into(event), set(), outcome, {report})
         self._store.views.touch([judgement.subject])
