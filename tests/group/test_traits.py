@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from diurna.group.terms import key_of, stem
 from diurna.group.traits import traits_of_article, traits_of_entry, unpacked
-from diurna.model import Annotation, Article, Mention, Paragraph, Span
+from diurna.model import Annotation, Article, Mention, Paragraph, Span, Timex
 from tests.group.made import item
 
 DAY = date(2017, 5, 21)
@@ -68,6 +68,20 @@ def test_article_opens_with_people_and_places_by_the_last_words_of_their_names()
     traits = traits_of_article(made, replace(read(made), mentions=mentions), DAY)
     assert [key for key, _ in traits.people] == [key_of("obama"), key_of("jae")]  # in the title, and twice
     assert [key for key, _ in traits.places] == [key_of("seoul")]
+
+
+def test_passages_are_sentences_that_name_a_day_and_no_lines_of_the_page() -> None:
+    made = article(
+        "Quake", "Updated: 2017-05-14 | Foreign desk", "On 2017-05-20 a bridge fell.", "On 2017-05-20 it rained."
+    )
+    days = ["2017-05-14", "2017-05-20"]
+    mentions = tuple(
+        Mention(id=day, of="a1", span=Span(at, at + 10), text=day, kind="time", timex=Timex("DATE", day))
+        for day in days
+        for at in [made.text.index(day)]
+    )
+    passages = traits_of_article(made, replace(read(made), mentions=mentions), DAY).passages
+    assert [made.text[one.start : one.end].strip() for one in passages] == ["On 2017-05-20 a bridge fell."]
 
 
 def test_entry_is_one_and_has_its_links_as_names() -> None:

@@ -32,6 +32,7 @@ _SHORTEST_NAME = 3
 _SURE = 0.5
 _IN_TITLE, _IN_OPENING = 4, 1
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_ENDS = (".", "!", "?", "…", "。", '"', "”", "’", "»", ")")
 _MARK = re.compile(r"\b(?:[^\W\d_a-zß-öø-ÿ]\w{2,}|\d{2,})")
 _YEAR = re.compile(r"\b(?:19[89]|20[0-3])\d\b")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -238,7 +239,7 @@ def _without_mentions(told: Told) -> Told:
 
 
 def _passages(text: str, annotation: Annotation) -> tuple[Passage, ...]:
-    """Sentences that name a day; the first for each day."""
+    """Sentences that name a day; the first for each day. A line without an end ("Updated: 14 May | Desk") is none."""
     times = [mention for mention in annotation.mentions if _named_day(mention) is not None]
     if not times:
         return ()
@@ -251,7 +252,10 @@ def _passages(text: str, annotation: Annotation) -> tuple[Passage, ...]:
         day = _named_day(mention)
         if at >= len(ends) or day is None or len(found) >= _PASSAGES:
             break
-        keys = tuple(sorted({key_of(word) for word in stems(text[start : ends[at]])}))
+        sentence = text[start : ends[at]].rstrip()
+        if not sentence.endswith(_ENDS):
+            continue
+        keys = tuple(sorted({key_of(word) for word in stems(sentence)}))
         found.setdefault(day, Passage(day, start, ends[at], keys))
     return tuple(found.values())
 
