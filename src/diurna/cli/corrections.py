@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 from diurna.cli.console import Answer, Lines, Pairs, Table, tell
-from diurna.cli.correct import Wish
+from diurna.cli.correct import ALONE, Wish
 from diurna.cli.kinds import correcting
 from diurna.cli.references import OptionalReference, ReferenceArgument, resolve
 from diurna.cli.session import JsonOption, Session, person, session_of
@@ -100,10 +100,17 @@ def split(
 
 
 @correct.command()
-def retract(context: typer.Context, judgement: Reference, by: By = "", note: Note = "") -> None:
-    """Take back a person's decision. Both stay on record."""
+def retract(
+    context: typer.Context,
+    judgement: Reference,
+    only: Annotated[bool, typer.Option("--only", help="Not what was decided in one go with it.")] = False,
+    by: By = "",
+    note: Note = "",
+) -> None:
+    """Take back a person's decision, and what the same command decided with it, as `split` does. All stay on record."""
     session = session_of(context)
-    _decide(session, "retract", [judgement], Wish(by=person(by), made=session.clock(), note=note))
+    wish = Wish(by=person(by), made=session.clock(), note=note, text=ALONE if only else "")
+    _decide(session, "retract", [judgement], wish)
 
 
 @correct.command()
@@ -208,18 +215,27 @@ def _decide(session: Session, action: str, names: Sequence[str], wish: Wish) -> 
 
 
 def _homes(chronicle: "Chronicle", judgements: Sequence[Judgement]) -> list[str]:
-    """The events in which the articles are that were decided about."""
-    membership, views = Membership(chronicle.store.facts), chronicle.store.views
-    moved = [
-        judgement.subject.partition(":")[2] for judgement in judgements if judgement.subject.startswith("article:")
-    ]
-    homes = dict.fromkeys(home for report in moved if (home := membership.report_home(report)))
-    found = views.events(list(homes))
-    return [
-        f"It is in event:{home} now: {found[home].headline} ({found[home].permalink})"
-        for home in homes
-        if home in found
-    ]
+    """The events in which the articles are now that were decided about, and the copies of their texts with them."""
+    facts, membership, views = chronicle.store.facts, Membership(chronicle.store.facts), chronicle.store.views
+    taken_back = facts.get_many(Judgement, [one.subject.partition(":")[2] for one in judgements])
+    about = [taken_back.get(one.subject.partition(":")[2], one) for one in judgements]
+    named = dict.fromkeys(one.subject.partition(":")[2] for one in about if one.subject.startswith("article:"))
+    stay = {one.subject.partition(":")[2] for one in about if one.verdict == "apart"} if len(named) > 1 else set()
+    homes: dict[str, list[str]] = {}
+    for report in named.keys() - stay:
+        homes.setdefault(membership.report_home(report) or "", []).append(report)
+    found, lines = views.events(list(homes)), []
+    for home, reports in sorted(homes.items()):
+        which = "It is" if len(named) == 1 else f"{len(reports):,} of the articles are"
+        place = (
+            f"event:{home} now: {found[home].headline} ({found[home].permalink})" if home in found else "no event now"
+        )
+        lines.append(f"{which} in {place}")
+        family = {one.id for report in reports for one in views.family(report)} - named.keys()
+        copies = sum(membership.report_home(one) == home for one in family)
+        if copies:
+            lines.append(f"Copies of the same text that are there, too: {copies:,}.")
+    return lines
 
 
 def _object(judgement: Judgement) -> str:

@@ -19,6 +19,7 @@ __all__ = [
     "ALLOWED",
     "FORMAT",
     "HEADER",
+    "LONGEST_HEADLINE",
     "LONGEST_LINE",
     "JudgementLine",
     "NumberedJudgement",
@@ -31,9 +32,11 @@ HEADER = b'{"corrections":"' + FORMAT.encode() + b'"}\n'
 """First line of a file of corrections. Files may be joined, so it may stand again further down."""
 
 LONGEST_LINE = 1 << 20
-"""Bytes. A headline of 20,000 characters with a note as long as a shell passes it takes half of that."""
+"""Bytes. A decision with a note as long as a shell passes it takes a fraction of that."""
 
-_LONGEST_HEADLINE = 20_000
+LONGEST_HEADLINE = 300
+"""Characters of a headline that a person gives an event."""
+
 _LONGEST_NAME = 200
 _READ = 64 << 10
 _ID = re.compile(r"[a-z2-7]{24}")
@@ -244,8 +247,8 @@ def _ref(text: str, field: str) -> Ref:
 def _value(line: JudgementLine) -> str:
     if line.verdict == "renamed" or (line.verdict == "apart" and line.subject.startswith("entity:")):
         words = " ".join(line.value.split())
-        if not words or len(words) > _LONGEST_HEADLINE:
-            allowed = f"1 to {_LONGEST_HEADLINE:,} characters"
+        if not words or len(words) > LONGEST_HEADLINE:
+            allowed = f"1 to {LONGEST_HEADLINE:,} characters"
             raise _Wrong("words are missing, or too many", f"{len(words):,} characters", allowed, "correct `value`")
         return words
     return line.value
