@@ -4,14 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec import Struct
 
 from diurna.cli.show import fact, view_of_event
 from diurna.errors import ConfigurationError
-from diurna.extract.judgement_lines import LONGEST_HEADLINE
+from diurna.extract.judgement_lines import LONGEST_HEADLINE, identified
 from diurna.group.membership import Membership, founded_by
-from diurna.model import Event, Judgement, Ref, make_id
+from diurna.model import Event, Judgement, Ref
 
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
@@ -162,9 +161,4 @@ def decided(subject: str, verdict: str, thing: str, wish: Wish, value: str = "")
     judgement = Judgement(
         id="", subject=subject, verdict=verdict, object=thing, by=wish.by, value=value, note=wish.note, made=wish.made
     )
-    return msgspec.structs.replace(judgement, id=_id_of(judgement))
-
-
-def _id_of(judgement: Judgement) -> str:
-    made = judgement.made.isoformat() if judgement.made else ""
-    return make_id("judgement", judgement.subject, judgement.verdict, judgement.object, judgement.by, made)
+    return identified(judgement)

@@ -10,11 +10,11 @@ import typer
 from diurna.cli.console import Answer, Lines, Pairs, Table, tell
 from diurna.cli.correct import ALONE, Wish
 from diurna.cli.kinds import correcting
-from diurna.cli.references import OptionalReference, ReferenceArgument, resolve
+from diurna.cli.references import OptionalReference, ReferenceArgument, is_here, resolve
 from diurna.cli.session import JsonOption, Session, person, session_of
 from diurna.cli.show import time_text
 from diurna.group.membership import Membership
-from diurna.model import Judgement
+from diurna.model import Judgement, parse_ref
 
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
@@ -168,6 +168,9 @@ def list_decisions(
         if event:
             named = str(resolve(chronicle, event))
             decisions = [one for one in decisions if named in (one.subject, one.object)]
+        waiting = {
+            one.id for one in decisions if not (_is_known(chronicle, one.subject) and _is_known(chronicle, one.object))
+        }
     rows = [
         (
             f"judgement:{one.id}",
@@ -176,7 +179,7 @@ def list_decisions(
             _object(one),
             one.by,
             time_text(one.made),
-            "retracted" if f"judgement:{one.id}" in retracted else "",
+            "retracted" if f"judgement:{one.id}" in retracted else "waits for its record" if one.id in waiting else "",
             one.note,
         )
         for one in decisions
@@ -185,7 +188,10 @@ def list_decisions(
     block = (
         Table(columns, rows) if rows else Lines(["Nobody has decided anything about it." if event else "No decisions."])
     )
-    states = [{"judgement": one, "retracted": f"judgement:{one.id}" in retracted} for one in decisions]
+    states = [
+        {"judgement": one, "retracted": f"judgement:{one.id}" in retracted, "waiting": one.id in waiting}
+        for one in decisions
+    ]
     tell(Answer({"decisions": states}, [block]), as_json=as_json)
 
 
@@ -244,6 +250,11 @@ def _object(judgement: Judgement) -> str:
     if judgement.subject.startswith("entity:") and judgement.value and other:
         return f"{judgement.value} → {other}"
     return judgement.value or other
+
+
+def _is_known(chronicle: "Chronicle", ref: str) -> bool:
+    """Whether the chronicle has what a decision is about; an entity may be one that nothing names yet."""
+    return ref.startswith("entity:") or is_here(chronicle, parse_ref(ref))
 
 
 def _decisions(chronicle: "Chronicle") -> Iterator[Judgement]:
