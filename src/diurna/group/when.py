@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from diurna.model import Annotation, Article, Mention
 
-__all__ = ["Opening", "ToldDay", "ToldPart", "opening_of", "told_days"]
+__all__ = ["Opening", "ToldDay", "ToldPart", "act_days", "opening_of", "told_days"]
 
 OPENING = 3_000
 """Characters of running text that are looked at: a dozen sentences. What comes later is seldom what is reported."""
@@ -90,14 +90,14 @@ _NO_END = re.compile(
 )
 
 
-def opening_of(article: Article) -> Opening:
-    """The part of an article that says what it reports."""
+def opening_of(article: Article, longest: int = OPENING) -> Opening:
+    """The part of an article that says what it reports, at most so many characters."""
     parts: list[str] = []
     length = 0
     for paragraph in article.paragraphs:
-        parts.append(paragraph.text[: OPENING - length])
+        parts.append(paragraph.text[: longest - length])
         length += len(paragraph.text) + 2
-        if length >= OPENING:
+        if length >= longest:
             break
     text = "\n\n".join(parts)
     starts = [0]
@@ -211,6 +211,18 @@ def told_days(opening: Opening, annotation: Annotation) -> tuple[tuple[ToldDay, 
     )
 
 
+def act_days(opening: Opening, annotation: Annotation) -> Iterator[tuple[Mention, date, date, str]]:
+    """Times of a text on which something happened or will, not those when somebody spoke: first and last day, and the
+    rule that tells of what (`act`, `ahead`, `clause`, `named`).
+    """
+    dated = [(mention, _rule(mention, opening)) for mention in _times(annotation, len(opening.text))]
+    written, _ = _written(opening, dated)
+    for mention, rule in dated:
+        told = _interval(mention) or _placed(mention, rule, written)
+        if told is not None and rule in ("act", "ahead", "clause", "named"):
+            yield mention, told[0], told[1], rule
+
+
 def _written(opening: Opening, times: Sequence[tuple[Mention, str]]) -> tuple[date | None, str]:
     """Day on which an article was written, where it was written, and the mention that says so: its dateline's or, far
     from that, its publisher's.
@@ -253,9 +265,9 @@ def _placed(mention: Mention, rule: str, written: date | None) -> tuple[date, da
     return day, day, "day"
 
 
-def _times(annotation: Annotation) -> Iterator[Mention]:
+def _times(annotation: Annotation, longest: int = OPENING) -> Iterator[Mention]:
     for mention in annotation.mentions:
-        if mention.span.start >= OPENING:
+        if mention.span.start >= longest:
             return
         if mention.timex is not None and mention.timex.type in ("DATE", "TIME"):
             yield mention
