@@ -265,7 +265,10 @@ def test_the_day_a_page_was_printed_is_not_that_of_its_writing() -> None:
 
 
 def test_a_sentence_that_stands_above_the_lede_is_no_dateline() -> None:
-    assert read("Unity is rare. September 12, 2001, was a day of it.\n\nIt has not come back to the town.", None).written is None
+    assert (
+        read("Unity is rare. September 12, 2001, was a day of it.\n\nIt has not come back to the town.", None).written
+        is None
+    )
 
 
 def test_copies_have_one_vote() -> None:

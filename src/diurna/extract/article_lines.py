@@ -92,8 +92,8 @@ class ArticleLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     published: Annotated[
         str | None,
         Meta(
-            description="When it was published: a day, or a time with an offset. RFC 3339 is best; never your own time. "
-            "Without it, a day that the address names counts (`/2017/may/22/`)."
+            description="When it was published: a day, or a time with an offset. RFC 3339 is best; never your own time."
+            " Without it, a day that the address names counts (`/2017/may/22/`)."
         ),
     ] = None
     modified: Annotated[str | None, Meta(description="When it was changed last.")] = None

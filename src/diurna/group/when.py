@@ -209,7 +209,9 @@ _WRITTEN = re.compile(
 )
 _NOT_WRITTEN = re.compile(r"\b(?:printed|accessed|retrieved|archived|copyright)\b\W*(?:on|at)?\W*$", re.IGNORECASE)
 # "the Jan. 6 riot": a date that an act goes by is not the day of the news.
-_NAMING_BEFORE = re.compile(r"(?:\b(?:the|an?|its|their|his|her|that|those)|['’]s?)\s(?:deadly\s|fatal\s)?$", re.IGNORECASE)
+_NAMING_BEFORE = re.compile(
+    r"(?:\b(?:the|an?|its|their|his|her|that|those)|['’]s?)\s(?:deadly\s|fatal\s)?$", re.IGNORECASE
+)
 _NOUN_AFTER = re.compile(r"^,?\s(?!(?:at|in|on|and|when|as|was|were|is|to|that)\b)[a-z]")
 _BYNAME = frozenset(("9/11", "7/7"))
 _GOES_ON = re.compile(r",?\s(?:was|is|has|had|marks|marked|saw|will)\b")
@@ -332,7 +334,9 @@ def _by_newest(mention: Mention, last: date, newest: date | None) -> float:
 
 def _beside_weekdays(day: ToldDay, parts: Iterable[ToldPart]) -> ToldDay:
     """A day of an article that says of the act itself on which weekday it was, and of another: background."""
-    heaviest = max((part for part in parts if part.value.startswith(_WEEKDAY)), key=lambda part: part.weight, default=None)
+    heaviest = max(
+        (part for part in parts if part.value.startswith(_WEEKDAY)), key=lambda part: part.weight, default=None
+    )
     if heaviest is None or heaviest.weight < day.weight or day.rule == "dateline":
         return day
     if day.first == day.last and heaviest.value == f"{_WEEKDAY}{day.first.isoweekday()}":

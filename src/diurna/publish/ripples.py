@@ -40,6 +40,8 @@ class _CitingSection(Struct):
 
     section: str = ""
     headline: str = ""
+    day: str = ""
+    filed: str = ""
     happened: str = ""
     status: str = ""
     language: str = ""
@@ -112,8 +114,10 @@ def _cited_by(identifier: str, store: Store, site: Path) -> Iterator[str]:
     now = {f"article:{report.id}" for report in reports if report is not None}
     now |= {member.ref for member in (*event.members, *event.also) if member.ref.startswith("article:")}
     head = next((section for section in shown if section.section == "event"), None)
-    line = (one_line(event.headline), event.date.isoformat(), event.status, event.language)
-    same = head is not None and (head.headline, head.happened, head.status, head.language) == line
+    same = head is not None and (head.headline, head.status, head.language, head.day, head.filed, head.happened) == (
+        *(one_line(event.headline), event.status, event.language, event.day.isoformat(), event.filed),
+        event.happened.isoformat() if event.happened else "",
+    )
     yield from sorted(now ^ known if same else now | known)
 
 
