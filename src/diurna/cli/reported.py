@@ -29,9 +29,10 @@ _FAINT = 0.01
 FILED = {
     "list": "the day of its list",
     "happened": "the day it happened",
-    "reported": "the day it was reported, since nothing says when it happened",
+    "reported": "the day it was reported, since nothing says on which day it happened",
+    "seen": "the day it was first seen, since nothing says when it happened or was reported",
 }
-"""What the rule is by which an event has its date."""
+"""What the rule is by which an event is filed under its day."""
 
 
 # ------------------------------------------------------------------------------------------------ of an event

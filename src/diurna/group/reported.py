@@ -11,7 +11,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diurna.group.category import CategoryGuess, CategorySettings, CategoryText, guess_category
-from diurna.group.occasion import Vote, entry_told, filing_day, settle_when, settle_where, told_occasions
+from diurna.group.occasion import (
+    Vote,
+    entry_told,
+    filing_day,
+    reported_days,
+    settle_when,
+    settle_where,
+    to_the_day,
+    told_occasions,
+)
 from diurna.model import (
     Annotation,
     Article,
@@ -26,7 +35,7 @@ from diurna.model import (
     Where,
 )
 
-__all__ = ["Reported", "Telling", "cover_of", "filed_on", "report_on"]
+__all__ = ["Reported", "Telling", "cover_of", "report_on"]
 
 _NAMES = 10
 """Names that an event of reports carries: those that its reports begin with, not all that they mention."""
@@ -51,13 +60,14 @@ class Telling(Struct, frozen=True):
 
 
 class Reported(Struct, frozen=True, kw_only=True):
-    """What the reports of an event tell of it."""
+    """What the reports of an event tell of it. `day` is the one that it is filed under by the rule `filed`."""
 
     headline: str
     headline_of: str
     language: str
-    day: date | None
+    day: date
     filed: str
+    happened: date | None
     occurred: When | None
     located: Where | None
     lede: Lede | None
@@ -70,13 +80,6 @@ class Reported(Struct, frozen=True, kw_only=True):
     current: bool
 
 
-def filed_on(article: Article, annotation: Annotation) -> date | None:
-    """The day that an event is filed under which an article founds."""
-    told = told_occasions(article, annotation)
-    day = filing_day(settle_when([Vote(told, article.id)]), [told.published] if told.published else [])
-    return day[0] if day else None
-
-
 def report_on(tellings: Sequence[Telling], entries: Sequence[Entry], settings: CategorySettings) -> Reported:
     """Sum up what reports, in the order they came, tell of an event, beside entries of lists."""
     shown = [telling for telling in tellings if telling.report.status == "current"] or list(tellings)
@@ -84,16 +87,17 @@ def report_on(tellings: Sequence[Telling], entries: Sequence[Entry], settings: C
     votes = [Vote(told_occasions(one.article, one.annotation), one.family) for one in first]
     votes += [Vote(entry_told(entry), f"entry:{entry.id}") for entry in entries]
     occurred = settle_when(votes)
-    published = [day for one in shown if (day := one.report.day) is not None]
-    filed = filing_day(occurred, published)
+    reported = [*reported_days(votes), *(day for one in shown if (day := one.report.day) is not None)]
+    day, rule = filing_day(occurred, reported) or (_first_seen(tellings), "seen")
     best = _best(first)
     guess = None if entries else guess_category([_text(one.article) for one in first], settings)
     return Reported(
         headline=best.article.title or _first_words(best.article),
         headline_of=f"article:{best.report.id}",
         language=best.annotation.language or best.article.language,
-        day=filed[0] if filed else None,
-        filed=filed[1] if filed else "",
+        day=day,
+        filed=rule,
+        happened=occurred.first if occurred is not None and rule != "reported" and to_the_day(occurred) else None,
         occurred=occurred,
         located=settle_where(votes),
         lede=_lede(best, first),
@@ -105,6 +109,11 @@ def report_on(tellings: Sequence[Telling], entries: Sequence[Entry], settings: C
         independent=_independent(shown),
         current=any(one.report.status == "current" for one in tellings),
     )
+
+
+def _first_seen(tellings: Sequence[Telling]) -> date:
+    """The day on which the first version of a report was seen; that of all of them, for a day should not move on."""
+    return min((one.report.versions[0].available.date() for one in tellings if one.report.versions), default=date.min)
 
 
 def cover_of(articles: Iterable[tuple[Article, str | None]]) -> Image | None:

@@ -1,7 +1,6 @@
 """One event: assembled from its members again whenever one of them comes, changes or goes."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
 
 import msgspec
 
@@ -9,8 +8,8 @@ from diurna.components import Settings
 from diurna.group.events import Dossier, Placement, Reading, assemble
 from diurna.group.lists import DayLists
 from diurna.group.membership import Membership
-from diurna.group.reported import Telling, filed_on, report_on
-from diurna.model import Annotation, Article, Capture, Entry, Event, Judgement, Member, entity_id
+from diurna.group.reported import Telling, report_on
+from diurna.model import Annotation, Article, Entry, Event, Judgement, Member, entity_id
 from diurna.pipeline.outcome import Outcome
 from diurna.pipeline.reports import known_name
 from diurna.pipeline.understanding import Understanding
@@ -66,12 +65,13 @@ class Events:
             return
         judged = {entry: judgement.id for entry in members if (judgement := self._membership.judgement_of(entry))}
         guests = frozenset(entry for entry in members if self._membership.event_of(entry) != identifier)
-        day, words = self._first_filed(records[members[0]] if members else None, tellings)
+        founders = [records[members[0]]] if members else []
+        reported = report_on(tellings, list(records.values()), self._settings.category) if tellings else None
         decided = self._decided_of(identifier, before)
         dossier = Dossier(
             id=identifier,
             rank=before.rank if before else views.last_rank() + 1,
-            permalink=before.permalink if before else self._permalinks.for_event(identifier, day, words),
+            permalink=before.permalink if before else self._new_permalink(identifier, founders, tellings),
             entries=records,
             members=judged,
             standings=self._lists.standings(judged, records.values(), guests) if members else (),
@@ -81,8 +81,7 @@ class Events:
             taken_back=self._taken_back(identifier),
             into=self._permalinks.of_event(into) if into != identifier else "",
             parent=self._parent(records.values(), identifier),
-            day=day,
-            reported=report_on(tellings, list(records.values()), self._settings.category) if tellings else None,
+            reported=reported,
             also=self._also(before, reports, identifier),
             decided=decided,
             placements=self._placements(decided),
@@ -129,16 +128,12 @@ class Events:
             tellings.append(Telling(report, article, annotation, judgement.id, family, picture))
         return sorted(tellings, key=lambda telling: telling.report.rank)
 
-    def _first_filed(self, entry: Entry | None, tellings: Sequence[Telling]) -> tuple[date, str]:
-        """The day that a new event is filed under, and the words that its address is made of."""
-        if entry is not None:
-            return entry.day, entry.text
-        first = tellings[0]
-        day = filed_on(first.article, first.annotation) or first.report.day
-        if day is None:
-            capture = self._store.facts.get(Capture, first.article.capture)
-            day = (capture.available or capture.observed).date() if capture is not None else date.min
-        return day, report_on(tellings[:1], [], self._settings.category).headline
+    def _new_permalink(self, identifier: str, founders: Sequence[Entry], tellings: Sequence[Telling]) -> str:
+        """The address of a new event: the day and the words of what founded it."""
+        if founders:
+            return self._permalinks.for_event(identifier, founders[0].day, founders[0].text)
+        first = report_on(tellings[:1], [], self._settings.category)
+        return self._permalinks.for_event(identifier, first.day, first.headline)
 
     def _also(self, before: Event | None, joined: Collection[str], identifier: str) -> tuple[Member, ...]:
         """Reports of other events that tell of this one too."""
@@ -199,7 +194,7 @@ class Events:
                 rank=event.rank,
                 permalink=event.permalink,
                 day=event.day,
-                date=event.day,
+                filed=event.filed,
                 headline="Withdrawn",
                 status="withdrawn",
                 decided=event.decided,
@@ -252,4 +247,4 @@ class Events:
 
 def _relations_of(event: Event) -> tuple[object, ...]:
     """What an event's relations depend on."""
-    return (event.headline, event.date, event.entities, event.citations, event.status == "merged")
+    return (event.headline, event.day, event.entities, event.citations, event.status == "merged")

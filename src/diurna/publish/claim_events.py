@@ -74,7 +74,7 @@ def _when(event: Event) -> When | None:
     listed = any(member.ref.startswith("entry:") for member in event.members)
     if event.occurred is not None or not listed:
         return event.occurred
-    return When(event.date, event.date, "day", "list", listed=event.date)
+    return When(event.day, event.day, "day", "list", listed=event.day)
 
 
 def _passage(judgement: Judgement) -> Span | None:

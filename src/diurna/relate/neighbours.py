@@ -126,7 +126,7 @@ class Neighbours:
     def _judged(self, event: Event, other: Event, scored: Score) -> Pair:
         shown = bool(scored.context) or (len(scored.reasons) > 1 and scored.value >= self._settings.word_floor)
         reasons = self._reasons(scored.reasons, event, other)
-        return Pair(event.id, other.id, scored.value, abs((event.date - other.date).days), shown, reasons)
+        return Pair(event.id, other.id, scored.value, abs((event.day - other.day).days), shown, reasons)
 
     def _reasons(self, scored: Sequence[ScoredReason], event: Event, other: Event) -> tuple[Reason, ...]:
         """The weightiest reasons as a reader wants them: what words of a shared name bring counts for the name."""
@@ -148,7 +148,7 @@ class Neighbours:
     def _note(self, event: Event) -> Features:
         names = list(dict.fromkeys(tag.name for tag in event.entities))
         addresses = [citation.url for citation in event.citations]
-        features = features_of(event.headline, event.date, names, (), addresses)
+        features = features_of(event.headline, event.day, names, (), addresses)
         self._features[event.rank] = (features, event)
         self._features.move_to_end(event.rank)
         if len(self._features) > _KEPT_FEATURES:
