@@ -60,7 +60,7 @@ def place_claims(article: Article, annotation: Annotation, scenes: Sequence[Scen
     places: dict[str, ClaimPlace] = {}
     before = ClaimPlace(scenes[0].event, "article")
     for number, start in enumerate(opening.starts):
-        if opening.text[start - 2 : start] == "\n\n":
+        if opening.text[max(start - 1, 0) : start] == "\n":  # of a paragraph or of a line
             before = ClaimPlace(scenes[0].event, "article")
         told = _Told(times.get(number, []), {ref for _, ref in towns.get(number, [])}, passages.get(number))
         for _, claim in claims.get(number, []):

@@ -257,7 +257,8 @@ class Statements(Section, frozen=True, kw_only=True, tag="statements"):
     def _item(line: StatementLine) -> Item:
         doubts = ("not" if line.negated else "", "hedged" if line.hedged else "")
         how = ", ".join(filter(None, (FORCES.get(line.force, line.force), line.mode, *doubts)))
-        note = "; ".join(filter(None, (f"{how}: “{line.cue}”", line.other_event)))
+        of = f"of {line.other_event}" if line.other_event else ""
+        note = "; ".join(filter(None, (f"{how}: “{line.cue}”", of)))
         return Item(Anchor(line.content), label=" ← ".join(line.chain) or "Somebody", note=note)
 
 
@@ -335,17 +336,19 @@ class Figures(Section, frozen=True, kw_only=True, tag="figures"):
 
     def blocks(self) -> tuple[Block, ...]:
         """A table of figures."""
+        others = any(line.other_event for line in self.figures)
         rows = tuple(
             (
                 Cell(line.attribute),
-                Cell(line.words, mark="; ".join(filter(None, (_doubts(line), line.other_event)))),
+                Cell(line.words, mark=_doubts(line)),
                 Cell(line.means),
                 Cell(line.subject),
                 Cell(" ← ".join(line.chain)),
+                *([Cell(line.other_event)] if others else []),
             )
             for line in self.figures
         )
-        head = ("What", "In the text", "Means", "Of what", "Who says so")
+        head = ("What", "In the text", "Means", "Of what", "Who says so", *(["Of another event"] if others else []))
         return (Table("What the article gives figures of", head, rows), *_more(self.left_out, "figure"))
 
 
