@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from diurna.cli.grounds import GROUNDS
+from diurna.group.feature_words import FEATURE_WORDS
 from diurna.group.score import FEATURES
 from tests.cli.conftest import Call, home_of, ref_of, rows, told
 from tests.cli.made_events import BRIEFING, DIVERS, GROUNDED, OPENED, SAFE, TRAFFIC, YEAR_BEFORE
 
 
 def test_every_feature_has_plain_words() -> None:
-    assert set(GROUNDS) >= {*FEATURES, "crowding", "bias"}
+    assert set(FEATURE_WORDS) >= {*FEATURES, "crowding", "bias"}
 
 
 @pytest.mark.parametrize("swapped", [False, True])
@@ -27,10 +27,10 @@ def test_why_an_article_is_in_its_event(grouped: Call, swapped: bool) -> None:
     assert why["mean"] > why["bar"] > 0
     for couple in why["pairs"]:
         assert 0 < couple["probability"] <= 1
-        assert {feature["name"] for feature in couple["features"]} <= GROUNDS.keys()
+        assert {feature["name"] for feature in couple["features"]} <= FEATURE_WORDS.keys()
     text = grouped("explain", *pair).stdout
     assert text.startswith("It is in this event: most like “")
-    assert GROUNDS["words"] in text
+    assert FEATURE_WORDS["words"] in text
     together = float(text.splitlines()[-1].split("\t")[1])
     assert together == pytest.approx(sum(one["gave"] for one in why["pairs"][0]["features"]), abs=0.01)
 
@@ -71,7 +71,7 @@ def test_event_and_article_say_what_they_are_most_like(grouped: Call) -> None:
     assert rows(grouped("explain", event).stdout, "Reports")[0][1].startswith("it founded the event: ")
     assert {one["mate"] for one in others} <= {ref_of(grouped, GROUNDED), ref_of(grouped, SAFE)}
     assert all(one["judgement"]["reasons"] and one["judgement"]["score"] > 0.3 for one in others)
-    assert GROUNDS["words"] in rows(grouped("explain", event).stdout, "Reports")[1][3]
+    assert FEATURE_WORDS["words"] in rows(grouped("explain", event).stdout, "Reports")[1][3]
     explained = told(grouped("explain", DIVERS, "--json"))
     assert explained["event"] == event
     assert explained["nearest"][0]["ref"] in (ref_of(grouped, GROUNDED), ref_of(grouped, SAFE))

@@ -9,14 +9,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from diurna.group.score import FEATURES
+from diurna.cli.grounds import pair_table
+from diurna.group.feature_words import FEATURE_WORDS, feature_words
+from diurna.group.score import FEATURES, Feature
 from diurna.model import Event, Judgement, Paragraph, Report, When
 from diurna.publish.bar import stands_out
-from diurna.publish.membership_lines import passage_of
+from diurna.publish.membership_lines import FeatureLine, WhyLine, passage_of
 from diurna.publish.ripples import with_ripples
 from diurna.publish.site import publish_site
 from diurna.publish.site_settings import SiteSettings
-from diurna.publish.why_words import FEATURE_WORDS, percent, when_words
+from diurna.publish.why_words import percent, when_words
 from diurna.runners import Chronicle
 from tests.made_articles import lines_of
 from tests.made_lists import judged, lines, take
@@ -208,6 +210,17 @@ def test_events_of_lists_always_stand_out(grown: Made) -> None:
 
 def test_every_feature_of_the_score_has_words() -> None:
     assert {*FEATURES, "crowding", "bias"} <= set(FEATURE_WORDS)
+
+
+def test_the_words_of_a_feature_are_the_same_everywhere_and_the_bar_is_told() -> None:
+    line = FeatureLine("crowding", -0.4, feature_words("crowding"))
+    why = WhyLine(kind="alike", judgement="judgement:x", mate="article:y", probability=0.41, bar=0.3, features=(line,))
+    told = why.sentences()
+    assert "41 % sure" in told[0]
+    assert "30 % sure on average" in told[1]
+    assert told[2] == f"−0.40 against: {FEATURE_WORDS['crowding']}"
+    table = pair_table([("1", [Feature("crowding", 0.4, -0.4)])])
+    assert table.rows[0][0] == FEATURE_WORDS["crowding"]
 
 
 def test_chances_are_never_called_certain() -> None:

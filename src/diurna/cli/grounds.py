@@ -1,9 +1,10 @@
-"""Plain words for what grouping looks at in two records, and for how an article came into its event."""
+"""What grouping found in two records, and how an article came into its event, for the terminal."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from diurna.cli.console import Table
+from diurna.group.feature_words import feature_words
 from diurna.group.membership import founded_by_report
 from diurna.group.score import Feature
 from diurna.model import Entry, Judgement, Reason, Report
@@ -11,46 +12,17 @@ from diurna.model import Entry, Judgement, Reason, Report
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
 
-__all__ = ["GROUNDS", "best_grounds", "ground", "how_placed", "pair_table", "title_of"]
-
-GROUNDS = {
-    "words": "words in common, rare ones first",
-    "names": "names in common, rare ones first",
-    "figures": "figures in common",
-    "same year": "the same year named",
-    "other weekday": "other days of the week named",
-    "same day": "the same day of the event",
-    "other day": "another day of the event",
-    "other day of the undated": "perhaps another day; one of them is undated",
-    "days apart": "time between the two",
-    "words of one outlet": "words in common that are their outlet's",
-    "entry": "one is an item of a list",
-    "words of an entry": "words in common with the item",
-    "other language": "two languages",
-    "marks across languages": "names and numbers that both languages write alike",
-    "lead in its crowd": "how alike their openings are",
-    "people": "people that both open with, or only one",
-    "places": "places that both open with, or only one",
-    "other town": "another town",
-    "crowding": "how few others are like them",
-    "bias": "to begin with: two records are seldom on one event",
-}
-"""What each feature of a pair's score means."""
+__all__ = ["best_grounds", "how_placed", "pair_table", "title_of"]
 
 _LEAST = 0.005
 _SHORT = 3
-
-
-def ground(name: str) -> str:
-    """What a feature is, in plain words."""
-    return GROUNDS.get(name, name)
 
 
 def best_grounds(reasons: Sequence[Reason]) -> str:
     """The weightiest features that a judgement names, with what each gave to the odds."""
     found = [reason for reason in reasons if reason.kind == "feature" and reason.name != "bias"]
     best = sorted(found, key=lambda reason: -abs(reason.weight))[:_SHORT]
-    return "; ".join(f"{ground(reason.name)} {reason.weight:+.2f}" for reason in best)
+    return "; ".join(f"{feature_words(reason.name)} {reason.weight:+.2f}" for reason in best)
 
 
 def pair_table(pairs: Sequence[tuple[str, Sequence[Feature]]]) -> Table:
@@ -62,7 +34,7 @@ def pair_table(pairs: Sequence[tuple[str, Sequence[Feature]]]) -> Table:
             if abs(feature.gave) >= _LEAST:
                 total[feature.name] = total.get(feature.name, 0.0) + abs(feature.gave)
     names = sorted(total, key=lambda name: (-total[name], name))
-    rows = [(ground(name), *(_gave(features.get(name)) for features in given)) for name in names]
+    rows = [(feature_words(name), *(_gave(features.get(name)) for features in given)) for name in names]
     rows.append(("together", *(f"{sum(feature.gave for feature in features.values()):+.2f}" for features in given)))
     columns = ("what speaks for one event (+) or against it (-)", *(head for head, _ in pairs))
     return Table(columns, rows if pairs else [], "What each gave to the logarithm of the odds")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct
 
 from diurna.cli.console import Answer, Block, Lines, Pairs, Table
-from diurna.cli.grounds import ground, title_of
+from diurna.cli.grounds import title_of
 from diurna.cli.reported import FILED, also_table, category_text, report_table
 from diurna.errors import ConfigurationError
+from diurna.group.feature_words import feature_words
 from diurna.group.membership import Membership
 from diurna.model import (
     Article,
@@ -361,7 +362,7 @@ def reason_table(reasons: Iterable[Reason], title: str = "Reasons") -> Table:
         (
             f"{reason.weight:.4f}",
             reason.kind,
-            ground(reason.name) if reason.kind == "feature" else reason.name,
+            feature_words(reason.name) if reason.kind == "feature" else reason.name,
             _frequency(reason),
         )
         for reason in reasons

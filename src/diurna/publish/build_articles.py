@@ -109,7 +109,7 @@ def _places(
             continue
         mate = views.report(mate_of(judgement)) if mate_of(judgement) else None
         line = readings.lines([mate])[0] if mate is not None and mate.status == "current" else None
-        found.append(Place(event=event, judgement=judgement, why=why_line(judgement, event, mate, line)))
+        found.append(Place(event=event, judgement=judgement, why=why_line(judgement, event, mate, line, site.bar)))
     return tuple(found)
 
 

@@ -71,7 +71,7 @@ def _material(event: Event, views: Views, site: SiteSettings, directory: Directo
         Neighbour(link, target) for link in links if (target := targets.get(_bare(link.target))) is not None
     )
     parent = views.event(_bare(event.parent)) if event.parent else None
-    reports = standings(event, event.members, views, directory.readings, 0)
+    reports = standings(event, event.members, views, directory.readings, site)
     directory.learn(tag.ref for tags in (event.entities, *(link.context for link in links)) for tag in tags)
     return EventMaterial(
         event=event,
@@ -80,7 +80,7 @@ def _material(event: Event, views: Views, site: SiteSettings, directory: Directo
         related=neighbours,
         directory=directory,
         reports=reports,
-        also=standings(event, event.also, views, directory.readings, site.statement_words),
+        also=standings(event, event.also, views, directory.readings, site),
         words=words_of(event, reports, directory.readings),
     )
 

@@ -8,6 +8,7 @@ from diurna.model import Event, Judgement, Member
 from diurna.publish.article_lines import ReportLine
 from diurna.publish.membership_lines import Standing, passage_of, why_line
 from diurna.publish.readings import Readings
+from diurna.publish.site_settings import SiteSettings
 from diurna.store.interface import Views
 
 __all__ = ["Words", "mate_of", "standings", "words_of"]
@@ -30,11 +31,11 @@ def mate_of(judgement: Judgement) -> str:
 
 
 def standings(
-    event: Event, members: Sequence[Member], views: Views, readings: Readings, words: int
+    event: Event, members: Sequence[Member], views: Views, readings: Readings, site: SiteSettings
 ) -> tuple[Standing, ...]:
     """Those reports of an event, in it or telling of it too, that are shown, in the order they came.
 
-    Of a sentence that tells of it in passing at most so many words are given.
+    Of a sentence that tells of it in passing at most `statement_words` words are given.
     """
     refs = {one.ref.partition(":")[2]: one.judgement for one in members if one.ref.startswith("article:")}
     found = [report for ref in refs if (report := views.report(ref)) is not None and report.status == "current"]
@@ -59,8 +60,8 @@ def standings(
                 article=article,
                 line=lines[report.id],
                 judgement=judgement,
-                why=why_line(judgement, event, mate, lines.get(mate.id) if mate is not None else None),
-                sentence=passage_of(judgement, told, words),
+                why=why_line(judgement, event, mate, lines.get(mate.id) if mate is not None else None, site.bar),
+                sentence=passage_of(judgement, told, site.statement_words),
             )
         )
     return tuple(shown)

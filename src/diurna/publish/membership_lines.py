@@ -4,11 +4,12 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from diurna.group.feature_words import feature_words
 from diurna.model import Article, Event, Judgement, Report
 from diurna.publish.article_lines import ReportLine, moment_words
 from diurna.publish.blocks import Item
 from diurna.publish.excerpts import first_words
-from diurna.publish.why_words import FEATURE_WORDS, percent
+from diurna.publish.why_words import percent
 from diurna.publish.wording import one_line
 
 __all__ = ["FeatureLine", "Standing", "WhyLine", "passage_of", "why_line", "with_why"]
@@ -19,17 +20,19 @@ _LEAST = 0.005
 
 
 class FeatureLine(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Ground on which two records were joined, and what it gave to the logarithm of the odds."""
+    """Ground on which two records were joined, by its key and in words, and what it gave to the log of the odds."""
 
     name: str
     gave: float
+    words: str = ""
 
 
 class WhyLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """The judgement that puts a report into an event.
 
     `kind`: `alike` (then `mate` is what it is most like, `probability` how surely both tell of one event, and
-    `features` what speaks for and against it), `copy` (its text is that of `mate`), `cited` (a list's item cites it),
+    `features` what speaks for and against it; reports are one event where the mean over their pairs is `bar` at least),
+    `copy` (its text is that of `mate`), `cited` (a list's item cites it),
     `founded` (the event began with it; then `mate` is in another), `passage` (one sentence of it tells of the event) or
     `decided` (a person said so). `mate_title` is empty where `mate` is no report; of one in another event only its host
     is told, as `mate_publisher`.
@@ -42,6 +45,7 @@ class WhyLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     mate_page: str = ""
     mate_publisher: str = ""
     probability: float | None = None
+    bar: float | None = None
     features: tuple[FeatureLine, ...] = ()
     by: str = ""
     made: datetime | None = None
@@ -65,7 +69,16 @@ class WhyLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
         sure = f": {percent(self.probability)} sure that both tell of one event" if self.probability is not None else ""
         grounds = (_feature_words(feature) for feature in self.features if abs(feature.gave) >= _LEAST)
         began = "The event began with it. Most like it was" if self.kind == "founded" else "It is most like"
-        return (f"{began} {self._mate()}{sure}", *grounds)
+        return (f"{began} {self._mate()}{sure}", *self._bar_words(), *grounds)
+
+    def _bar_words(self) -> tuple[str, ...]:
+        """What a report needs to be in an event, which one that is most like another may have without being sure."""
+        if self.bar is None:
+            return ()
+        return (
+            f"Reports are one event where their pairs are {percent(self.bar)} sure on average, over those that are "
+            "most alike; that one pair is more or less sure does not decide alone",
+        )
 
     def _mate(self) -> str:
         if self.mate.startswith("entry:"):
@@ -78,9 +91,8 @@ class WhyLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
 
 
 def _feature_words(line: FeatureLine) -> str:
-    words = FEATURE_WORDS.get(line.name, line.name)
     sign = "+" if line.gave > 0 else "−"
-    return f"{sign}{abs(line.gave):.2f} {'for' if line.gave > 0 else 'against'}: {words}"
+    return f"{sign}{abs(line.gave):.2f} {'for' if line.gave > 0 else 'against'}: {line.words or line.name}"
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -94,9 +106,11 @@ class Standing(Struct, frozen=True, kw_only=True):
     sentence: str = ""
 
 
-def why_line(judgement: Judgement, event: Event, mate: Report | None, line: ReportLine | None) -> WhyLine:
+def why_line(
+    judgement: Judgement, event: Event, mate: Report | None, line: ReportLine | None, bar: float | None = None
+) -> WhyLine:
     """A judgement on where a report belongs, for readers; `mate` is the report that its reasons name, `line` how pages
-    list it while it is current.
+    list it while it is current, `bar` what the pairs of an event’s reports need on average.
 
     Of a mate in another event nothing is told that may change, for that would change no page of this one.
     """
@@ -118,7 +132,9 @@ def why_line(judgement: Judgement, event: Event, mate: Report | None, line: Repo
     inside = any(member.ref == first.ref for member in event.members)
     if not copied and not inside:
         line = None
-    features = tuple(FeatureLine(one.name, one.weight) for one in judgement.reasons if one.kind == "feature")
+    features = tuple(
+        FeatureLine(one.name, one.weight, feature_words(one.name)) for one in judgement.reasons if one.kind == "feature"
+    )
     return WhyLine(
         kind="copy" if copied else "alike" if inside else "founded",
         judgement=identifier,
@@ -127,6 +143,7 @@ def why_line(judgement: Judgement, event: Event, mate: Report | None, line: Repo
         mate_page=line.page if line is not None else "",
         mate_publisher=line.publisher if line is not None else mate.host if mate is not None else "",
         probability=None if copied else judgement.score,
+        bar=bar if inside and not copied and judgement.score is not None else None,
         features=features,
     )
 

@@ -204,6 +204,7 @@ def _site_settings(chronicle: Chronicle) -> SiteSettings:
         full_text=chronicle.settings.publish.full_text,
         front_sources=chronicle.settings.publish.front_sources,
         front_outlets=chronicle.settings.publish.front_outlets,
+        bar=chronicle.settings.group.bar,
     )
 
 

@@ -16,6 +16,7 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
     the chronicle holds, `configuration_digest` the settings it was made with, `version` the program. Of an article's
     running text pages show `excerpt_words` words, of statements `statement_words`, or all of it with `full_text`. An
     event that no list has stands on the front page with `front_sources` independent sources, or one of `front_outlets`.
+    Groups of reports are one event where their pairs are `bar` sure on average.
     """
 
     title: str = "Diurna"
@@ -32,6 +33,7 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
     full_text: bool = False
     front_sources: int = 2
     front_outlets: tuple[str, ...] = ()
+    bar: float = 0.3
 
     @property
     def root(self) -> str:

@@ -9,7 +9,6 @@ from diurna.publish.wording import MONTHS
 __all__ = [
     "DAY_NOT_TOLD",
     "DAY_UNKNOWN",
-    "FEATURE_WORDS",
     "GENRE_WORDS",
     "filed_words",
     "genre_words",
@@ -20,30 +19,6 @@ __all__ = [
     "unknown_day_words",
     "when_words",
 ]
-
-FEATURE_WORDS = {
-    "words": "how alike their words are, rare ones counting most",
-    "names": "whom and what both name",
-    "figures": "figures that both give",
-    "same year": "a year that both speak of",
-    "other weekday": "they name different weekdays",
-    "same day": "both tell of one day",
-    "other day": "they tell of different days",
-    "other day of the undated": "they seem to tell of different days, but one of them bears no date",
-    "days apart": "the days between them",
-    "words of one outlet": "alike words, where one outlet wrote both",
-    "entry": "one of them is an item of a list",
-    "words of an entry": "how alike its words are to the item’s",
-    "other language": "they are in different languages",
-    "marks across languages": "names and numbers that are alike in both languages",
-    "lead in its crowd": "how alike their openings are",
-    "people": "whether the people that each opens with are in the other too",
-    "places": "whether the places that each opens with are in the other too",
-    "other town": "they tell of different towns",
-    "crowding": "how many other reports are alike too",
-    "bias": "most pairs of reports tell of two events",
-}
-"""Features of the score that joins two records; one that is not here is shown by its own name."""
 
 GENRE_WORDS = {
     "report": "report",
