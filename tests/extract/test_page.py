@@ -160,6 +160,18 @@ def test_of_broken_linked_data_the_plain_fields_are_kept_and_it_is_told() -> Non
     assert (told.severity, told.where, told.capture) == ("notice", URL, "c1")
 
 
+def test_a_date_that_lies_in_the_future_is_left_out_and_told() -> None:
+    told = reading(
+        ld(news(datePublished="2031-05-22T09:00:00Z")), "<p>" + "A launch was seen. " * 20, url="https://a.test/x"
+    )
+    assert told.article is not None
+    assert told.article.published is None
+    (notice,) = (one for one in told.problems if "future" in one.what)
+    assert (notice.severity, notice.received) == ("notice", "2031-05-22T09:00:00Z")
+    known = reading(ld(news(datePublished="2017-05-22T09:00:00Z")), "<p>" + "A launch was seen. " * 20)
+    assert not [one for one in known.problems if "future" in one.what]
+
+
 def test_references_within_a_graph_are_followed() -> None:
     graph = [
         news(author={"@id": "#ana"}, publisher={"@id": "#post"}, image={"@id": "#photo"}),

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diurna.group.category import CATEGORIES, CategorySettings, CategoryText, category_evidence, guess_category
+from diurna.group.category import (
+    CATEGORIES,
+    CategorySettings,
+    CategoryText,
+    category_evidence,
+    guess_category,
+    portal_category,
+)
 
 NEWS = {
     "Armed conflicts and attacks": CategoryText(
@@ -193,3 +200,17 @@ def test_endless_texts_cost_no_more_than_their_opening() -> None:
     guess = guess_category([CategoryText("", "", (police,) * 3)])
     assert guess is not None
     assert guess.name == "Law and crime"
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Sport", "Sports"),
+        ("Law and Crime", "Law and crime"),
+        ("Business & economy", "Business and economy"),
+        ("Obituaries", "Obituaries"),
+        ("", ""),
+    ],
+)
+def test_a_heading_of_a_list_stands_under_the_name_that_the_portal_has_today(heading: str, name: str) -> None:
+    assert portal_category(heading) == name

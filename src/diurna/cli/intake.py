@@ -213,13 +213,14 @@ def _tell_outcome(outcome: "Outcome", as_json: bool, asked: int | None = None) -
         ("events, new", outcome.events),
         ("events, changed", outcome.changed),
         ("already known", outcome.known),
-        ("problems", len(outcome.problems)),
+        ("notices", sum(told.severity == "notice" for told in outcome.problems)),
+        ("problems", sum(told.severity != "notice" for told in outcome.problems)),
     ]
     if asked is not None:
         counts.insert(0, ("addresses asked", asked))
     blocks: list[Block] = list(_problem_blocks(outcome.problems))
     blocks.append(Pairs([(name, f"{count:,}") for name, count in counts]))
-    data = {name.replace(", ", "_").replace(" ", "_"): count for name, count in counts[:-1]}
+    data = {name.replace(", ", "_").replace(" ", "_"): count for name, count in counts[:-2]}
     tell(
         Answer({**data, "problems": [msgspec.to_builtins(told) for told in outcome.problems]}, blocks), as_json=as_json
     )
@@ -243,5 +244,7 @@ def _problem_blocks(problems: Sequence[Problem]) -> Iterator[Block]:
                 ("where", "received", "expected"), rows, f"{severity}: {what.rstrip('.')}{count}. Next: {next_step}"
             )
         left -= len(shown)
+    if problems and all(told.severity == "notice" for told in problems):
+        yield Lines(["Notices need no work: all was taken in. They are listed again by: diurna check --problems"])
     if len(problems) > _SHOWN_PROBLEMS:
         yield Lines([f"and {len(problems) - _SHOWN_PROBLEMS:,} more: diurna check --problems"])

@@ -36,11 +36,15 @@ _NO_ZONE = 0.97
 
 
 class Dates(Struct, frozen=True):
-    """When an article was published and changed. `day` is that of publication on the publisher's own calendar."""
+    """When an article was published and changed. `day` is that of publication on the publisher's own calendar.
+
+    Where nothing tells the time of publication but what lies in the future, `ahead` is that, as it was written.
+    """
 
     published: Dating | None = None
     modified: Dating | None = None
     day: date | None = None
+    ahead: str = ""
 
 
 def read_dates(  # noqa: PLR0913  # what a page is read with, and how thoroughly
@@ -52,7 +56,8 @@ def read_dates(  # noqa: PLR0913  # what a page is read with, and how thoroughly
     none either, htmldate is asked if the reading is `thorough`.
     """
     american = month_first(marks.language)
-    evidence = [one for one in declared_evidence(marks, linked, american) if _possible(one.moment, latest)]
+    declared = list(declared_evidence(marks, linked, american))
+    evidence = [one for one in declared if _possible(one.moment, latest)]
     addresses = (
         address_evidence(one) for one in (url, marks.links.get("canonical", ""), *marks.meta("og:url")[:1]) if one
     )
@@ -68,7 +73,7 @@ def read_dates(  # noqa: PLR0913  # what a page is read with, and how thoroughly
     if chosen is None and modified is not None:
         chosen, modified = replace(modified, loose=True), None
     if chosen is None:
-        return Dates()
+        return Dates(ahead=next((one.moment.written for one in declared if one.moment.time > latest), ""))
     if modified is not None and modified.moment.time < chosen.moment.time:
         modified = None
     sources = [*(one for one in evidence if not one.changed), *([address] if address else [])]

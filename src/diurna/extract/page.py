@@ -110,10 +110,14 @@ def read_page(content: bytes, capture: Capture, settings: ExtractSettings = _DEF
         what = "the page is nested so deep that its end was not read"
         problems.append(_told(capture, what, "more than 255 elements in one another", "notice"))
     if marks.faulty:
-        problems.append(_told(capture, "linked data of the page is broken", "JSON-LD that is no JSON", "notice"))
+        what = "a piece of the page's linked data cannot be read and was left out; the rest of the page was read"
+        problems.append(_told(capture, what, "JSON-LD that is no JSON", "notice"))
     reading = _Reading(root, marks, capture, settings)
-    article, body, declared = _compose(reading)
+    article, body, declared, ahead = _compose(reading)
     problems += _doubts(reading, article, body)
+    if ahead:
+        what = "the date of publication was left out: it lies in the future"
+        problems.append(_told(capture, what, ahead, "notice"))
     if refusal := _refusal(reading, article, body, declared, text):
         return PageReading(None, (*problems, refusal))
     return PageReading(article, tuple(problems))
@@ -190,7 +194,7 @@ def _told(capture: Capture, what: str, received: str, severity: str) -> Problem:
     return replace(told, capture=capture.id)
 
 
-def _compose(reading: _Reading) -> tuple[Article, Body, bool]:
+def _compose(reading: _Reading) -> tuple[Article, Body, bool, str]:
     marks, capture, settings = reading.marks, reading.capture, reading.settings
     # A file that a browser saved tells the address that it was asked for.
     answered = read_address(capture.answered).url or read_address(capture.asked).url
@@ -233,7 +237,7 @@ def _compose(reading: _Reading) -> tuple[Article, Body, bool]:
         dropped=body.dropped,
     )
     declared = bool(linked.article) or "article" in marks.meta("og:type")
-    return article, body, declared
+    return article, body, declared, dates.ahead
 
 
 def _on_day(dates: Dates) -> Dating | None:

@@ -23,6 +23,7 @@ __all__ = [
     "CategoryText",
     "category_evidence",
     "guess_category",
+    "portal_category",
 ]
 
 # Names of the portal's categories, as it writes them today.
@@ -38,6 +39,39 @@ CATEGORIES = (
     "Science and technology",
     "Sports",
 )
+
+# Headings that editors of the portal wrote on other days for what it calls by one of these names today.
+_VARIANTS = {
+    "armed conflict and attacks": "Armed conflicts and attacks",
+    "armed conflicts": "Armed conflicts and attacks",
+    "armed conflicts and attack": "Armed conflicts and attacks",
+    "attacks and armed conflicts": "Armed conflicts and attacks",
+    "art and culture": "Arts and culture",
+    "arts": "Arts and culture",
+    "culture": "Arts and culture",
+    "business": "Business and economy",
+    "business and economics": "Business and economy",
+    "business and the economy": "Business and economy",
+    "economy and business": "Business and economy",
+    "accidents and disasters": "Disasters and accidents",
+    "disaster and accidents": "Disasters and accidents",
+    "disasters": "Disasters and accidents",
+    "disasters and accident": "Disasters and accidents",
+    "environment and health": "Health and environment",
+    "health": "Health and environment",
+    "health and medicine": "Health and environment",
+    "international relation": "International relations",
+    "crime and law": "Law and crime",
+    "law and crimes": "Law and crime",
+    "politics": "Politics and elections",
+    "politics and election": "Politics and elections",
+    "elections and politics": "Politics and elections",
+    "science": "Science and technology",
+    "technology and science": "Science and technology",
+    "sport": "Sports",
+    "sporting events": "Sports",
+}
+_NAMES = {name.casefold(): name for name in CATEGORIES} | _VARIANTS
 
 _WEIGHTS = {"strong": 3.0, "plain": 2.0, "weak": 1.0}
 # A title's cue counts double; one in the rest of the opening half as much as one in the lede.
@@ -128,6 +162,12 @@ def guess_category(texts: Sequence[CategoryText], settings: CategorySettings = D
         return None
     words = sorted((-weight, word) for (category, word), weight in told.items() if category == best)
     return CategoryGuess(CATEGORIES[best], round(chances[best], 3), tuple(word for _, word in words[:_MOST_WORDS_TOLD]))
+
+
+def portal_category(heading: str) -> str:
+    """The portal's name today of the category that a list's heading names; another heading stays as it is printed."""
+    plain = " ".join(heading.casefold().replace("&", " and ").split())
+    return _NAMES.get(plain, heading)
 
 
 def category_evidence(text: CategoryText, settings: CategorySettings = DEFAULTS) -> dict[tuple[int, str], float]:

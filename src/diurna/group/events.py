@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from diurna.group.category import portal_category
 from diurna.group.reported import Reported, cover_of
 from diurna.model import (
     Article,
@@ -204,7 +205,7 @@ def _listed(dossier: Dossier) -> Event:
         into=dossier.into,
         lede=_lede(readings, entry),
         cover=cover_of((reading.article, reading.image_capture) for reading in readings),
-        category=entry.category,
+        category=portal_category(entry.category),
         topics=entry.topics,
         entities=_tags(shown),
         citations=citations,
