@@ -423,3 +423,18 @@ def test_lines_cut_in_the_middle_give_the_same_site(tmp_path: Path) -> None:
                 published(folder, tmp_path / f"site-{name}")
         sites.append(tree(tmp_path / f"site-{name}"))
     assert differing(*sites) == []
+
+
+def test_an_older_copy_that_went_its_own_way_leaves_nothing_of_the_newer_site(tmp_path: Path) -> None:
+    folder, older, target = tmp_path / "chronicle", tmp_path / "older", tmp_path / "site"
+    with new_chronicle(folder) as chronicle:
+        take(chronicle, [state(1, ";Armed conflicts", f"*{LAUNCH}")])
+    shutil.copytree(folder, older)
+    with Chronicle(folder) as chronicle:
+        take(chronicle, [state(2, ";Armed conflicts", f"*{LAUNCH}", ";Disasters", f"*{QUAKE}")])
+    published(folder, target)
+    with Chronicle(older) as chronicle:
+        take(chronicle, [state(3, ";Armed conflicts", f"*{LAUNCH}", f"*{VOTE}")])
+        chronicle.rebuild()
+        chronicle.rebuild()
+    assert differing(published(older, target), published(older, tmp_path / "anew")) == []

@@ -61,16 +61,22 @@ class Published(Struct, frozen=True):
 
 
 class _State(Struct, frozen=True):
-    """What a site was made from: program, configuration and chronicle, and the last change it shows."""
+    """What a site was made from: program, configuration and chronicle, and the last change it shows.
+
+    `moment` tells that change from one that a copy of the chronicle has under its number.
+    """
 
     recipe: str
     chronicle: str
     sequence: int
+    moment: str = ""
 
-    def leads_to(self, now: "_State") -> bool:
-        """Whether what changed since is known; not so for a chronicle that was brought back from before."""
+    def leads_to(self, now: "_State", views: Views) -> bool:
+        """Whether what changed since is known; not so for a chronicle that was brought back from before, or for a copy
+        of it that went its own way since.
+        """
         same = (self.recipe, self.chronicle) == (now.recipe, now.chronicle)
-        return same and self.sequence <= now.sequence
+        return same and self.sequence <= now.sequence and self.moment == views.moment(self.sequence)
 
 
 def publish_site(
@@ -122,9 +128,9 @@ def _publish(chronicle: Chronicle, target: Path, workers: int | None, full: bool
     journal = Journal(target)
     journal.recover()
     views = chronicle.store.views
-    state = _State(_recipe(chronicle), chronicle.store.identity, views.sequence())
+    state = _State(_recipe(chronicle), chronicle.store.identity, views.sequence(), views.moment(views.sequence()))
     before = _read_state(journal)
-    fresh = full or before is None or not before.leads_to(state)
+    fresh = full or before is None or not before.leads_to(state, views)
     since = 0 if fresh or before is None else before.sequence
     refs = views.touched(since)
     if not fresh:  # else every page is looked at

@@ -83,10 +83,7 @@ class ArticleHit(Struct, frozen=True):
 
 
 class Recurring(Struct, frozen=True):
-    """Keys of one publisher's articles: how many articles, and how many had each key.
-
-    `articles` and `counts` are as of the last closed epoch, `articles_now` and `counts_now` up to the last article.
-    """
+    """How many articles a publisher has and how many had each key, at the last closed epoch and `_now`."""
 
     epoch: int
     articles: int
@@ -388,6 +385,9 @@ class Views(Understood, Protocol):
 
     def sequence(self) -> int:
         """The number of the last touch."""
+
+    def moment(self, sequence: int) -> str:
+        """What tells a touch from one that has its number in a copy of the store; empty for one that is not known."""
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Events whose headline, lede, topics or entities have all the words of the query."""

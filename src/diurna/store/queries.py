@@ -15,6 +15,7 @@ from diurna.store.schema import (
     event_source,
     event_tag,
     fact,
+    meta,
     page,
     pair,
     picture,
@@ -70,6 +71,7 @@ __all__ = [
     "RENAME_SOURCE",
     "SET_EVENT",
     "SET_FACT",
+    "SET_META",
     "SET_PAGE",
     "SET_PAIR",
     "SET_READING",
@@ -184,6 +186,7 @@ def _set(table: Table, key: tuple[str, ...], changed: tuple[str, ...]) -> Insert
 
 SET_EVENT = _set(event, ("id",), ("day", "category", "status", "parent", "body"))
 SET_PAIR = _set(pair, ("event", "other"), ("score", "gap", "shown", "reasons"))
+SET_META = _set(meta, ("key",), ("value",))
 SET_PAGE = _set(page, ("ref",), ("touched",))
 SET_READING = _set(reading, ("address",), ("article",))
 DROP_READING = delete(reading).where(reading.c.address == bindparam("address"))

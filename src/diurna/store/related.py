@@ -1,5 +1,6 @@
 """Views of related events in the SQLite store: postings, scored pairs, and the register of touched pages."""
 
+import uuid
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
@@ -26,6 +27,9 @@ _KEPT_COUNTS = 2_000_000
 """Counts of features held in memory, about 100 bytes each."""
 _KEPT_LISTS = 100_000
 """Lists of related events held in memory, about 1 kB each."""
+
+_KEPT_MOMENTS = 10_000
+"""Last touches that are told from those of a copy of the store, about 100 bytes each."""
 
 _Place = tuple[float, int, str]
 """Place of a pair among others: the score below zero, days between, the other event; smaller is better."""
@@ -206,6 +210,11 @@ class RelatedViews:
         """The number of the last touch."""
         return int(self._database.execute(select(func.coalesce(func.max(schema.page.c.touched), 0))).scalar_one())
 
+    def moment(self, sequence: int) -> str:
+        """What tells a touch from one that has its number in a copy of the store; empty for one that is not known."""
+        query = select(schema.meta.c.value).where(schema.meta.c.key == f"moment:{sequence}")
+        return str(self._database.execute(query).scalar() or "")
+
     # ------------------------------------------------------------------ transaction
 
     def flush(self) -> None:
@@ -214,6 +223,9 @@ class RelatedViews:
         if self._touched:
             number = self.sequence() + 1
             self._database.execute(queries.SET_PAGE, [{"ref": ref, "touched": number} for ref in sorted(self._touched)])
+            self._database.execute(queries.SET_META, {"key": f"moment:{number}", "value": uuid.uuid4().hex})
+            past = schema.meta.c.key == f"moment:{number - _KEPT_MOMENTS}"
+            self._database.execute(delete(schema.meta).where(past))
             self._touched = set()
 
     def forget(self) -> None:
