@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from anyascii import anyascii
 
-__all__ = ["segment", "slugify", "url_key", "words"]
+__all__ = ["cut_at_sentence", "first_sentence", "segment", "slugify", "url_key", "whole_sentences", "words"]
 
 # Letters of scripts that write words without spaces, by fixed ranges, so that every Unicode version cuts alike:
 # Thai, Lao, Myanmar, Khmer; kana, with 々 and 〇; bopomofo; Han. `publish/static/search.js` has the same ranges.
@@ -19,6 +19,53 @@ _UNSPACED = re.compile(
 )
 _WORD = re.compile(r"\w+")
 _TRACKING = re.compile(r"utm_|fbclid$|gclid$|ns_|cmpid$|smid$|smprod$|ref$|_r$|_ga$")
+
+
+_SHORT_FORMS = "".join(
+    rf"(?<!\b{short})"
+    for short in ["Mr", "Mrs", "Ms", "Dr", "St", "Gov", "Sen", "Rep", "Gen", "Col", "Lt", "Sgt", "Capt", "Prof", "Rev", "Jr", "Sr", "vs", "No", "Inc", "Ltd", "Co"]
+)
+# End of a sentence: its mark, what closes it, and white space; no point behind one letter or a short form.
+_ENDS = re.compile(
+    rf"(?:(?<=[^\s.]{{2}}){_SHORT_FORMS}\.|[!?])[\"'”’»)\]]?(?=\s|$)"
+    "|[。！？][」』”’]?"
+)
+_LONGEST_SENTENCE = 140
+_SURELY_BROKEN = 120
+"""Characters from which words without a mark at their end are a text that was cut, and no line of its own."""
+
+
+def cut_at_sentence(text: str, limit: int) -> str:
+    """Text in one line of at most `limit` characters: whole sentences where one ends in time, else words and `…`."""
+    plain = " ".join(text[: limit * 4].split())
+    if len(plain) <= limit and len(text) <= limit * 4:
+        return plain
+    plain = plain[: limit + 1]
+    ends = [found.end() for found in _ENDS.finditer(plain) if found.end() <= limit]
+    if ends and ends[-1] >= limit // 4:
+        return plain[: ends[-1]]
+    kept = plain[:limit]
+    return f"{kept.rpartition(' ')[0] or kept[:-1]} …"
+
+
+def whole_sentences(text: str) -> str:
+    """Text in one line without a last sentence that breaks off; one that has no other ends in `…`."""
+    plain = " ".join(text.split())
+    bare = plain.rstrip(".… ") if plain.endswith(("..", "…")) else plain
+    if bare == plain and (len(plain) < _SURELY_BROKEN or not plain[-1].isalnum()):
+        return plain
+    ends = [found.end() for found in _ENDS.finditer(bare)]
+    return bare[: ends[-1]] if ends else f"{bare} …"
+
+
+def first_sentence(text: str) -> str:
+    """The sentence with which a text without a title begins, quoted and named for what it is; empty for no text."""
+    plain = " ".join(text[: _LONGEST_SENTENCE * 4].split())
+    if not plain:
+        return ""
+    end = _ENDS.search(plain)
+    told = plain[: end.end()] if end is not None else plain
+    return f"“{cut_at_sentence(told, _LONGEST_SENTENCE)}” (first words)"
 
 
 def segment(text: str) -> str:

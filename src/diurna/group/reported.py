@@ -34,6 +34,7 @@ from diurna.model import (
     When,
     Where,
 )
+from diurna.text import first_sentence
 
 __all__ = ["Reported", "Telling", "cover_of", "report_on"]
 
@@ -192,6 +193,4 @@ def _text(article: Article) -> CategoryText:
 
 
 def _first_words(article: Article) -> str:
-    text = next((block.text for block in article.paragraphs if block.text.strip()), "")
-    words = text.split()
-    return " ".join(words[:14]) + (" …" if len(words) > 14 else "") if words else "Untitled"
+    return first_sentence(article.text) or first_sentence(article.lede) or "Untitled"

@@ -8,6 +8,7 @@ from diurna.model import Article, Author, Dating, Report
 from diurna.publish.blocks import Anchor, Fact, Item
 from diurna.publish.paths import site_path
 from diurna.publish.wording import MONTHS, one_line
+from diurna.text import first_sentence
 
 __all__ = [
     "AuthorLine",
@@ -18,6 +19,7 @@ __all__ = [
     "moment_day",
     "moment_words",
     "report_line",
+    "title_words",
 ]
 
 _SURE, _LIKELY = 0.85, 0.6
@@ -121,11 +123,17 @@ class ReportLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
         )
 
 
+def title_words(report: Report, article: Article | None) -> str:
+    """What pages call an article: its title, or the words that it begins with."""
+    opening = (first_sentence(article.text) or first_sentence(article.lede)) if article is not None else ""
+    return one_line(report.title) or opening or "Untitled article"
+
+
 def report_line(report: Report, article: Article | None, publisher: str, origin: str) -> ReportLine:
     """What any page may show of an article that is current."""
     return ReportLine(
         article=f"article:{report.id}",
-        title=one_line(report.title) or "Untitled article",
+        title=title_words(report, article),
         page=site_path(report.permalink),
         publisher=one_line(publisher),
         day=report.day,

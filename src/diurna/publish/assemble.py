@@ -11,6 +11,7 @@ from diurna.publish.page import Page, Section, ShownSection
 from diurna.publish.paths import licence_url, outside_url
 from diurna.publish.site_settings import SiteSettings
 from diurna.publish.wording import one_line
+from diurna.text import cut_at_sentence
 
 __all__ = ["ALL_EVENTS", "assemble", "provenance", "shortened"]
 
@@ -49,8 +50,5 @@ def provenance(origins: Iterable[Origin]) -> tuple[str | Anchor, ...]:
 
 
 def shortened(text: str) -> str:
-    """Text as a page's description: one line, cut at a word after 200 characters."""
-    text = one_line(text)
-    if len(text) <= _DESCRIPTION:
-        return text
-    return f"{text[: _DESCRIPTION - 1].rpartition(' ')[0] or text[: _DESCRIPTION - 1]}…"
+    """Text as a page's description: one line of at most 200 characters, cut at a sentence’s end or a word’s."""
+    return cut_at_sentence(text, _DESCRIPTION)

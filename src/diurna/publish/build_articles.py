@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from diurna.model import Article, Event, Image, Report
 from diurna.pipeline.reports import urls_of
+from diurna.publish.article_lines import title_words
 from diurna.publish.assemble import assemble, shortened
 from diurna.publish.blocks import Anchor
 from diurna.publish.event_members import mate_of
@@ -115,7 +116,7 @@ def _places(
 
 def _head(material: ArticleMaterial) -> Page:
     report, article = material.report, material.article
-    title = one_line(report.title) or "Untitled article"
+    title = title_words(report, article)
     publisher = Anchor(one_line(material.publisher), material.source)
     head = Page(
         kind="article",

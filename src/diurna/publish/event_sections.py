@@ -14,7 +14,7 @@ from diurna.publish.page import Section
 from diurna.publish.paths import category_path, image_path, outside_url
 from diurna.publish.why_words import filed_words, unknown_day_words
 from diurna.publish.wording import one_line
-from diurna.text import url_key
+from diurna.text import url_key, whole_sentences
 
 __all__ = [
     "ChangeLine",
@@ -116,7 +116,7 @@ def happening(material: EventMaterial) -> Happening:
         status=event.status,
         into=event.into,
         language=event.language,
-        lede=one_line(lede.text) if lede else "",
+        lede=whole_sentences(lede.text) if lede else "",
         lede_publisher=one_line(lede.publisher) if lede else "",
         lede_url=outside_url(lede.url) if lede else "",
         headline_of=event.headline_of,

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from diurna.model import Article, Event, Report
+from diurna.publish.article_lines import title_words
 from diurna.publish.paths import site_path
 from diurna.publish.render import Rendered, Renderer
 from diurna.publish.ripples import stood_under
@@ -21,7 +22,6 @@ from diurna.publish.search_index import (
     read_shard,
     shard_name,
 )
-from diurna.publish.wording import one_line
 from diurna.store.interface import Store, Views
 
 __all__ = ["put_search"]
@@ -150,7 +150,7 @@ def _article_records(reports: Sequence[Report], store: Store) -> Iterator[Search
             source = store.views.source(report.source)
             yield SearchRecord(
                 url=_url(report.permalink),
-                title=one_line(report.title) or "Untitled article",
+                title=title_words(report, article),
                 text=article.lede,
                 date=_iso(report),
                 publisher=source.name if source and source.name else report.host,
