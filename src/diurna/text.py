@@ -21,10 +21,26 @@ _WORD = re.compile(r"\w+")
 _TRACKING = re.compile(r"utm_|fbclid$|gclid$|ns_|cmpid$|smid$|smprod$|ref$|_r$|_ga$")
 
 
-_SHORT_FORMS = "".join(
-    rf"(?<!\b{short})"
-    for short in ["Mr", "Mrs", "Ms", "Dr", "St", "Gov", "Sen", "Rep", "Gen", "Col", "Lt", "Sgt", "Capt", "Prof", "Rev", "Jr", "Sr", "vs", "No", "Inc", "Ltd", "Co"]
+_SHORT = (
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "St",
+    "Gov",
+    "Sen",
+    "Rep",
+    "Gen",
+    "Col",
+    "Lt",
+    "Sgt",
+    "Prof",
+    "Jr",
+    "No",
+    "Inc",
+    "Ltd",
 )
+_SHORT_FORMS = "".join(rf"(?<!\b{short})" for short in _SHORT)
 # End of a sentence: its mark, what closes it, and white space; no point behind one letter or a short form.
 _ENDS = re.compile(
     rf"(?:(?<=[^\s.]{{2}}){_SHORT_FORMS}\.|[!?])[\"'”’»)\]]?(?=\s|$)"

@@ -13,7 +13,10 @@ from diurna.cli.grounds import pair_table
 from diurna.group.feature_words import FEATURE_WORDS, feature_words
 from diurna.group.score import FEATURES, Feature
 from diurna.model import Event, Judgement, Paragraph, Report, When
+from diurna.publish.article_lines import ReportLine
 from diurna.publish.bar import stands_out
+from diurna.publish.blocks import Items
+from diurna.publish.event_reports import MemberLine, Reports
 from diurna.publish.membership_lines import FeatureLine, WhyLine, passage_of
 from diurna.publish.ripples import with_ripples
 from diurna.publish.site import publish_site
@@ -221,6 +224,26 @@ def test_the_words_of_a_feature_are_the_same_everywhere_and_the_bar_is_told() ->
     assert told[2] == f"−0.40 against: {FEATURE_WORDS['crowding']}"
     table = pair_table([("1", [Feature("crowding", 0.4, -0.4)])])
     assert table.rows[0][0] == FEATURE_WORDS["crowding"]
+
+
+def test_copies_of_one_text_are_one_line_that_unfolds_and_data_have_all() -> None:
+    lines = tuple(
+        MemberLine(
+            report=ReportLine(article=f"article:{number}", title="Ferry aground", page=f"a/{number}", publisher="Wire"),
+            why=WhyLine(kind="founded", judgement="judgement:x"),
+            text_of="" if number == 2 else "family:1",
+        )
+        for number in range(5)
+    )
+    section = Reports(reports=lines)
+    (listed,) = section.blocks()
+    assert isinstance(listed, Items)
+    first, other = listed.items
+    assert (first.folded_title, len(first.folded), other.folded) == ("and 3 copies", 3, ())
+    assert len(msgspec.to_builtins(section)["reports"]) == 5
+    few = Reports(reports=lines[:2]).blocks()[0]
+    assert isinstance(few, Items)
+    assert [item.folded for item in few.items] == [(), ()]
 
 
 def test_chances_are_never_called_certain() -> None:

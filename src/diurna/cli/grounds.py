@@ -7,7 +7,8 @@ from diurna.cli.console import Table
 from diurna.group.feature_words import feature_words
 from diurna.group.membership import founded_by_report
 from diurna.group.score import Feature
-from diurna.model import Entry, Judgement, Reason, Report
+from diurna.model import Article, Entry, Judgement, Reason, Report
+from diurna.text import first_sentence
 
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
@@ -65,7 +66,12 @@ def title_of(chronicle: "Chronicle", ref: str) -> str:
     kind, _, identifier = ref.partition(":")
     if kind == "article":
         report: Report | None = chronicle.store.views.report(identifier)
-        return f"“{report.title}” ({report.host})" if report is not None else ref
+        if report is None:
+            return ref
+        article = None if report.title else chronicle.store.facts.get(Article, report.current)
+        opening = (first_sentence(article.text) or first_sentence(article.lede)) if article is not None else ""
+        title = f"“{report.title}”" if report.title else opening or "untitled"
+        return f"{title} ({'publisher unknown' if report.host == 'file' else report.host})"
     entry = chronicle.store.facts.get(Entry, identifier)
     return f"the item “{entry.text}”" if entry is not None else ref
 

@@ -25,6 +25,9 @@ __all__ = ["Reports", "address_of", "known_name", "report_id", "urls_of"]
 _UNKNOWN = "file"
 """Publisher of saved files that name neither an address nor a publisher."""
 
+_NAMELESS = "Publisher unknown"
+"""What it is called."""
+
 _MOST_CANDIDATES = 10
 """Articles that a new one is compared with, those that share most bands first."""
 
@@ -289,7 +292,7 @@ class Reports:
         source = source_id(host)
         if not self._store.views.has_source(source):
             path = self._permalink(f"/source/{slugify(host)}", f"source:{source}")
-            name = known_name(self._store.facts, host) or article.publisher or host
+            name = known_name(self._store.facts, host) or article.publisher or (_NAMELESS if host == _UNKNOWN else host)
             self._store.views.put_source(Source(source, name, path, host))
         wish = f"/article/{slugify(host)}/{slugify(article.title or address)}"
         return Report(

@@ -113,6 +113,10 @@ class ReportLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_u
     origin: str = ""
     language: str = ""
 
+    def named(self) -> Anchor:
+        """Its publisher and its title, leading to its page."""
+        return Anchor(f"{self.publisher}: {self.title}" if self.publisher else self.title, self.page, "", self.language)
+
     def item(self, *, named: bool = True, dated: bool = True) -> Item:
         """As a reader meets it, with its publisher and its day unless the page has said them already."""
         copied = f"text from {self.origin}" if self.origin else ""

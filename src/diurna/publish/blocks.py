@@ -58,7 +58,8 @@ class Item(Struct, frozen=True):
 
     `label` comes before the text (a publisher, `edited`), `note` after it; `tags` are named by `tags_title`
     (“Context”); `details` are plain sentences that a reader may unfold, under `details_title`; `status` is `current`,
-    `withdrawn` or `merged`; `before` and `after` show an edit.
+    `withdrawn` or `merged`; `before` and `after` show an edit;
+    `folded` are others of the same kind, which are counted under `folded_title` and may be unfolded.
     """
 
     anchor: Anchor
@@ -72,6 +73,8 @@ class Item(Struct, frozen=True):
     status: str = "current"
     before: str = ""
     after: str = ""
+    folded: tuple[Anchor, ...] = ()
+    folded_title: str = ""
 
 
 class Items(Struct, frozen=True, tag=True):

@@ -1,5 +1,6 @@
 """Sections of an event's page on the articles that tell of it: its reports, and reports on something else."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -17,6 +18,9 @@ from diurna.publish.wording import counted
 
 __all__ = ["AlsoTold", "MemberLine", "Reports", "ToldLine", "also_told", "reports"]
 
+_FOLDED = 2
+"""Copies of one text from which on they are shown under the first report that has it."""
+
 _MOST = 200
 """Reports that a page lists: a wire report may stand at hundreds of outlets, and an event may have thousands."""
 
@@ -26,7 +30,9 @@ class Part(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
 
 
 class MemberLine(Part, frozen=True, kw_only=True):
-    """Report of an event, and why it is one. `genre` is given of what is no plain report (`opinion`, `satire`)."""
+    """Report of an event, and why it is one. `genre` is given of what is no plain report (`opinion`, `satire`),
+    `text_of` (the same for all copies of one text) of what has copies.
+    """
 
     report: ReportLine
     why: WhyLine
@@ -34,15 +40,20 @@ class MemberLine(Part, frozen=True, kw_only=True):
     granularity: str = ""
     genre: str = ""
     url: str = ""
+    text_of: str = ""
 
-    def item(self) -> Item:
-        """As a reader meets it: its outlet, its title, when it was published, whose text it is."""
+    def item(self, copies: Sequence["MemberLine"] = ()) -> Item:
+        """As a reader meets it: its outlet, its title, when it was published, whose text it is; its copies folded."""
         line = self.report
         when = moment_words(self.published, self.granularity) if self.published else "undated"
         copied = f"text from {line.origin}" if line.origin else ""
         note = ", ".join(filter(None, (genre_words(self.genre) if self.genre else "", when, copied)))
         item = Item(Anchor(line.title, line.page, language=line.language), label=line.publisher, note=note)
-        return with_why(item, self.why)
+        item = with_why(item, self.why)
+        if not copies:
+            return item
+        folded = tuple(copy.report.named() for copy in copies)
+        return replace(item, folded=folded, folded_title=f"and {len(copies):,} copies")
 
 
 class Reports(Section, frozen=True, kw_only=True, tag="reports"):
@@ -55,7 +66,17 @@ class Reports(Section, frozen=True, kw_only=True, tag="reports"):
 
     def blocks(self) -> tuple[Block, ...]:
         """Each report with its grounds, to be unfolded."""
-        listed = Items(tuple(line.item() for line in self.reports), ordered=True, style="sources")
+        texts: dict[str, list[MemberLine]] = {}
+        for line in self.reports:
+            texts.setdefault(line.text_of or line.report.article, []).append(line)
+        items: list[Item] = []
+        for line in self.reports:
+            first, *copies = texts[line.text_of or line.report.article]
+            if len(copies) < _FOLDED:
+                items.append(line.item())
+            elif line is first:
+                items.append(first.item(copies))
+        listed = Items(tuple(items), ordered=True, style="sources")
         more = Paragraphs((f"{counted(self.left_out, 'more report')} not listed.",), role="note")
         return (listed, more) if self.left_out else (listed,)
 
@@ -87,6 +108,7 @@ def _member_line(standing: Standing) -> MemberLine:
         granularity=published.granularity if published is not None else "",
         genre="" if genre == "report" else genre,
         url=outside_url(standing.report.url),
+        text_of=f"family:{standing.report.copy_of}" if standing.report.copy_of else "",
     )
 
 

@@ -112,6 +112,10 @@ def _item(item: Item, style: str, place: Place) -> str:
         sentences = "".join([f"<li>{escape(sentence)}</li>\n" for sentence in item.details])
         title = escape(item.details_title) or "Details"
         parts.append(f'<details><summary>{title}</summary>\n<ul role="list">\n{sentences}</ul></details>\n')
+    if item.folded:
+        others = "".join([f"<li>{place.link(anchor)}</li>\n" for anchor in item.folded])
+        title = escape(item.folded_title) or "Others"
+        parts.append(f'<details><summary>{title}</summary>\n<ul role="list">\n{others}</ul></details>\n')
     parts.append("</div></li>\n")
     return "".join(parts)
 

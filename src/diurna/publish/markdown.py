@@ -198,6 +198,8 @@ class _Writer:
             yield f"After: {inert(item.after)}"
         if item.details:
             yield f"{inert(item.details_title or 'Details')}: {'; '.join(map(inert, item.details))}"
+        if item.folded:
+            yield inert(item.folded_title or f"and {len(item.folded):,} others")
 
     def _group(self, group: Group, level: int) -> Iterable[str]:
         yield f"{'#' * min(level, 6)} {self.link(group.anchor)}"
