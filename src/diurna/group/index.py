@@ -68,9 +68,9 @@ class Index:
 
     def add(self, slot: int, traits: Traits) -> None:
         """Take a record's terms in."""
-        self._asked = None
-        keys, weights, sizes = _terms(traits)
+        keys, weights, sizes = self._terms(traits)
         self._numbered(keys[weights > 0])
+        self._asked = None
         held = self._held[slot] = self._read(keys, weights, sizes)
         self._uses[held.places >> _BITS] += 1
         self._count(_counted(held), 1)
@@ -107,7 +107,7 @@ class Index:
 
     def postings(
         self, traits: Traits, most: Sequence[int], limit: int, count: int
-    ) -> Iterable[tuple[NDArray[np.int64], float]]:
+    ) -> Iterable[tuple["array[int]", float]]:
         """Slots that have the weightiest of a record's rare terms, `most` of each field, with the weight of each term.
 
         Some of the slots may be gone. `limit` is how many records may have a term that counts as rare, `count` how many
@@ -124,10 +124,8 @@ class Index:
             if last - first > wanted:
                 best = np.lexsort((keys[at], -np.round(gains, 3)))[:wanted]
                 at, gains = at[best], gains[best]
-            for place, gain in zip(places[at].tolist(), gains.tolist(), strict=True):
-                slots = self._slots[place]
-                if slots is not None:
-                    yield np.frombuffer(slots, np.int64), gain
+            held = [self._slots[place] for place in places[at].tolist()]
+            yield from ((slots, gain) for slots, gain in zip(held, gains.tolist(), strict=True) if slots is not None)
 
     def likenesses(self, traits: Traits, slots: Sequence[int], count: int) -> Floats:
         """Cosines of a record with live ones, each term weighted by how rare it is: a row for each field."""
@@ -161,6 +159,13 @@ class Index:
             keys, weights, sizes = _terms(traits)
             self._asked = traits, keys, self._read(keys, weights, sizes)
         return self._asked[1:]
+
+    def _terms(self, traits: Traits) -> tuple[Ints, Floats, tuple[int, ...]]:
+        """A record's terms by their keys; asked for twice in a row they are there."""
+        if self._asked is None or self._asked[0] is not traits:
+            return _terms(traits)
+        _, keys, held = self._asked
+        return keys, held.weights, held.sizes
 
     def _read(self, keys: Ints, weights: Floats, sizes: tuple[int, ...]) -> _Held:
         """A record's terms where they are known."""

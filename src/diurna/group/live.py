@@ -4,6 +4,7 @@ Frequencies are those among the live records, so they follow the news and need n
 comparison gives depends on the records that are live and on their order alone.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -112,13 +113,13 @@ class Live:
         slots: list[int] = (found + oldest).tolist()
         return slots
 
-    def _gains(self, hits: Iterable[tuple[NDArray[np.int64], float]]) -> NDArray[np.float64]:
+    def _gains(self, hits: Iterable[tuple["array[int]", float]]) -> NDArray[np.float64]:
         """What terms bring to each live record that has them, by its slot as counted from the oldest."""
         oldest = next(iter(self._traits))
         held = list(hits)
         if not held:
             return np.zeros(0)
-        at = np.concatenate([slots for slots, _ in held]) - oldest
+        at = np.frombuffer(b"".join([slots for slots, _ in held]), np.int64) - oldest
         weights = np.repeat([weight for _, weight in held], [len(slots) for slots, _ in held])
         live = at >= 0
         gains: NDArray[np.float64] = np.bincount(at[live], weights[live]).astype(float)

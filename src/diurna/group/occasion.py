@@ -7,6 +7,7 @@ of the score that pairs them (`clash`, `same`).
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from math import fsum
 
 from msgspec import Struct
@@ -33,7 +34,7 @@ __all__ = [
 ]
 
 
-class Told(Struct, frozen=True):
+class Told(Struct, frozen=True, dict=True):
     """What one member tells of when and where its news happened, best first.
 
     `parts` are days that no calendar can place; `published` is the day on its publisher's calendar, `written` that of
@@ -46,6 +47,25 @@ class Told(Struct, frozen=True):
     published: date | None = None
     listed: date | None = None
     written: date | None = None
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int, float, float], ...]:
+        """Of each day the ordinals of its first and last, its weight, and how much it tells that another is it too."""
+        return tuple(
+            (day.first.toordinal(), day.last.toordinal(), day.weight, 1 - _TAIL[day.precision]) for day in self.days
+        )
+
+    @cached_property
+    def leading(self) -> tuple[tuple[int, int, float, int], ...]:
+        """The best day, and those nearly as good, none where the best is but a guess: ordinals of the first and
+        the last, weight, and days of leeway.
+        """
+        least = max(_GUESS, 0.8 * self.days[0].weight) if self.days else 0.0
+        return tuple(
+            (day.first.toordinal(), day.last.toordinal(), day.weight, _LEEWAY.get(day.rule, 0))
+            for day in self.days
+            if day.weight >= least
+        )
 
     @property
     def reported(self) -> date | None:
@@ -99,10 +119,12 @@ _LEEWAY = {"published": 2, "dateline": 2, "said": 1, "list": 1}
 def same(one: Told, other: Told) -> float:
     """How surely two articles tell of one day (0 to 1); 0 where either is silent on it."""
     best = 0.0
-    for a in one.days:
-        for b in other.days:
-            if a.first <= b.last and b.first <= a.last:
-                best = max(best, min(a.weight, b.weight) * (1 - _TAIL[a.precision]) * (1 - _TAIL[b.precision]))
+    for first, last, weight, sharp in one.spans:
+        for begin, end, mass, keen in other.spans:
+            if first <= end and begin <= last:
+                found = min(weight, mass) * sharp * keen
+                if found > best:
+                    best = found
     if one.parts and other.parts:
         for part in one.parts:
             for like in other.parts:
@@ -111,32 +133,24 @@ def same(one: Told, other: Told) -> float:
     return best
 
 
-def clash(one: Told, other: Told) -> float:
-    """How surely two articles tell of different days (0 to 1); 0 where either is silent or they may mean one day."""
-    ours, theirs = _leading(one.days), _leading(other.days)
+def clash(one: Told, other: Told, alike: float | None = None) -> float:
+    """How surely two articles tell of different days (0 to 1); 0 where either is silent or they may mean one day.
+
+    `alike` is how surely they tell of one, where that is known.
+    """
+    ours, theirs = one.leading, other.leading
     if not ours or not theirs:
         return _weekdays_clash(one, other)
     most = 0.0
-    for a in ours:
-        for b in theirs:
-            apart = _apart(a, b)
-            if not apart:
+    for first, last, weight, leeway in ours:
+        for begin, end, mass, leave in theirs:
+            gap = max(first - end, begin - last) - max(leeway, leave)
+            if gap <= 0:
                 return 0.0
-            most = max(most, a.weight * b.weight * apart)
-    return max(0.0, most - same(one, other))
-
-
-def _leading(days: Sequence[ToldDay]) -> list[ToldDay]:
-    """The best day, and those that are nearly as good; none where the best is but a guess."""
-    least = max(_GUESS, 0.8 * days[0].weight) if days else 0.0
-    return [day for day in days if day.weight >= least]
-
-
-def _apart(one: ToldDay, other: ToldDay) -> float:
-    """How surely two told days are two (0 to 1): a day's difference may be a time zone's."""
-    gap = max((one.first - other.last).days, (other.first - one.last).days)
-    gap -= max(_LEEWAY.get(one.rule, 0), _LEEWAY.get(other.rule, 0))
-    return 0.0 if gap <= 0 else 0.5 if gap == 1 else 1.0
+            found = weight * mass * (0.5 if gap == 1 else 1.0)  # a day's difference may be a time zone's
+            if found > most:
+                most = found
+    return max(0.0, most - (same(one, other) if alike is None else alike))
 
 
 def _weekdays_clash(one: Told, other: Told) -> float:
