@@ -202,6 +202,7 @@ def test_the_title_adds_to_a_place_of_the_text() -> None:
         "Ferries that were built before 1 January 2022 must be inspected by December 2022, a minister said.",
         "The port has its own brigade.\n\nIt was founded on 12 March 1961 by nine men of the town.",
         "On Friday the harbour was shut. A like fire killed nine on 12 March 2016, the port said.",
+        "Its rules are of 1 January 2022, the port said. A ferry that had left at dawn burned in the harbour.",
         "The port remembered the 3 May 2009 fire with a minute of silence.",
         "A ferry may be back in service on 7 January 2018 if the port agrees.",
         "On 14 May 2008 the port opened. It got its tenth ferry in 2016, and none has burned.",

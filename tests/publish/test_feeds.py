@@ -85,8 +85,8 @@ def test_an_entry_was_updated_when_its_list_last_changed_it() -> None:
     )
     root = atom(feed_of("front", FakeViews([dated, undated])))
     assert [entry.findtext(f"{ATOM}updated") for entry in root.findall(f"{ATOM}entry")] == [
-        "2017-05-20T00:00:00Z",
         "2017-05-24T11:00:30Z",
+        "2017-05-20T00:00:00Z",
     ]
     assert root.findtext(f"{ATOM}updated") == "2017-05-24T11:00:30Z"
 

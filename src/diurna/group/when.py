@@ -226,6 +226,8 @@ def told_days(opening: Opening, annotation: Annotation) -> ToldTimes:
     days: dict[tuple[date, date], ToldDay] = {}
     parts: dict[str, ToldPart] = {}
     for mention, rule in times:
+        if written is None and _hangs(mention):
+            continue
         weight = _by_sentence(opening.sentence(mention.span.start))
         told = _interval(mention) or _placed(mention, rule, written)
         if told is not None:
@@ -330,6 +332,11 @@ def _by_newest(mention: Mention, last: date, newest: date | None) -> float:
     if newest is not None and (newest - last).days > _LONG_AGO:
         return _OLD
     return 1.0 if _WEEKDAY_TOO.search(mention.text) else _UNDATED
+
+
+def _hangs(mention: Mention) -> bool:
+    """Whether a time of day ("at dawn") takes its day from another time: where that is background, so is this."""
+    return mention.timex is not None and mention.timex.type == "TIME" and mention.timex.anchor != "itself"
 
 
 def _beside_weekdays(day: ToldDay, parts: Iterable[ToldPart]) -> ToldDay:
