@@ -34,6 +34,8 @@ PLACES = {
     "Orle": ("", "listed as a region in Velmora"),
     "Europe": ("", "listed as a continent"),
     "Velmora": ("iso3166:VM", "listed as a country"),
+    "Norland": ("iso3166:NL", "listed as a country"),
+    "Senate (Velmora)": ("", "a name that is in no list"),
     "Lake Tessany": ("", "a name that is in no list"),
 }
 
@@ -295,6 +297,49 @@ def test_an_entry_has_a_vote_and_its_day_wins_the_filing() -> None:
     assert when is not None
     assert when.first == date(2017, 5, 20)
     assert filing_day(when, [date(2017, 5, 20)]) == (DAY, "list")
+
+
+def located(text: str, title: str = "") -> str:
+    where = settle_where([Vote(read(text, title=title), "herald")])
+    return where.name if where is not None else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A bridge fell into the river in Velmora on Sunday, and nine were hurt.", "Velmora"),
+        ("A bridge fell into the river on the outskirts of Averil on Sunday.", "Averil"),
+        ("A bridge fell into the river in Averil in the north of Velmora.", "Averil"),
+        ("Velmora asked its banks to lend more. Velmora said that Velmora needs it.", ""),
+        ("Anna Orr of Velmora, who leads the party, spoke against the tax.", ""),
+        ("A minister told reporters in Averil that the tax would be cut.", ""),
+        ("A Velmora-backed group lost a base in Norland on Sunday.", "Norland"),
+        ("Raids were flown in Velmora and Norland on Sunday, the army said.", ""),
+        ("Raids were flown in Velmora and Norland on Sunday, and one hit Averil.", ""),
+        ("Ransom notes appeared on screens in Velmora and in 70 other countries on Friday.", ""),
+        ("A ministry in Velmora asked its clerks to stay at home on Friday.", "Velmora"),
+        ("Ransom notes appeared on screens around the world on Friday, in Velmora first.", ""),
+        ("Screens of at least 74 countries went dark on Friday, and the banks in Velmora shut.", ""),
+    ],
+)
+def test_a_place_is_where_the_act_happened_or_none(text: str, place: str) -> None:
+    assert located(text) == place
+
+
+def test_a_body_that_sits_in_a_country_is_no_place() -> None:
+    assert located("The bill was voted down in the Senate (Velmora) on Sunday by nine votes.") == ""
+    assert located("The bill was voted down in the Senate (Velmora) on Sunday, and Averil shut its bridges.") == ""
+
+
+def test_a_title_alone_places_no_country() -> None:
+    assert located("The tax was cut on Sunday, and its opponents went home.", title="Velmora cuts its tax") == ""
+
+
+def test_of_several_reports_most_must_tell_of_the_whole_world() -> None:
+    wide = Vote(Told(worldwide=True), "wire")
+    town = Told(places=(ToldPlace("entity:Averil", "Averil", "city", 0.6, "in", ("t",)),))
+    assert settle_where([wide, *(Vote(town, name) for name in "abc")]) is not None
+    assert settle_where([wide, Vote(town, "a")]) is None
 
 
 def test_places_are_voted_on_by_families() -> None:

@@ -22,7 +22,9 @@ def undated(address: str, title: str, paragraphs: tuple[str, ...]) -> dict[str, 
 
 def linked_data(files: dict[str, bytes], permalink: str) -> dict[str, Any]:
     html = files[f"{permalink[1:]}.html"].decode()
-    found: dict[str, Any] = json.loads(html.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+    found: dict[str, Any] = json.loads(
+        html.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+    )
     return found
 
 

@@ -86,6 +86,7 @@ _PLACE_RULES = {
     "in": "the name stands behind “in”, “near” or the like",
     "head": "a title names it",
     "dateline": "the place of a dateline",
+    "aside": "the reports name it",
     "named": "the reports name it",
 }
 
