@@ -246,6 +246,15 @@ def test_what_a_dated_article_looks_back_on_is_not_its_day(text: str) -> None:
     assert filing_day(when, reported_days([Vote(told, "herald")])) == (PUBLISHED, "reported")
 
 
+def test_what_was_reported_before_a_day_did_not_happen_on_it() -> None:
+    early = Vote(read("Prices fell, the office said.", date(2017, 5, 12)), "office")
+    later = Vote(read("The office said on Monday that its prices were wrong.", date(2017, 5, 15)), "herald")
+    when = settle_when([early, later])
+    assert when is not None
+    assert (when.first, when.rule, when.announced) == (date(2017, 5, 12), "published", date(2017, 5, 12))
+    assert filing_day(when, reported_days([early, later])) == (date(2017, 5, 12), "reported")
+
+
 def test_an_undated_article_does_not_take_an_event_back_in_time() -> None:
     old = read("On 14 May 2008 a ferry burned in the harbour. On 14 May 2008 another did.", None)
     dated = read("A ferry burned in the harbour.")

@@ -213,8 +213,14 @@ def _heavier(one: tuple[float, ToldDay], other: tuple[float, ToldDay]) -> bool:
 
 
 def _fresh(day: ToldDay, known: date | None, *, undated: bool) -> float:
-    """Share of a day in what may be the news of an event first reported on a known day; none for what is long past."""
-    if known is None or (age := (known - day.last).days) <= 0:
+    """Share of a day in what may be the news of an event first reported on a known day; none for what is long past, or
+    came after it.
+    """
+    if known is None:
+        return 1.0
+    if (day.first - known).days > 1 and day.rule != "ahead":
+        return 0.0
+    if (age := (known - day.last).days) <= 0:
         return 1.0
     share = by_age(day.last, known) if undated else 1.0
     return share * next((part for days, part in _PAST if age <= days), 0.0)
