@@ -94,7 +94,7 @@ _FILED = {
     "list": "a list has it under this day",
     "happened": "it happened on this day",
     "reported": "it was first reported on this day",
-    "seen": "it was first seen on this day, and nothing tells when it happened",
+    "seen": "it was first seen on this day, and nothing tells the day it happened",
 }
 
 DAY_UNKNOWN = "day unknown"
