@@ -44,6 +44,9 @@ def test_where_nothing_tells_the_day_every_form_says_so(tmp_path: Path, more: st
     assert "startDate" not in linked_data(files, event.permalink)["mainEntity"]
     (told,) = page(files, event.permalink)["reports"]["reports"]
     assert "startDate" not in linked_data(files, "/" + told["report"]["page"])["mainEntity"]["about"]
+    html = files[f"{event.permalink[1:]}.html"].decode()
+    assert '<span class="weekday">Day unknown</span>' in html
+    assert "article:published_time" not in html
     for form in ("html", "md", "json", "xml"):
         assert b"ay unknown" in files[f"{event.permalink[1:]}.{form}"], form
         assert f"Happened on {SEEN}".encode() not in files[f"{event.permalink[1:]}.{form}"]
