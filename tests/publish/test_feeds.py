@@ -1,7 +1,7 @@
 """Feeds: what RFC 4287 and JSON Feed 1.1 demand, ids that stay, no clock, and links with or without an address."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 import msgspec
