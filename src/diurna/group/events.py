@@ -119,7 +119,7 @@ def assemble(dossier: Dossier) -> Event:
         return replace(event, also=dossier.also, decided=dossier.decided)
     return replace(
         event,
-        happened=reported.happened or event.happened,
+        happened=event.happened if dossier.entries else reported.happened,
         occurred=reported.occurred,
         located=reported.located,
         lede=event.lede or reported.lede,
