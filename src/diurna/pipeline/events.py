@@ -1,5 +1,6 @@
 """One event: assembled from its members again whenever one of them comes, changes or goes."""
 
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
@@ -9,7 +10,7 @@ from diurna.components import Settings
 from diurna.group.events import Dossier, Placement, Reading, assemble
 from diurna.group.lists import DayLists
 from diurna.group.membership import Membership
-from diurna.group.reported import Telling, filed_on, report_on
+from diurna.group.reported import Digest, Telling, digest, filed_on, report_on
 from diurna.model import Annotation, Article, Capture, Entry, Event, Judgement, Member, entity_id
 from diurna.pipeline.outcome import Outcome
 from diurna.pipeline.reports import known_name
@@ -20,6 +21,9 @@ from diurna.store.views import source_host, source_id
 from diurna.text import slugify, url_key
 
 __all__ = ["Events"]
+
+_KEPT_DIGESTS = 4_000
+"""Articles whose digests are held in memory, about 10 kB each."""
 
 
 class Events:
@@ -35,12 +39,14 @@ class Events:
         self._understanding = understanding
         self._permalinks = understanding.permalinks
         self._neighbours = Neighbours(store.views, settings.related)
+        self._digests: OrderedDict[tuple[str, str], Digest] = OrderedDict()
         self.decided: dict[str, str] = {}
         """Ids of people's judgements that are being taken in, by the events that they concern."""
 
     def forget(self) -> None:
         """Drop what is held in memory."""
         self._neighbours.forget()
+        self._digests.clear()
         self.decided.clear()
 
     def refresh(
@@ -66,12 +72,15 @@ class Events:
             return
         judged = {entry: judgement.id for entry in members if (judgement := self._membership.judgement_of(entry))}
         guests = frozenset(entry for entry in members if self._membership.event_of(entry) != identifier)
-        day, words = self._first_filed(records[members[0]] if members else None, tellings)
+        reported = report_on(tellings, list(records.values()), self._settings.category) if tellings else None
+        day, words = None, ""
+        if before is None or not (members or (reported is not None and reported.day)):
+            day, words = self._first_filed(records[members[0]] if members else None, tellings)
         decided = self._decided_of(identifier, before)
         dossier = Dossier(
             id=identifier,
             rank=before.rank if before else views.last_rank() + 1,
-            permalink=before.permalink if before else self._permalinks.for_event(identifier, day, words),
+            permalink=before.permalink if before else self._permalinks.for_event(identifier, day or date.min, words),
             entries=records,
             members=judged,
             standings=self._lists.standings(judged, records.values(), guests) if members else (),
@@ -82,7 +91,7 @@ class Events:
             into=self._permalinks.of_event(into) if into != identifier else "",
             parent=self._parent(records.values(), identifier),
             day=day,
-            reported=report_on(tellings, list(records.values()), self._settings.category) if tellings else None,
+            reported=reported,
             also=self._also(before, reports, identifier),
             decided=decided,
             placements=self._placements(decided),
@@ -98,8 +107,8 @@ class Events:
         outcome.changed += before is not None
         if event.status == "merged":
             self._neighbours.drop(event)
-        elif before is None or _relations_of(before) != _relations_of(event):
-            self._neighbours.observe(event, new=before is None)
+        else:
+            self._neighbours.observe(event, before)
 
     @staticmethod
     def _is_report(member: str, event: Event | None) -> bool:
@@ -107,7 +116,7 @@ class Events:
 
     def _tellings(self, identifier: str, into: str, before: Event | None, joined: Collection[str]) -> list[Telling]:
         """The reports of an event, in the order they came."""
-        views, facts = self._store.views, self._store.facts
+        views = self._store.views
         held = [one.ref.partition(":")[2] for one in before.members if one.ref.startswith("article:")] if before else []
         tellings = []
         for identity in dict.fromkeys([*held, *sorted(joined)]):
@@ -118,15 +127,12 @@ class Events:
             report = views.report(identity) if home == identifier else None
             if report is None or judgement is None or report.status == "erased":
                 continue
-            article = facts.get(Article, report.current)
-            if article is None:
+            told = self._digest(report.current)
+            if told is None:
                 continue
-            annotation = self._understanding.of(report.current) or Annotation(
-                id="", of=f"article:{article.id}", component="", language=article.language
-            )
-            picture = views.picture(url_key(article.image.url)) if article.image else None
+            picture = views.picture(url_key(told.image.url)) if told.image else None
             family = report.copy_of or report.id
-            tellings.append(Telling(report, article, annotation, judgement.id, family, picture))
+            tellings.append(Telling(report, told, judgement.id, family, picture))
         return sorted(tellings, key=lambda telling: telling.report.rank)
 
     def _first_filed(self, entry: Entry | None, tellings: Sequence[Telling]) -> tuple[date, str]:
@@ -134,11 +140,30 @@ class Events:
         if entry is not None:
             return entry.day, entry.text
         first = tellings[0]
-        day = filed_on(first.article, first.annotation) or first.report.day
+        day = filed_on(first.digest) or first.report.day
         if day is None:
-            capture = self._store.facts.get(Capture, first.article.capture)
+            article = self._store.facts.get(Article, first.report.current)
+            capture = self._store.facts.get(Capture, article.capture) if article is not None else None
             day = (capture.available or capture.observed).date() if capture is not None else date.min
-        return day, report_on(tellings[:1], [], self._settings.category).headline
+        return day, first.digest.headline
+
+    def _digest(self, article: str) -> Digest | None:
+        """What events are told of by an article (its id), as it is understood today."""
+        key = (article, self._store.views.annotation_of(article) or "")
+        held = self._digests.get(key)
+        if held is not None:
+            self._digests.move_to_end(key)
+            return held
+        found = self._store.facts.get(Article, article)
+        if found is None:
+            return None
+        annotation = self._understanding.of(article) or Annotation(
+            id="", of=f"article:{article}", component="", language=found.language
+        )
+        held = self._digests[key] = digest(found, annotation, self._settings.category)
+        if len(self._digests) > _KEPT_DIGESTS:
+            self._digests.popitem(last=False)
+        return held
 
     def _also(self, before: Event | None, joined: Collection[str], identifier: str) -> tuple[Member, ...]:
         """Reports of other events that tell of this one too."""
@@ -248,8 +273,3 @@ class Events:
         linked += [link for topic in event.topics for link in topic.links]
         names = [(entity_id(link.target, link.site), link.shown) for link in linked if link.shown]
         views.add_aliases(sorted({name for name in names if f"entity:{name[0]}" in carried}))
-
-
-def _relations_of(event: Event) -> tuple[object, ...]:
-    """What an event's relations depend on."""
-    return (event.headline, event.date, event.entities, event.citations, event.status == "merged")

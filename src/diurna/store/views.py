@@ -106,7 +106,7 @@ class SqliteViews(MentionViews):
         if was_filed != is_filed:
             touched |= self._around_day_alone(event)
         if before is not None and before.status != event.status:
-            self._listed.clear()
+            self._relist(event.id)
         self._frequent.clear()
         self._write_event(event)
         self._write_tags(event, sources, new=before is None)
