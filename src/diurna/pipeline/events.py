@@ -110,6 +110,11 @@ class Events:
         else:
             self._neighbours.observe(event, before)
 
+    def lists(self, identifier: str, report: str) -> bool:
+        """Whether an event's view has a report (its id), or would have it: there is none yet."""
+        view = self._store.views.event(identifier)
+        return view is None or any(one.ref == f"article:{report}" for one in (*view.members, *view.also))
+
     @staticmethod
     def _is_report(member: str, event: Event | None) -> bool:
         return event is not None and any(one.ref == f"article:{member}" for one in event.members)
