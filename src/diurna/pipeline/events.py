@@ -57,7 +57,8 @@ class Events:
         before = views.event(identifier)
         into = self._membership.merged_into(identifier)
         former = {member.ref.partition(":")[2]: None for member in before.members} if before else {}
-        held = {entry: None for entry in former if not self._is_report(entry, before)}
+        articles = {member.ref for member in before.members if member.ref.startswith("article:")} if before else set()
+        held = {entry: None for entry in former if f"article:{entry}" not in articles}
         candidates = [*held, *sorted(entries - set(held))]
         homes = {entry: self._membership.home_of(entry) for entry in candidates}
         members = [entry for entry, home in homes.items() if home == identifier]
@@ -114,10 +115,6 @@ class Events:
         """Whether an event's view has a report (its id), or would have it: there is none yet."""
         view = self._store.views.event(identifier)
         return view is None or any(one.ref == f"article:{report}" for one in (*view.members, *view.also))
-
-    @staticmethod
-    def _is_report(member: str, event: Event | None) -> bool:
-        return event is not None and any(one.ref == f"article:{member}" for one in event.members)
 
     def _tellings(self, identifier: str, into: str, before: Event | None, joined: Collection[str]) -> list[Telling]:
         """The reports of an event, in the order they came."""
