@@ -81,7 +81,6 @@ def test_detached_article_finds_another_place_and_stays_out(grouped: Call) -> No
 
 
 def test_detach_refuses_what_makes_no_sense(grouped: Call) -> None:
-    assert "keeps its permalink" in refused(grouped, "detach", GROUNDED)
     assert "is in no event: it is of the kind `briefing`" in refused(grouped, "detach", BRIEFING)
     assert "is all that" in refused(grouped, "detach", YEAR_BEFORE)
 
@@ -112,18 +111,53 @@ def test_split_reports_are_an_event_of_their_own(grouped: Call) -> None:
     assert "divers-examine" in told(grouped("show", rescue, "--json"))["event"]["permalink"]
     assert told(grouped("reprocess", "group", "--json"))["changed"] == 0
     assert set(members(grouped, rescue)) == {ref_of(grouped, DIVERS), ref_of(grouped, SAFE)}
-    for decision in [
-        f"judgement:{one['judgement']['id']}" for one in told(grouped("correct", "list", "--json"))["decisions"]
-    ]:
-        decide(grouped, "retract", decision)
-    assert len(members(grouped, ferry)) == 3
+    assert len(told(grouped("correct", "list", "--json"))["decisions"]) == 3
+    decide(grouped, "retract", last_decision(grouped))
+    assert len(told(grouped("correct", "list", "--json"))["decisions"]) == 6
+    assert members(grouped, ferry) == [ref_of(grouped, name) for name in (GROUNDED, SAFE, DIVERS)]
     assert told(grouped("show", rescue, "--json"))["event"]["status"] == "merged"
+
+
+def test_one_of_several_decisions_made_in_one_go_is_taken_back_alone(grouped: Call) -> None:
+    ferry = home_of(grouped, GROUNDED)
+    decide(grouped, "pin", ferry)
+    pinned = told(grouped("correct", "list", "--json"))["decisions"]
+    decide(grouped, "retract", f"judgement:{pinned[0]['judgement']['id']}", "--only")
+    states = [one["retracted"] for one in told(grouped("correct", "list", "--json"))["decisions"]]
+    assert states == [True, False, False, False]
+    decide(grouped, "retract", f"judgement:{pinned[1]['judgement']['id']}")
+    states = [one["retracted"] for one in told(grouped("correct", "list", "--json"))["decisions"]]
+    assert states == [True, True, True, False, False, False]
+
+
+def test_founder_is_detached_and_moved_and_split_off_like_any_other(grouped: Call) -> None:
+    ferry, bridge = home_of(grouped, GROUNDED), home_of(grouped, TRAFFIC)
+    rest = [ref_of(grouped, name) for name in (SAFE, DIVERS)]
+    address = told(grouped("show", ferry, "--json"))["event"]["permalink"]
+    for words in (("detach", GROUNDED), ("move", GROUNDED, bridge), ("split", ferry, GROUNDED)):
+        decide(grouped, *words)
+        assert members(grouped, ferry) == rest
+        assert told(grouped("show", ferry, "--json"))["event"]["permalink"] == address
+        assert home_of(grouped, GROUNDED) not in (ferry, "None")
+        assert (home_of(grouped, GROUNDED) == bridge) == (words[0] == "move")
+        decide(grouped, "retract", last_decision(grouped))
+        assert members(grouped, ferry) == [ref_of(grouped, GROUNDED), *rest]
+
+
+def test_pin_holds_a_report_in_its_own_event_when_a_merge_is_taken_back(grouped: Call) -> None:
+    ferry, bridge = home_of(grouped, GROUNDED), home_of(grouped, TRAFFIC)
+    before = members(grouped, ferry)
+    decide(grouped, "merge", ferry, bridge)
+    merge = last_decision(grouped)
+    decide(grouped, "pin", bridge)
+    assert home_of(grouped, SAFE) == bridge
+    decide(grouped, "retract", merge)
+    assert members(grouped, ferry) == before
 
 
 def test_split_refuses_what_makes_no_sense(grouped: Call) -> None:
     ferry, bridge = home_of(grouped, GROUNDED), home_of(grouped, TRAFFIC)
     entry = next(ref for ref in members(grouped, bridge) if ref.startswith("entry:"))
-    assert "founded" in refused(grouped, "split", ferry, SAFE, GROUNDED)
     assert "is not in" in refused(grouped, "split", ferry, TRAFFIC)
     assert "one after the other" in refused(grouped, "split", bridge, TRAFFIC, entry)
     assert "keeps its permalink" in refused(grouped, "split", bridge, entry)

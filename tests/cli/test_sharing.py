@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import LINES, STRIKE, Call, event_of, told, write_lines
+from diurna.runners import Chronicle
+from tests.cli.conftest import LINES, STRIKE, Call, event_of, home_of, last_decision, told, write_lines
+from tests.cli.made_events import ARTICLES, DIVERS, GROUNDED, OPENED, SAFE, TRAFFIC, YEAR_BEFORE, article, items
+from tests.made_lists import OBSERVED
 
 BOATS = {"title": "Boats for sale", "url": "https://news.example/boats", "text": "Three boats are sold in Eastville."}
 
@@ -285,3 +288,47 @@ def test_corrections_in_a_backup_can_be_taken(filled: Call, other: Call, shared:
         assert content is not None
         result = other("corrections", "import", "-", "--json", input=content.read())
     assert (told(result)["taken"], told(result)["problems"]) == (3, [])
+
+
+def test_decision_finds_an_event_that_goes_by_another_report(grouped: Call, tmp_path: Path) -> None:
+    ferry, bridge = home_of(grouped, GROUNDED), home_of(grouped, TRAFFIC)
+    grouped("correct", "rename", ferry, "The grounding of the Aurora")
+    grouped("correct", "move", YEAR_BEFORE, ferry)
+    grouped("correct", "split", ferry, DIVERS)
+    grouped("correct", "move", OPENED, ferry, "--note", "a slip")
+    grouped("correct", "retract", last_decision(grouped))
+    file, place = tmp_path / "team.jsonl", tmp_path / "turned"
+    grouped("corrections", "export", file)
+    Chronicle.create(place, "[run]\nworkers = 1\n")
+    with Chronicle(place, clock=lambda: OBSERVED) as chronicle:
+        chronicle.add([items()])
+        for address in reversed(ARTICLES):
+            chronicle.add([article(address)])
+            chronicle.understand()
+
+    def turned(*words: object) -> Any:
+        return grouped("--chronicle", place, *words)
+
+    other = home_of(turned, SAFE)
+    assert other not in (ferry, home_of(turned, TRAFFIC))
+    taken = told(turned("corrections", "import", file, "--json"))
+    assert taken["taken"] == len(lines_of(file)) - 1  # the first is the header
+    assert {one["what"].partition(";")[0] for one in taken["problems"]} == {
+        "event goes by another name here, since another report came first"
+    }
+    assert headline(turned, other) == "The grounding of the Aurora"
+    assert home_of(turned, YEAR_BEFORE) == home_of(turned, GROUNDED) == other
+    assert home_of(turned, DIVERS) not in (other, bridge)
+    assert home_of(turned, OPENED) == home_of(turned, TRAFFIC)
+    again = told(turned("corrections", "import", file, "--json"))
+    assert (again["taken"], again["already_known"]) == (0, taken["taken"])
+    assert told(turned("check", "--json"))["sound"]
+
+
+def test_waiting_decision_is_listed_as_such(filled: Call, shared: Path, tmp_path: Path) -> None:
+    empty = ["--chronicle", str(tmp_path / "empty")]
+    filled(*empty, "init")
+    filled(*empty, "corrections", "import", shared)
+    listed = told(filled(*empty, "correct", "list", "--json"))["decisions"]
+    assert [one["waiting"] for one in listed] == [True, True]
+    assert not any(one["waiting"] for one in told(filled("correct", "list", "--json"))["decisions"])

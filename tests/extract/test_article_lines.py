@@ -113,6 +113,21 @@ def test_without_an_address_publisher_and_id_make_one() -> None:
     assert first.url == one({"title": "T", "text": "a", "section": "x"}).url
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ({"url": "https://coastpost.test/2017/may/22/launch"}, "2017-05-22"),
+        ({"url": "https://coastpost.test/oct/03/2016/launch"}, "2016-10-03"),
+        ({"url": "https://coastpost.test/2017/may/22/launch", "published": "2017-05-21"}, "2017-05-21"),
+        ({"url": "https://coastpost.test/2030/may/22/launch"}, None),
+        ({"url": "https://coastpost.test/launch"}, None),
+    ],
+)
+def test_an_address_tells_the_day_where_the_line_does_not(line: dict[str, str], day: str | None) -> None:
+    published = one({"title": "A launch", "text": "words"} | line).published
+    assert (published.time.date().isoformat() if published else None) == day
+
+
 def test_changed_lines_of_one_address_are_two_articles() -> None:
     assert one(GOOD).id != one({**GOOD, "title": "Ferry leaves"}).id
     assert one(GOOD).id == one(GOOD).id

@@ -187,10 +187,17 @@ def test_merged_event_says_where_it_went() -> None:
     assert (event.status, event.into) == ("merged", "/news/2017/05/21/other")
 
 
-def test_day_of_the_permalink_stays_and_the_date_follows_the_entry() -> None:
+def test_day_of_the_permalink_stays_and_the_day_it_is_filed_under_follows_the_entry() -> None:
     later = msgspec.structs.replace(SECOND, day=date(2017, 5, 22))
     event = assemble(dossier(state(1, FIRST), state(2, later, day=date(2017, 5, 22)), entries=(FIRST, later)))
-    assert (event.day, event.date) == (date(2017, 5, 21), date(2017, 5, 22))
+    assert event.permalink.startswith("/news/2017/05/21/")
+    assert (event.day, event.filed, event.happened) == (date(2017, 5, 22), "list", date(2017, 5, 22))
+    moved = event.changes[-1]
+    assert (moved.kind, moved.before, moved.after, moved.reason) == ("filed", "2017-05-21", "2017-05-22", "list")
+
+
+def test_an_event_that_stays_under_its_day_has_not_moved() -> None:
+    assert all(change.kind != "filed" for change in assemble(dossier(state(1, FIRST))).changes)
 
 
 def test_entities_are_links_then_topics_each_once() -> None:

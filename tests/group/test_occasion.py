@@ -18,6 +18,7 @@ from diurna.group.occasion import (
     clash,
     entry_told,
     filing_day,
+    reported_days,
     same,
     settle_when,
     settle_where,
@@ -191,6 +192,85 @@ def test_the_title_adds_to_a_place_of_the_text() -> None:
     assert (headed.places[0].name, headed.places[0].rule) == ("Averil", "head")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No such ferry had burned since 1968. The harbour was shut for a day, and nobody was hurt.",
+        "It was the third fire of 2017. The harbour was shut, the port said on Sunday.",
+        "Guards have been on board since the attacks of 9/11/2001, the port said.",
+        "A ferry burned in the harbour. Rules for ferries were drawn up after the Averil fire of 14 May 2008.",
+        "Ferries that were built before 1 January 2022 must be inspected by December 2022, a minister said.",
+        "The port has its own brigade.\n\nIt was founded on 12 March 1961 by nine men of the town.",
+        "On Friday the harbour was shut. A like fire killed nine on 12 March 2016, the port said.",
+        "The port remembered the 3 May 2009 fire with a minute of silence.",
+        "A ferry may be back in service on 7 January 2018 if the port agrees.",
+        "On 14 May 2008 the port opened. It got its tenth ferry in 2016, and none has burned.",
+    ],
+)
+def test_a_time_named_in_passing_is_no_day_of_an_undated_article(text: str) -> None:
+    when = settle_when([Vote(read(text, None), "herald")])
+    assert when is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "precision"),
+    [
+        ("A ferry burned in the harbour on 14 May 2017, and nobody was hurt.", "2017-05-14", "2017-05-14", "day"),
+        ("A ferry burned. It was towed in on Sunday, 14 May 2017, by two boats.", "2017-05-14", "2017-05-14", "day"),
+        ("A ferry burned in the harbour in May 2017, and nobody was hurt.", "2017-05-01", "2017-05-31", "month"),
+    ],
+)
+def test_an_undated_article_that_tells_of_the_act_itself(text: str, first: str, last: str, precision: str) -> None:
+    when = settle_when([Vote(read(text, None), "herald")])
+    assert when is not None
+    assert (when.first.isoformat(), when.last.isoformat(), when.precision) == (first, last, precision)
+    assert filing_day(when, []) == ((when.first, "happened") if precision == "day" else None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The man who leads the inquiry into the Jan. 6 riot was heard for nine hours.",
+        "On 3 January a ferry burned in the harbour. The port has rules for its boats now.",
+        "On September 11, 2001, two ferries burned. On September 11, 2001, a third sank.",
+    ],
+)
+def test_what_a_dated_article_looks_back_on_is_not_its_day(text: str) -> None:
+    told = read(text)
+    when = settle_when([Vote(told, "herald")])
+    assert when is not None
+    assert (when.first, when.rule) == (PUBLISHED, "published")
+    assert filing_day(when, reported_days([Vote(told, "herald")])) == (PUBLISHED, "reported")
+
+
+def test_an_undated_article_does_not_take_an_event_back_in_time() -> None:
+    old = read("On 14 May 2008 a ferry burned in the harbour. On 14 May 2008 another did.", None)
+    dated = read("A ferry burned in the harbour.")
+    when = settle_when([Vote(old, "a"), Vote(old, "b"), Vote(old, "c"), Vote(dated, "herald")])
+    assert when is not None
+    assert when.first == PUBLISHED
+
+
+def test_the_day_of_a_dateline_is_one_of_reporting_also_with_its_hour() -> None:
+    told = read("14.05.2017 08:50 | Harbour desk\n\nTwo trains met on one track near the harbour of the town.", None)
+    when = settle_when([Vote(told, "herald")])
+    assert when is not None
+    assert (when.first, when.rule, told.written) == (date(2017, 5, 14), "dateline", date(2017, 5, 14))
+    assert filing_day(when, reported_days([Vote(told, "herald")])) == (date(2017, 5, 14), "reported")
+
+
+def test_the_day_a_page_was_printed_is_not_that_of_its_writing() -> None:
+    text = "Printed on 30.06.2017\n\nRelease of 19 May 2017\n\nThe dam does not leak, and the valley below it is safe."
+    assert read(text, None).written == date(2017, 5, 19)
+
+
+def test_a_sentence_that_stands_above_the_lede_is_no_dateline() -> None:
+    assert (
+        read("Unity is rare. September 12, 2001, was a day of it.\n\nIt has not come back to the town.", None).written
+        is None
+    )
+
+
 def test_copies_have_one_vote() -> None:
     wrong, right = known("2017-05-20"), known("2017-05-21")
     copies = [Vote(wrong, "wire")] * 5
@@ -254,6 +334,10 @@ def test_of_a_country_and_a_town_in_it_the_town_is_taken() -> None:
             (date(2017, 5, 22), "reported"),
         ),
         (When(date(2017, 5, 23), date(2017, 5, 23), "day", "act"), [PUBLISHED], (date(2017, 5, 23), "happened")),
+        (When(date(2017, 5, 1), date(2017, 5, 31), "month", "act"), [], None),
+        (When(date(1968, 1, 1), date(1968, 12, 31), "year", "act"), [], None),
+        (When(date(2017, 6, 2), date(2017, 6, 2), "day", "ahead"), [], None),
+        (When(DAY, DAY, "day", "dateline", announced=DAY), [], (DAY, "reported")),
         (When(date(2017, 5, 21), date(2017, 5, 21), "day", "act"), [], (DAY, "happened")),
     ],
 )
@@ -333,7 +417,8 @@ def test_clash_and_same_are_shares_and_have_no_direction(one: Told, other: Told)
 @given(st.lists(st.builds(Vote, TOLDS, st.sampled_from("abc")), max_size=6))
 def test_the_order_of_members_does_not_change_the_day(votes: list[Vote]) -> None:
     when, again = settle_when(votes), settle_when(votes[::-1])
-    assert (when is None) == (again is None) == (not any(vote.told.days for vote in votes))
+    assert (when is None) == (again is None)
+    assert when is None or any(vote.told.days for vote in votes)
     if when is not None and again is not None:
         assert (when.first, when.last, when.rule) == (again.first, again.last, again.rule)
 

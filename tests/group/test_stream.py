@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from diurna.group.stream import Grouper, GroupSettings, Move, founded_by_report
+from diurna.group.membership import founded_by_report
+from diurna.group.stream import Grouper, GroupSettings, Move
 from diurna.group.traits import Traits
 from tests.group.made_traits import Kept, Said, events, record, story, whole
 
@@ -56,6 +57,11 @@ COMPELLED = st.tuples(
 def event_for(traits: Traits) -> str:
     """The event that a list has an entry in: two entries of four share one."""
     return f"event-e{int(traits.ref[-1]) // 2}" if traits.is_entry else ""
+
+
+def settled(grouper: Grouper, ref: str, event: str, said: Said, told: dict[str, str]) -> None:
+    move = grouper.settle(ref, event, said)
+    events([move] if move is not None else [], told)
 
 
 def run(grouper: Grouper, stream: Sequence[Traits], said: Said) -> list[list[Move]]:
@@ -112,6 +118,58 @@ def test_moves_tell_all_and_nothing_compelled_is_broken(
                 assert event not in said.never(ref)
 
 
+@settings(max_examples=60, deadline=None)
+@given(STEPS, COMPELLED, st.data())
+def test_decision_moves_what_it_names_and_taking_it_back_restores_all(
+    steps: list[Step], compelled: tuple[dict[str, str], dict[str, list[str]]], data: st.DataObject
+) -> None:
+    stream, said = stream_of(steps), Said(*compelled)
+    grouper = Grouper(GroupSettings())
+    run(grouper, stream, said)
+    refs = sorted({traits.ref for traits in stream if not traits.is_entry})
+    assume(refs)
+    where = {traits.ref: grouper.event_of(traits.ref) or "" for traits in stream}
+    ref = data.draw(st.sampled_from(refs))
+    to = data.draw(st.sampled_from(["", *sorted(set(where.values())), "event-new"]))
+    before = whole(grouper)
+    nevers = {} if to else {ref: [where[ref]]}
+    move = grouper.settle(ref, to, Said(anchors={ref: to} if to else {}, nevers=nevers))
+    now = {other: grouper.event_of(other) or "" for other in where}
+    assert {other for other in where if now[other] != where[other]} == ({ref} if move is not None else set())
+    assert now[ref] == (to or now[ref])
+    assert to or now[ref] != where[ref]
+    settled(grouper, ref, where[ref], Said(), dict(where))
+    assert {other: grouper.event_of(other) for other in where} == where
+    assert [row.event for row in whole(grouper)] == [row.event for row in before]
+
+
+def test_event_that_somebody_is_moved_into_keeps_its_name_though_they_are_older() -> None:
+    grouper = Grouper(GroupSettings())
+    told = events(grouper.place(record("article:a", story(1), 1)))
+    for name in ("b", "c"):
+        events(grouper.place(record(f"article:{name}", story(2), 1)), told)
+    home, said = founded_by_report("b"), Said(anchors={"article:a": founded_by_report("b")})
+    settled(grouper, "article:a", home, said, told)
+    events(grouper.place(record("article:d", story(2), 1), said), told)
+    assert set(told.values()) == {home}
+    settled(grouper, "article:a", founded_by_report("a"), Said(), told)
+    events(grouper.place(record("article:e", story(2), 1)), told)
+    assert told == {name: home if name != "article:a" else founded_by_report("a") for name in told}
+
+
+def test_founder_that_is_moved_away_leaves_the_name_to_the_others() -> None:
+    grouper = Grouper(GroupSettings())
+    told: dict[str, str] = {}
+    for name, text in (("z", story(2)), ("a", story(1)), ("b", story(1)), ("c", story(1))):
+        events(grouper.place(record(f"article:{name}", text, 1)), told)
+    home, other = founded_by_report("a"), founded_by_report("z")
+    said = Said(anchors={"article:a": other}, nevers={"article:a": [home]})
+    settled(grouper, "article:a", other, said, told)
+    events(grouper.place(record("article:d", story(1), 1), said), told)
+    assert (told["article:a"], told["article:z"]) == (other, other)
+    assert (told["article:b"], told["article:c"]) == (home, home)
+
+
 def test_late_evidence_brings_two_events_together_under_the_older_name() -> None:
     halves = [story(1, 12), story(2, 12)]
     grouper = Grouper(GroupSettings())
@@ -135,7 +193,7 @@ def test_detached_report_goes_and_the_founders_side_keeps_the_name() -> None:
     home = founded_by_report("a")
     assert set(told.values()) == {home}
     said = Said(nevers={"article:b": [home]})
-    events(grouper.reconsider("article:b", said), told)
+    settled(grouper, "article:b", "", said, told)
     assert told == {"article:a": home, "article:b": founded_by_report("b"), "article:c": home}
     events(grouper.place(record("article:d", story(1), 1), said), told)
     assert told["article:b"] == founded_by_report("b")
@@ -147,7 +205,7 @@ def test_detached_founder_leaves_the_event_to_the_others() -> None:
     for name in ("a", "b", "c"):
         events(grouper.place(record(f"article:{name}", story(1), 1)), told)
     home = founded_by_report("a")
-    events(grouper.reconsider("article:a", Said(nevers={"article:a": [home]})), told)
+    settled(grouper, "article:a", "", Said(nevers={"article:a": [home]}), told)
     assert told["article:b"] == told["article:c"]
     assert told["article:a"] != told["article:b"]
 
@@ -157,9 +215,10 @@ def test_anchored_report_is_where_it_is_said_to_be_however_unlike() -> None:
     told = events(grouper.place(record("article:a", story(1), 1)))
     events(grouper.place(record("article:b", story(2), 30)), told)
     said = Said(anchors={"article:b": founded_by_report("a")})
-    events(grouper.reconsider("article:b", said), told)
+    settled(grouper, "article:b", founded_by_report("a"), said, told)
     assert set(told.values()) == {founded_by_report("a")}
-    assert events(grouper.reconsider("article:b", Said()), told)["article:b"] == founded_by_report("b")
+    settled(grouper, "article:b", "", Said(), told)
+    assert told["article:b"] == founded_by_report("b")
 
 
 def test_entries_are_never_joined_but_with_articles() -> None:

@@ -81,7 +81,7 @@ def test_an_entry_was_updated_when_its_list_last_changed_it() -> None:
     )
     dated, undated = (
         make_event("dated", changes=changes),
-        make_event("undated", rank=2, changes=(), date=date(2017, 5, 20)),
+        make_event("undated", rank=2, changes=(), day=date(2017, 5, 20)),
     )
     root = atom(feed_of("front", FakeViews([dated, undated])))
     assert [entry.findtext(f"{ATOM}updated") for entry in root.findall(f"{ATOM}entry")] == [

@@ -95,9 +95,10 @@ def test_entity_that_an_event_no_longer_carries_is_touched(store: Store) -> None
         lambda event: edited(event, headline="Moon speaks again"),
         lambda event: edited(event, status="withdrawn"),
         lambda event: edited(event, status="merged", into="/news/2017/05/22/e9"),
-        lambda event: edited(event, date=LATER),
+        lambda event: edited(event, happened=LATER),
+        lambda event: edited(event, day=LATER),
     ],
-    ids=["headline", "withdrawn", "merged", "date"],
+    ids=["headline", "withdrawn", "merged", "happened", "day"],
 )
 def test_what_other_pages_show_of_an_event_touches_them(store: Store, change: Callable[[Event], Event]) -> None:
     event, related, stranger = event_of(1, "Moon speaks"), event_of(2, "Moon listens"), event_of(3, "Rain in Perth")

@@ -36,7 +36,7 @@ def show_article(chronicle: "Chronicle", ref: Ref) -> Answer:
     blocks.append(Pairs(_facts(chronicle, report, article)))
     if article.key_points:
         blocks.append(Lines([f"- {point}" for point in article.key_points], "Key points"))
-    understood = understood_of(chronicle, article)
+    understood = understood_of(chronicle, article, report)
     if article.paragraphs:
         blocks.append(marked_text(article, understood, "Text" if article.whole else "Summary"))
     if understood is not None:
@@ -54,6 +54,9 @@ def show_article(chronicle: "Chronicle", ref: Ref) -> Answer:
         "events": [f"event:{citing.id}" for citing in events],
         "event": f"event:{event.id}" if event is not None else None,
         "tells_of": [f"event:{other.id}" for other in also],
+        "claim_events": {f"claim:{claim}": of.event or None for claim, of in understood.events.items()}
+        if understood
+        else {},
     }
     return Answer(data, blocks)
 

@@ -4,18 +4,19 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec import Struct
 
 from diurna.cli.show import fact, view_of_event
 from diurna.errors import ConfigurationError
+from diurna.extract.judgement_lines import LONGEST_HEADLINE, identified
 from diurna.group.membership import Membership, founded_by
-from diurna.model import Event, Judgement, Ref, make_id
+from diurna.model import Event, Judgement, Ref
 
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
 
 __all__ = [
+    "ALONE",
     "Correction",
     "Wish",
     "decided",
@@ -26,7 +27,8 @@ __all__ = [
     "split_entries",
 ]
 
-_LONGEST_HEADLINE = 20_000
+ALONE = "alone"
+"""Text of the wish that a judgement be taken back without those that were made with it."""
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -48,8 +50,8 @@ def rename_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement
     text = " ".join(wish.text.split())
     if not text:
         raise ConfigurationError("the new headline is empty; give its words.")
-    if len(text) > _LONGEST_HEADLINE:
-        raise ConfigurationError(f"the new headline has {len(text):,} characters; {_LONGEST_HEADLINE:,} are allowed.")
+    if len(text) > LONGEST_HEADLINE:
+        raise ConfigurationError(f"the new headline has {len(text):,} characters; {LONGEST_HEADLINE:,} are allowed.")
     if text == event.headline:
         raise ConfigurationError(f"event:{event.id} has this headline already; nothing was changed.")
     return [decided(f"event:{event.id}", "renamed", f"event:{event.id}", wish, text)]
@@ -105,7 +107,7 @@ def split_entries(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgemen
 
 
 def retract_judgement(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
-    """Take back a person's judgement; both stay on record."""
+    """Take back a person's judgement, with all that was decided in one go with it; everything stays on record."""
     judgement = fact(chronicle, Judgement, ref)
     if judgement.verdict == "retracted":
         raise ConfigurationError(f"{ref} is itself a retraction; decide anew instead of retracting it.")
@@ -118,10 +120,26 @@ def retract_judgement(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judg
         raise ConfigurationError(f"{ref} is an erasure: what it removed is gone and cannot come back.")
     if chronicle.store.facts.about(Judgement, str(ref)):
         raise ConfigurationError(f"{ref} was retracted before; nothing was changed.")
-    return [decided(str(ref), "retracted", str(ref), wish)]
+    together = [judgement] if wish.text == ALONE else _in_one_go(chronicle, judgement)
+    refs = [f"judgement:{one.id}" for one in together]
+    return [decided(one, "retracted", one, wish) for one in refs]
 
 
 # ------------------------------------------------------------------------------------------------ inner parts
+
+
+def _in_one_go(chronicle: "Chronicle", judgement: Judgement) -> list[Judgement]:
+    """A person's judgements about the reports of one event that one command made, of which one is given; in order."""
+    view = chronicle.store.views.event(judgement.object.partition(":")[2])
+    if view is None or not judgement.subject.startswith("article:"):
+        return [judgement]
+    facts = chronicle.store.facts
+    about = facts.get_many(Judgement, view.decided).values()
+    together = [
+        one for one in about if (one.by, one.made, one.object) == (judgement.by, judgement.made, judgement.object)
+    ]
+    standing = [one for one in together if not facts.about(Judgement, f"judgement:{one.id}")]
+    return standing if judgement in standing else [judgement]
 
 
 def open_event(chronicle: "Chronicle", ref: Ref) -> Event:
@@ -143,9 +161,4 @@ def decided(subject: str, verdict: str, thing: str, wish: Wish, value: str = "")
     judgement = Judgement(
         id="", subject=subject, verdict=verdict, object=thing, by=wish.by, value=value, note=wish.note, made=wish.made
     )
-    return msgspec.structs.replace(judgement, id=_id_of(judgement))
-
-
-def _id_of(judgement: Judgement) -> str:
-    made = judgement.made.isoformat() if judgement.made else ""
-    return make_id("judgement", judgement.subject, judgement.verdict, judgement.object, judgement.by, made)
+    return identified(judgement)

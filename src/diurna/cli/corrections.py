@@ -8,13 +8,13 @@ import msgspec
 import typer
 
 from diurna.cli.console import Answer, Lines, Pairs, Table, tell
-from diurna.cli.correct import Wish
+from diurna.cli.correct import ALONE, Wish
 from diurna.cli.kinds import correcting
-from diurna.cli.references import OptionalReference, ReferenceArgument, resolve
+from diurna.cli.references import OptionalReference, ReferenceArgument, is_here, resolve
 from diurna.cli.session import JsonOption, Session, person, session_of
 from diurna.cli.show import time_text
 from diurna.group.membership import Membership
-from diurna.model import Judgement
+from diurna.model import Judgement, parse_ref
 
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
@@ -100,10 +100,17 @@ def split(
 
 
 @correct.command()
-def retract(context: typer.Context, judgement: Reference, by: By = "", note: Note = "") -> None:
-    """Take back a person's decision. Both stay on record."""
+def retract(
+    context: typer.Context,
+    judgement: Reference,
+    only: Annotated[bool, typer.Option("--only", help="Not what was decided in one go with it.")] = False,
+    by: By = "",
+    note: Note = "",
+) -> None:
+    """Take back a person's decision, and what the same command decided with it, as `split` does. All stay on record."""
     session = session_of(context)
-    _decide(session, "retract", [judgement], Wish(by=person(by), made=session.clock(), note=note))
+    wish = Wish(by=person(by), made=session.clock(), note=note, text=ALONE if only else "")
+    _decide(session, "retract", [judgement], wish)
 
 
 @correct.command()
@@ -161,6 +168,9 @@ def list_decisions(
         if event:
             named = str(resolve(chronicle, event))
             decisions = [one for one in decisions if named in (one.subject, one.object)]
+        waiting = {
+            one.id for one in decisions if not (_is_known(chronicle, one.subject) and _is_known(chronicle, one.object))
+        }
     rows = [
         (
             f"judgement:{one.id}",
@@ -169,7 +179,7 @@ def list_decisions(
             _object(one),
             one.by,
             time_text(one.made),
-            "retracted" if f"judgement:{one.id}" in retracted else "",
+            "retracted" if f"judgement:{one.id}" in retracted else "waits for its record" if one.id in waiting else "",
             one.note,
         )
         for one in decisions
@@ -178,7 +188,10 @@ def list_decisions(
     block = (
         Table(columns, rows) if rows else Lines(["Nobody has decided anything about it." if event else "No decisions."])
     )
-    states = [{"judgement": one, "retracted": f"judgement:{one.id}" in retracted} for one in decisions]
+    states = [
+        {"judgement": one, "retracted": f"judgement:{one.id}" in retracted, "waiting": one.id in waiting}
+        for one in decisions
+    ]
     tell(Answer({"decisions": states}, [block]), as_json=as_json)
 
 
@@ -208,18 +221,27 @@ def _decide(session: Session, action: str, names: Sequence[str], wish: Wish) -> 
 
 
 def _homes(chronicle: "Chronicle", judgements: Sequence[Judgement]) -> list[str]:
-    """The events in which the articles are that were decided about."""
-    membership, views = Membership(chronicle.store.facts), chronicle.store.views
-    moved = [
-        judgement.subject.partition(":")[2] for judgement in judgements if judgement.subject.startswith("article:")
-    ]
-    homes = dict.fromkeys(home for report in moved if (home := membership.report_home(report)))
-    found = views.events(list(homes))
-    return [
-        f"It is in event:{home} now: {found[home].headline} ({found[home].permalink})"
-        for home in homes
-        if home in found
-    ]
+    """The events in which the articles are now that were decided about, and the copies of their texts with them."""
+    facts, membership, views = chronicle.store.facts, Membership(chronicle.store.facts), chronicle.store.views
+    taken_back = facts.get_many(Judgement, [one.subject.partition(":")[2] for one in judgements])
+    about = [taken_back.get(one.subject.partition(":")[2], one) for one in judgements]
+    named = dict.fromkeys(one.subject.partition(":")[2] for one in about if one.subject.startswith("article:"))
+    stay = {one.subject.partition(":")[2] for one in about if one.verdict == "apart"} if len(named) > 1 else set()
+    homes: dict[str, list[str]] = {}
+    for report in named.keys() - stay:
+        homes.setdefault(membership.report_home(report) or "", []).append(report)
+    found, lines = views.events(list(homes)), []
+    for home, reports in sorted(homes.items()):
+        which = "It is" if len(named) == 1 else f"{len(reports):,} of the articles are"
+        place = (
+            f"event:{home} now: {found[home].headline} ({found[home].permalink})" if home in found else "no event now"
+        )
+        lines.append(f"{which} in {place}")
+        family = {one.id for report in reports for one in views.family(report)} - named.keys()
+        copies = sum(membership.report_home(one) == home for one in family)
+        if copies:
+            lines.append(f"Copies of the same text that are there, too: {copies:,}.")
+    return lines
 
 
 def _object(judgement: Judgement) -> str:
@@ -228,6 +250,11 @@ def _object(judgement: Judgement) -> str:
     if judgement.subject.startswith("entity:") and judgement.value and other:
         return f"{judgement.value} → {other}"
     return judgement.value or other
+
+
+def _is_known(chronicle: "Chronicle", ref: str) -> bool:
+    """Whether the chronicle has what a decision is about; an entity may be one that nothing names yet."""
+    return ref.startswith("entity:") or is_here(chronicle, parse_ref(ref))
 
 
 def _decisions(chronicle: "Chronicle") -> Iterator[Judgement]:

@@ -76,7 +76,7 @@ def explain_entity(chronicle: "Chronicle", ref: Ref) -> Answer:
     rows = []
     for words in (entity.name, *entity.aliases):
         event = first.get(words)
-        place = (event.date.isoformat(), event.headline, f"event:{event.id}", event.permalink) if event else ("",) * 4
+        place = (event.day.isoformat(), event.headline, f"event:{event.id}", event.permalink) if event else ("",) * 4
         rows.append((words, "name" if words == entity.name else "alias", *place))
     rule = "Its name is the title that links lead to; aliases are the words that those links are shown with."
     blocks: list[Block] = [

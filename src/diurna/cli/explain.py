@@ -42,8 +42,8 @@ def explain_two_events(chronicle: "Chronicle", one: Ref, two: Ref) -> Answer:
         Lines([verdict]),
         Pairs(
             [
-                ("first", f"{event.date} {event.headline}"),
-                ("second", f"{other.date} {other.headline}"),
+                ("first", f"{event.day} {event.headline}"),
+                ("second", f"{other.day} {other.headline}"),
                 ("score", f"{pair.score:.4f}"),
                 ("days apart", str(pair.gap)),
                 ("place in the first's list", _place(listed, other.id)),

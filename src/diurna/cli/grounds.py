@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from diurna.cli.console import Table
+from diurna.group.membership import founded_by_report
 from diurna.group.score import Feature
-from diurna.group.stream import founded_by_report
 from diurna.model import Entry, Judgement, Reason, Report
 
 if TYPE_CHECKING:

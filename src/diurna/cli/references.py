@@ -30,7 +30,7 @@ from diurna.text import url_key
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
 
-__all__ = ["LEAST_PREFIX", "OptionalReference", "ReferenceArgument", "complete_event", "resolve"]
+__all__ = ["LEAST_PREFIX", "OptionalReference", "ReferenceArgument", "complete_event", "is_here", "resolve"]
 
 LEAST_PREFIX = 6
 """Characters of an id that are enough, if no other id begins with them."""
@@ -61,6 +61,22 @@ _NEXT = (
     "Give kind:id (event:k3j2…), at least 6 characters of an id, a permalink (/news/2017/05/22/…), a day (2017-05-22) "
     "or an entity's name; `diurna search WORDS` finds events."
 )
+
+
+def is_here(chronicle: "Chronicle", ref: Ref) -> bool:
+    """Whether a chronicle has a record."""
+    facts, views = chronicle.store.facts, chronicle.store.views
+    match ref.kind:
+        case "event":
+            return views.event(ref.id) is not None
+        case "article":
+            return views.report(ref.id) is not None
+        case "entity":
+            return views.has_entity(ref.id) or views.naming(ref.id) is not None
+        case "judgement":
+            return facts.get(Judgement, ref.id) is not None
+        case _:
+            return facts.get(Entry, ref.id) is not None
 
 
 def resolve(chronicle: "Chronicle", text: str) -> Ref:

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from diurna.cli.correct import Wish, decided, open_event, split_entries
 from diurna.cli.show import found_report
 from diurna.errors import ConfigurationError
-from diurna.group.membership import Membership
-from diurna.group.stream import founded_by_report
+from diurna.group.membership import Membership, apart_event, founded_by_report
 from diurna.model import Event, Judgement, Ref, Report
 
 if TYPE_CHECKING:
@@ -41,17 +40,11 @@ def detach_report(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgemen
             f"{this} is not in {wish.others[0]}, but in event:{home}; nothing was changed. "
             f"To take it out of that one: `diurna correct detach {this}`."
         )
-    if own == founded_by_report(report.id):
-        event = chronicle.store.views.event(home)
-        if event is not None and len(event.members) == 1:
-            raise ConfigurationError(
-                f"{this} is all that event:{home} has, so there is nothing to detach it from. Put it into another "
-                f"with `diurna correct move {this} EVENT`."
-            )
+    event = chronicle.store.views.event(home)
+    if event is not None and len(event.members) == 1:
         raise ConfigurationError(
-            f"{this} founded event:{own}, which keeps its permalink, so it cannot be detached from it. Split off the "
-            f"others instead, `diurna correct split event:{home} ARTICLE...`, or move this one: `diurna correct move "
-            f"{this} EVENT`."
+            f"{this} is all that event:{home} has, so there is nothing to detach it from. Put it into another "
+            f"with `diurna correct move {this} EVENT`."
         )
     return [decided(this, "apart", f"event:{own}", wish)]
 
@@ -60,14 +53,14 @@ def pin_report(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
     """Keep a report in the event where it is, whatever else comes to light."""
     report = _standing(chronicle, ref)
     this, membership = f"article:{report.id}", Membership(chronicle.store.facts)
-    home = membership.report_home(report.id)
-    if home is None:
+    own, home = membership.report_event(report.id), membership.report_home(report.id)
+    if own is None:
         raise ConfigurationError(
             f"{this} is in no event{_because(report)}. Put it into one with `diurna correct move {this} EVENT`."
         )
     if _is_pinned(membership, report.id):
         raise ConfigurationError(f"{this} is in event:{home} already{_kept(membership, report)}")
-    return [decided(this, "belongs", f"event:{home}", wish)]
+    return [decided(this, "belongs", f"event:{own}", wish)]
 
 
 def pin_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
@@ -82,7 +75,9 @@ def pin_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
     loose = [report for report in reports if not _is_pinned(membership, report)]
     if not loose:
         raise ConfigurationError(f"all {len(reports):,} reports of event:{event.id} are pinned; nothing was changed.")
-    return [decided(f"article:{report}", "belongs", f"event:{event.id}", wish) for report in loose]
+    # Its own event, which a person may have merged into this one: should that be taken back, it goes with its own.
+    own = {report: membership.report_event(report) or event.id for report in loose}
+    return [decided(f"article:{report}", "belongs", f"event:{own[report]}", wish) for report in loose]
 
 
 def split_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]:
@@ -104,30 +99,25 @@ def split_event(chronicle: "Chronicle", ref: Ref, wish: Wish) -> list[Judgement]
             f"{', '.join(strangers)} is not in event:{event.id}. Its reports are: {listed}. "
             "`diurna show EVENT` lists them with their titles."
         )
-    founder = next((report for report in reports if founded_by_report(report) == event.id), None)
-    if founder is not None:
-        raise ConfigurationError(
-            f"article:{founder} founded event:{event.id} and keeps its permalink, so it cannot be split off. "
-            "Split off the others instead."
-        )
     if len(reports) == len(event.members):
         raise ConfigurationError(f"nothing would be left of event:{event.id}; leave one of its reports where it is.")
-    new, membership = founded_by_report(reports[0]), Membership(chronicle.store.facts)
-    if membership.merged_into(new) == event.id:
+    membership = Membership(chronicle.store.facts)
+    own = {report: membership.report_event(report) or event.id for report in here}
+    parts = {own[report] for report in reports}
+    if (
+        len(parts) == 1
+        and event.id not in parts
+        and [one for one in here if own[one] in parts] == sorted(reports, key=here.index)
+    ):
         raise ConfigurationError(
-            f"article:{reports[0]} founded an event that a person merged into event:{event.id}. Retract that merge "
-            f"instead, `diurna correct list event:{new}` has its judgement, or name another article first."
+            f"these articles are all of event:{parts.pop()}, which a person merged into event:{event.id}. Retract that "
+            f"merge instead: `diurna correct list event:{event.id}` has its judgement."
         )
-    there = chronicle.store.views.event(new)
-    if there is not None and there.status != "merged":
-        raise ConfigurationError(
-            f"article:{reports[0]} founded event:{new}, which others are still in. Name another article first, or move "
-            f"them there: `diurna correct move ARTICLE event:{new}`."
-        )
-    # Whoever stays would follow those that go, if it is like them; so it is said of each first that it does not.
+    new = _free_event(chronicle, membership, reports, event)
+    # Later evidence would let those that stay follow, if they are like them; so it is said of each that it does not.
     staying = [report for report in here if report not in reports and not _is_pinned(membership, report)]
     apart = [decided(f"article:{report}", "apart", f"event:{new}", wish) for report in staying]
-    return [*apart, *(decided(f"article:{report}", "belongs", f"event:{new}", wish) for report in reports)]
+    return [*(decided(f"article:{report}", "belongs", f"event:{new}", wish) for report in reports), *apart]
 
 
 # ------------------------------------------------------------------------------------------------ inner parts
@@ -143,6 +133,23 @@ def _standing(chronicle: "Chronicle", ref: Ref) -> Report:
     if report.status == "erased":
         raise ConfigurationError(f"article:{report.id} was erased; nothing is left of it that could be in an event.")
     return report
+
+
+def _free_event(chronicle: "Chronicle", membership: Membership, reports: list[str], event: Event) -> str:
+    """The event that some reports of another have from now on: that of the first which has one to give.
+
+    Raises:
+        ConfigurationError: none has; what they founded is taken, or merged into the event that they are in.
+    """
+    for new in (*map(founded_by_report, reports), *map(apart_event, reports)):
+        there = chronicle.store.views.event(new)
+        taken = there is not None and there.status != "merged"
+        if not taken and membership.merged_into(new) != event.id and new != event.id:
+            return new
+    raise ConfigurationError(
+        f"these articles founded events that others are in, or that were merged into event:{event.id}. Retract that "
+        f"merge, `diurna correct list event:{event.id}` has it, or move them: `diurna correct move ARTICLE EVENT`."
+    )
 
 
 def _reports(event: Event) -> list[str]:

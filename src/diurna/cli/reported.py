@@ -29,9 +29,10 @@ _FAINT = 0.01
 FILED = {
     "list": "the day of its list",
     "happened": "the day it happened",
-    "reported": "the day it was reported, since nothing says when it happened",
+    "reported": "the day it was reported, since nothing says on which day it happened",
+    "seen": "the day it was first seen, since nothing says when it happened or was reported",
 }
-"""What the rule is by which an event has its date."""
+"""What the rule is by which an event is filed under its day."""
 
 
 # ------------------------------------------------------------------------------------------------ of an event
@@ -121,12 +122,11 @@ def genre_text(report: Report) -> str:
 
 def events_of(chronicle: "Chronicle", report: Report) -> tuple[Event | None, list[Event]]:
     """The event that a report is in, and those that it tells of too."""
-    membership, views = Membership(chronicle.store.facts), chronicle.store.views
-    home = membership.report_home(report.id)
-    told = [membership.merged_into(one.object.partition(":")[2]) for one in membership.told_in(report.id)]
-    found = views.events(list(dict.fromkeys(told)))
-    event = views.event(home) if home is not None else None
-    return event, [other for identifier, other in found.items() if identifier != home]
+    from diurna.publish.readings import places_of
+
+    places = places_of(report, chronicle.store.views, Membership(chronicle.store.facts))
+    own = places[0][0] if places and places[0][1].verdict != "tells" else None
+    return own, [event for event, _ in places if event is not own]
 
 
 def explained_place(chronicle: "Chronicle", report: Report) -> tuple[dict[str, Any], list[Block]]:

@@ -14,7 +14,9 @@ import typer
 from msgspec import Struct, field
 
 from diurna.cli.console import Advance, Answer, Block, Lines, Pairs, Table, progress, remark, tell, tell_source
+from diurna.cli.references import is_here
 from diurna.cli.session import JsonOption, session_of
+from diurna.cli.shared_events import as_here, members_of
 from diurna.errors import ConfigurationError, problem
 from diurna.extract.judgement_lines import HEADER, NumberedJudgement, judgement_line, read_judgement_lines
 from diurna.group.membership import Membership
@@ -117,7 +119,8 @@ def _written(chronicle: "Chronicle", counts: Counter[str], advance: Advance, *, 
             continue
         counts["written"] += 1
         other = judgement.object if judgement.object != judgement.subject else ""
-        yield judgement_line(judgement, _known_as(chronicle, judgement.subject), _known_as(chronicle, other))
+        known = _known_as(chronicle, judgement.subject), _known_as(chronicle, other)
+        yield judgement_line(judgement, *known, members_of(chronicle, judgement))
 
 
 def _known_as(chronicle: "Chronicle", name: str) -> str:
@@ -161,7 +164,10 @@ def _swapped_in(file: Path) -> Iterator[BinaryIO]:
 
 
 class _Taken(Struct):
-    """What came of an import. Of the problems the first are held, to be told; the chronicle keeps all."""
+    """What came of an import. Of the problems the first are held, to be told; the chronicle keeps all.
+
+    `renamed` has references of judgements that are about other events here, by those of the file.
+    """
 
     taken: int = 0
     known: int = 0
@@ -172,6 +178,7 @@ class _Taken(Struct):
     problems: int = 0
     errors: int = 0
     first_problems: list[Problem] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
 
 
 _Read = Iterator[NumberedJudgement | Problem]
@@ -200,6 +207,9 @@ def _take(
     if isinstance(read, Problem):
         yield read
         return
+    read, other = as_here(chronicle, read, outcome.renamed)
+    if other is not None:
+        yield other
     judgement = read.judgement
     before = chronicle.store.facts.get(Judgement, judgement.id)
     if before is not None and (before.value, before.note) != (judgement.value, judgement.note):
@@ -255,10 +265,10 @@ def _refusal(chronicle: "Chronicle", read: NumberedJudgement, *, erasing: bool) 
     if thing.kind != "event" or judgement.verdict not in ("belongs", "same"):
         return None
     # A merge or a move that was kept for later would take a record away before there is where to take it.
-    named = {judgement.object: read.object_is}
+    named = {} if read.members.get(judgement.object) == () else {judgement.object: read.object_is}  # people made it
     if judgement.verdict == "same":
         named[judgement.subject] = read.subject_is
-    absent = [_told(name, words) for name, words in named.items() if not _is_here(chronicle, parse_ref(name))]
+    absent = [_told(name, words) for name, words in named.items() if not is_here(chronicle, parse_ref(name))]
     if absent:
         return _refused(
             f"event of a {'merge' if judgement.verdict == 'same' else 'move'} is not here",
@@ -294,7 +304,9 @@ def _waiting(chronicle: "Chronicle", read: NumberedJudgement) -> Problem | None:
     named = {judgement.subject: read.subject_is}
     if not judgement.object.startswith("entity:"):  # words may be given to an entity that nothing else names
         named.setdefault(judgement.object, read.object_is)
-    absent = [_told(name, words) for name, words in named.items() if not _is_here(chronicle, parse_ref(name))]
+    if read.members.get(judgement.object) == () and judgement.verdict == "belongs":  # it comes with its first report
+        del named[judgement.object]
+    absent = [_told(name, words) for name, words in named.items() if not is_here(chronicle, parse_ref(name))]
     if not absent:
         return None
     return problem(
@@ -330,21 +342,6 @@ def _overruled(chronicle: "Chronicle", read: NumberedJudgement) -> Problem | Non
             severity="notice",
         )
     return None
-
-
-def _is_here(chronicle: "Chronicle", ref: Ref) -> bool:
-    facts, views = chronicle.store.facts, chronicle.store.views
-    match ref.kind:
-        case "event":
-            return views.event(ref.id) is not None
-        case "article":
-            return views.report(ref.id) is not None
-        case "entity":
-            return views.has_entity(ref.id) or views.naming(ref.id) is not None
-        case "judgement":
-            return facts.get(Judgement, ref.id) is not None
-        case _:
-            return facts.get(Entry, ref.id) is not None
 
 
 def _refused(what: str, where: str, received: str, allowed: str, next_step: str) -> Problem:

@@ -94,9 +94,8 @@ def show_event(chronicle: "Chronicle", ref: Ref) -> Answer:
             [
                 ("reference", f"event:{event.id}"),
                 ("permalink", event.permalink),
-                ("date", event.date.isoformat()),
+                ("filed under", event.day.isoformat()),
                 ("which is", FILED.get(event.filed, event.filed) if event.filed != "list" else ""),
-                ("filed under", event.day.isoformat() if event.day != event.date else ""),
                 ("status", _status(event)),
                 ("happened", when_text(event.occurred)),
                 ("place", where_text(event.located)),
@@ -351,8 +350,7 @@ def time_text(time: datetime | None) -> str:
 def event_table(events: Sequence[Event], title: str = "") -> Table:
     """Events in a list."""
     rows = [
-        (event.date.isoformat(), event.headline + _mark(event), f"event:{event.id}", event.permalink)
-        for event in events
+        (event.day.isoformat(), event.headline + _mark(event), f"event:{event.id}", event.permalink) for event in events
     ]
     return Table(("date", "headline", "reference", "permalink"), rows, title)
 
@@ -402,7 +400,8 @@ def brief(event: Event) -> dict[str, str]:
     return {
         "ref": f"event:{event.id}",
         "permalink": event.permalink,
-        "date": event.date.isoformat(),
+        "date": event.day.isoformat(),
+        "happened": event.happened.isoformat() if event.happened else "",
         "headline": event.headline,
         "status": event.status,
     }
@@ -461,7 +460,7 @@ def _related_table(related: Sequence[Link], others: dict[str, Event]) -> Table:
             rows.append(
                 (
                     f"{link.score:.4f}",
-                    other.date.isoformat(),
+                    other.day.isoformat(),
                     other.headline,
                     shared,
                     f"event:{other.id}",

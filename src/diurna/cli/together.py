@@ -93,7 +93,7 @@ def explain_article_in_event(chronicle: "Chronicle", one: Ref, two: Ref) -> Answ
         Pairs(
             [
                 ("article", f"{title_of(chronicle, this)} {report.day or ''}".rstrip()),
-                ("event", f"{event.date} {event.headline}"),
+                ("event", f"{event.day} {event.headline}"),
                 ("is in", f"event:{home}" if home is not None else "no event"),
                 ("by", f"judgement:{judgement.id}" if judgement is not None else ""),
                 ("live members", f"{len(members):,} of {len(event.members):,}"),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from diurna.cli.console import Block, Lines, Marked, Table
 from diurna.cli.show import filled
 from diurna.group.membership import Membership
-from diurna.model import Article, Mention, Span
+from diurna.model import Article, Mention, Report, Span
 
 if TYPE_CHECKING:
     from diurna.publish.understood import Understood
@@ -17,15 +17,19 @@ _LONGEST_SHOWN = 6_000
 """Characters of the text that `show` gives; `--json` gives all."""
 
 
-def understood_of(chronicle: "Chronicle", article: Article) -> "Understood | None":
-    """What was understood of an article, as people's decisions have it."""
+def understood_of(chronicle: "Chronicle", article: Article, report: Report | None = None) -> "Understood | None":
+    """What was understood of an article, as people decided it; with a report also of which event each claim is."""
     from diurna.enrich.entities.merging import Merges
+    from diurna.publish.claim_events import claim_events
+    from diurna.publish.readings import places_of
     from diurna.publish.understood import Understood
 
     annotation = chronicle.pipeline.understanding.of(article.id)
     if annotation is None:
         return None
-    return Understood(annotation, chronicle.store.views, Merges(Membership(chronicle.store.facts).judgements))
+    views, membership = chronicle.store.views, Membership(chronicle.store.facts)
+    places = places_of(report, views, membership) if report is not None else ()
+    return Understood(annotation, views, Merges(membership.judgements), claim_events(article, annotation, places))
 
 
 def marked_text(article: Article, understood: "Understood | None", title: str) -> Marked:
@@ -64,6 +68,7 @@ def understood_tables(article: Article, understood: "Understood") -> list[Block]
             ),
             line.content,
             line.mode,
+            line.other_event,
             line.claim,
         )
         for line in statement_lines(understood, article)
@@ -76,6 +81,7 @@ def understood_tables(article: Article, understood: "Understood") -> list[Block]
             line.subject,
             " ← ".join(line.chain),
             ", ".join(filter(None, ("denied" if line.negated else "", "unsure" if line.hedged else ""))),
+            line.other_event,
             line.claim,
         )
         for line in figure_lines(understood, article)
@@ -92,8 +98,10 @@ def understood_tables(article: Article, understood: "Understood") -> list[Block]
     ]
     times = [(line.words, line.means, line.type, line.value, line.mod, line.anchor) for line in time_lines(understood)]
     tables = filled(
-        Table(("chain", "force", "what is said", "mode", "reference"), said, "Who says what"),
-        Table(("what", "in the text", "means", "of what", "who says so", "doubt", "reference"), given, "Figures"),
+        Table(("chain", "force", "what is said", "mode", "event", "reference"), said, "Who says what"),
+        Table(
+            ("what", "in the text", "means", "of what", "who says so", "doubt", "event", "reference"), given, "Figures"
+        ),
         Table(("name", "kind", "in the text as", "times", "reference"), names, "Who and what is named"),
         Table(("in the text", "means", "type", "value", "mod", "against"), times, "Times"),
     )

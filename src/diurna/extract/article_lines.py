@@ -14,6 +14,7 @@ from msgspec import Meta, Struct, structs
 from diurna.extract.article_data import is_article_data, read_article_data
 from diurna.extract.citations import read_address
 from diurna.extract.clean_text import clean_text
+from diurna.extract.dates import day_of_address
 from diurna.extract.faults import Faults
 from diurna.extract.feed_items import RawDate, read_authors, read_date
 from diurna.extract.feed_text import plain_paragraphs
@@ -92,6 +93,7 @@ class ArticleLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         str | None,
         Meta(
             description="When it was published: a day, or a time with an offset. RFC 3339 is best; never your own time."
+            " Without it, a day that the address names counts (`/2017/may/22/`)."
         ),
     ] = None
     modified: Annotated[str | None, Meta(description="When it was changed last.")] = None
@@ -208,13 +210,14 @@ class _Reader:
             return None
         running = "\n".join(paragraph.text for paragraph in paragraphs)
         publisher, language = clean_text(line.publisher), self._language(line.language) or detected_language(running)
-        published = self._date(line.published, "published", language)
+        url = self._url(line, publisher)
+        published = self._date(line.published, "published", language) or day_of_address(url, self.latest)
         modified = self._date(line.modified, "modified", language)
         return Article(
             id=make_id("article", self.capture.id, COMPONENT, raw),
             capture=self.capture.id,
             component=COMPONENT,
-            url=self._url(line, publisher),
+            url=url,
             title=title,
             lede=lede,
             paragraphs=paragraphs,

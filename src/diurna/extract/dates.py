@@ -16,7 +16,7 @@ from diurna.extract.linked_data import Linked, same_name
 from diurna.extract.page_marks import Marks
 from diurna.model import Dating
 
-__all__ = ["Dates", "read_dates"]
+__all__ = ["Dates", "day_of_address", "read_dates"]
 
 _EARLIEST = datetime(1600, 1, 1, tzinfo=UTC)
 _EPOCH = date(1970, 1, 1)
@@ -77,6 +77,12 @@ def read_dates(  # noqa: PLR0913  # what a page is read with, and how thoroughly
         _dating(modified, 1) if modified else None,
         _home_day(chosen, address, url, marks),
     )
+
+
+def day_of_address(url: str, latest: datetime) -> Dating | None:
+    """The day of publication that an address names, for an article that comes without one."""
+    evidence = address_evidence(url)
+    return _dating(evidence, 1) if evidence is not None and _possible(evidence.moment, latest) else None
 
 
 def _choose(evidence: list[Evidence], address: Evidence | None) -> Evidence | None:

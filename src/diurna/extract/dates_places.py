@@ -42,9 +42,14 @@ _LONGEST_TAIL = 25  # characters of a title behind its date: the name of the sit
 _ADDRESS = re.compile(
     r"(?<=/)(?P<y>(?:19|20)\d\d)(?P<s>[/_.-]?)(?P<m>1[0-2]|0[1-9])(?P=s)(?P<d>[12]\d|3[01]|0[1-9])(?=[^\d]|$)|"
     r"[/_-](?P<y2>20\d\d)(?P<s2>[_-])(?P<m2>1[0-2]|0[1-9])(?P=s2)(?P<d2>[12]\d|3[01]|0[1-9])(?=[/_.-]|$)|"
-    r"/(?P<y3>(?:19|20)\d\d)/(?P<m3>1[0-2]|[1-9]|[a-z]{3})/(?P<d3>[12]\d|3[01]|0?[1-9])/"
+    r"/(?P<y3>(?:19|20)\d\d)/(?P<m3>1[0-2]|0?[1-9]|[a-z]{3,9})/(?P<d3>[12]\d|3[01]|0?[1-9])(?=[/.]|$)|"
+    r"/(?P<m4>[a-z]{3,9})/(?P<d4>[12]\d|3[01]|0?[1-9])/(?P<y4>(?:19|20)\d\d)(?=[/.]|$)|"
+    r"/(?P<d5>[12]\d|3[01]|0?[1-9])/(?P<m5>[a-z]{3,9})/(?P<y5>(?:19|20)\d\d)(?=[/.]|$)"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _SCRIPT_FIELD = re.compile(
     r"\\?[\"'](?:date_?published|published_?(?:at|date|time|on)|publish_?(?:date|time)|publication_?date|"
     r"first_?published(?:_?at|_?date)?|pub_?date|upload_?date)\\?[\"']\s*:\s*\\?[\"']?"
@@ -115,22 +120,26 @@ def script_evidence(text: str) -> Iterator[Evidence]:
 
 
 def address_evidence(url: str) -> Evidence | None:
-    """The day that the path of an address names: `/2017/05/22/`, `/20170522`, `-2017-05-22`, `/2017/may/22/`."""
+    """The day that the path of an address names: `/2017/05/22/`, `/20170522`, `-2017-05-22`, `/2017/May/22/`,
+    `/may/22/2017`.
+    """
     try:
         path = urlsplit(url).path[:1_000].lower()
     except ValueError:
         return None
     for found in _ADDRESS.finditer(path):
-        year = found["y"] or found["y2"] or found["y3"]
-        month = found["m"] or found["m2"] or found["m3"]
-        day = found["d"] or found["d2"] or found["d3"]
-        if month.isalpha():
-            if month not in _MONTHS:
-                continue
-            month = str(_MONTHS.index(month) + 1)
+        parts = {name[0]: part for name, part in found.groupdict().items() if part}
         try:
-            time = datetime(int(year), int(month), int(day), tzinfo=UTC)
+            time = datetime(int(parts["y"]), _month(parts["m"]), int(parts["d"]), tzinfo=UTC)
         except ValueError:
             continue
         return Evidence(Moment(time, time.date(), "day", found.group().strip("/_.-"), 0), "address")
     return None
+
+
+def _month(written: str) -> int:
+    """Number of a month that stands as a number, as an English name or as the beginning of one; 0 where it is none."""
+    if written.isdigit():
+        return int(written)
+    names = (number for number, name in enumerate(_MONTHS, 1) if name.startswith(written))
+    return next(names, 0)

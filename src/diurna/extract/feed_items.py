@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from diurna.extract.byline import read_names
 from diurna.extract.citations import read_address
 from diurna.extract.clean_text import clean_text
+from diurna.extract.dates import day_of_address
 from diurna.extract.dates_forms import month_first, read_moment
 from diurna.extract.faults import Faults
 from diurna.extract.feed_text import ItemText, plain_words, read_html, read_plain
@@ -215,7 +216,7 @@ class _Composer:
             byline=read_authors(item.authors),
             publisher=_short(plain_words(item.publisher), _LONGEST_TAG),
             tags=_tags(item.tags),
-            published=self._dating(item.published, language),
+            published=self._dating(item.published, language) or day_of_address(url, self.latest),
             modified=self._dating(item.modified, language),
             language=language,
             image=_image(item, content.image or summary.image, base),

@@ -5,7 +5,7 @@ ids in every chronicle, and a line needs nothing else to find what it is about.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, BinaryIO
 
@@ -19,9 +19,11 @@ __all__ = [
     "ALLOWED",
     "FORMAT",
     "HEADER",
+    "LONGEST_HEADLINE",
     "LONGEST_LINE",
     "JudgementLine",
     "NumberedJudgement",
+    "identified",
     "judgement_line",
     "read_judgement_lines",
 ]
@@ -31,9 +33,11 @@ HEADER = b'{"corrections":"' + FORMAT.encode() + b'"}\n'
 """First line of a file of corrections. Files may be joined, so it may stand again further down."""
 
 LONGEST_LINE = 1 << 20
-"""Bytes. A headline of 20,000 characters with a note as long as a shell passes it takes half of that."""
+"""Bytes. A decision with a note as long as a shell passes it takes a fraction of that."""
 
-_LONGEST_HEADLINE = 20_000
+LONGEST_HEADLINE = 300
+"""Characters of a headline that a person gives an event."""
+
 _LONGEST_NAME = 200
 _READ = 64 << 10
 _ID = re.compile(r"[a-z2-7]{24}")
@@ -65,22 +69,36 @@ class JudgementLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: Annotated[str, Meta(description="Why.")] = ""
     subject_is: Annotated[str, Meta(description="What people know the subject by; only to be read by people.")] = ""
     object_is: Annotated[str, Meta(description="What people know the object by, where it is another record.")] = ""
+    members: Annotated[
+        dict[str, tuple[str, ...]],
+        Meta(
+            description="Of each event that is named, records that nobody but Diurna put there: who has them finds it."
+        ),
+    ] = {}
 
 
 class NumberedJudgement(Struct, frozen=True):
-    """A judgement read from a line, where it stood, and what people know its subject and object by."""
+    """A judgement read from a line, where it stood, what people know its subject and object by, and who is in the
+    events that it names.
+    """
 
     where: str
     judgement: Judgement
     subject_is: str = ""
     object_is: str = ""
+    members: Mapping[str, tuple[str, ...]] = {}
 
 
 _DECODER = msgspec.json.Decoder(JudgementLine)
 _ENCODER = msgspec.json.Encoder()
 
 
-def judgement_line(judgement: Judgement, subject_is: str = "", object_is: str = "") -> bytes:
+def judgement_line(
+    judgement: Judgement,
+    subject_is: str = "",
+    object_is: str = "",
+    members: Mapping[str, tuple[str, ...]] | None = None,
+) -> bytes:
     """A person's judgement as a line, which reads as the same judgement again.
 
     Raises:
@@ -99,8 +117,16 @@ def judgement_line(judgement: Judgement, subject_is: str = "", object_is: str = 
         note=judgement.note,
         subject_is=subject_is,
         object_is=object_is,
+        members=dict(members or {}),
     )
     return _ENCODER.encode(line) + b"\n"
+
+
+def identified(judgement: Judgement) -> Judgement:
+    """A person's judgement with its identifier: who decided what about which records, and when."""
+    made = judgement.made.isoformat() if judgement.made else ""
+    what = (judgement.subject, judgement.verdict, judgement.object, judgement.by, made)
+    return msgspec.structs.replace(judgement, id=make_id("judgement", *what))
 
 
 def read_judgement_lines(stream: BinaryIO, name: str) -> Iterator[NumberedJudgement | Problem]:
@@ -155,7 +181,7 @@ def _read(raw: bytes, where: str) -> NumberedJudgement | Problem | None:
         judgement = _judgement(line)
     except _Wrong as wrong:
         return _bad(wrong.what, where, wrong.received or shown, wrong.allowed, wrong.next_step)
-    return NumberedJudgement(where, judgement, line.subject_is, line.object_is)
+    return NumberedJudgement(where, judgement, line.subject_is, line.object_is, line.members)
 
 
 def _misread(raw: bytes, where: str, shown: str, error: Exception) -> Problem | None:
@@ -206,15 +232,15 @@ def _judgement(line: JudgementLine) -> Judgement:
         note=line.note,
         made=_in_utc(line.made),
     )
-    identifier = _id_of(judgement)
-    if line.id not in ("", identifier):
+    made = identified(judgement)
+    if line.id not in ("", made.id):
         raise _Wrong(
             "judgement was changed after it was made: its id does not follow from what it says",
             f"judgement:{line.id}",
-            f"judgement:{identifier}",
+            f"judgement:{made.id}",
             "have it exported again, or leave out `id` if the change is yours",
         )
-    return msgspec.structs.replace(judgement, id=identifier)
+    return made
 
 
 def _by_a_person(by: str) -> None:
@@ -244,8 +270,8 @@ def _ref(text: str, field: str) -> Ref:
 def _value(line: JudgementLine) -> str:
     if line.verdict == "renamed" or (line.verdict == "apart" and line.subject.startswith("entity:")):
         words = " ".join(line.value.split())
-        if not words or len(words) > _LONGEST_HEADLINE:
-            allowed = f"1 to {_LONGEST_HEADLINE:,} characters"
+        if not words or len(words) > LONGEST_HEADLINE:
+            allowed = f"1 to {LONGEST_HEADLINE:,} characters"
             raise _Wrong("words are missing, or too many", f"{len(words):,} characters", allowed, "correct `value`")
         return words
     return line.value
@@ -257,12 +283,6 @@ def _in_utc(made: datetime) -> datetime:
     except (OverflowError, ValueError):
         allowed = "years 1 to 9999 in UTC"
         raise _Wrong("time is beyond the calendar", made.isoformat(), allowed, "correct `made`") from None
-
-
-def _id_of(judgement: Judgement) -> str:
-    """As every correction gets its id: who decided what about which records, and when."""
-    made = judgement.made.isoformat() if judgement.made else ""
-    return make_id("judgement", judgement.subject, judgement.verdict, judgement.object, judgement.by, made)
 
 
 def _bad(what: str, where: str, received: str, allowed: str, next_step: str) -> Problem:

@@ -55,7 +55,7 @@ class Placement(Struct, frozen=True):
 class Dossier(Struct, frozen=True, kw_only=True):
     """All that an event is assembled from.
 
-    An event without entries has `reported`, and the `day` that it was founded under. `standings` has one sequence for
+    An event without entries has `reported`. `standings` has one sequence for
     each list the event stands in, its own before those of events merged into it; `members` maps entries to the
     judgement that puts them here, in order of arrival; `decisions` are people's judgements about it, `placements` those
     about its reports, `decided` the ids of these.
@@ -73,7 +73,6 @@ class Dossier(Struct, frozen=True, kw_only=True):
     taken_back: tuple[tuple[Judgement, Judgement], ...] = ()
     into: str = ""
     parent: str = ""
-    day: date | None = None
     reported: Reported | None = None
     also: tuple[Member, ...] = ()
     decided: tuple[str, ...] = ()
@@ -114,11 +113,13 @@ def standings(revisions: Sequence[Revision], members: Collection[str]) -> tuple[
 def assemble(dossier: Dossier) -> Event:
     """The event as its members tell it now. A person's word stands above the list's; nothing is made up."""
     event = _listed(dossier) if dossier.entries else _found(dossier)
+    event = replace(event, changes=(*event.changes, *_moved(event)))
     reported = dossier.reported
     if reported is None:
         return replace(event, also=dossier.also, decided=dossier.decided)
     return replace(
         event,
+        happened=reported.happened or event.happened,
         occurred=reported.occurred,
         located=reported.located,
         lede=event.lede or reported.lede,
@@ -137,18 +138,17 @@ def _found(dossier: Dossier) -> Event:
     if reported is None:
         raise ValueError(f"event {dossier.id} has no members")
     renamed = [decision.value for decision in dossier.decisions if decision.verdict == "renamed"]
-    day = _permalink_day(dossier.permalink)
     changes = [*_decided(dossier, reported.headline), *_placed(dossier)]
     changes.sort(key=lambda change: change.available.timestamp() if change.available else -math.inf)
     return Event(
         id=dossier.id,
         rank=dossier.rank,
         permalink=dossier.permalink,
-        day=day,
-        date=reported.day or dossier.day or day,
+        day=reported.day,
+        filed=reported.filed,
+        happened=reported.happened,
         headline=renamed[-1] if renamed else reported.headline,
         headline_of="" if renamed else reported.headline_of,
-        filed=reported.filed,
         language=reported.language,
         status="merged" if dossier.into else "current" if reported.current else "withdrawn",
         into=dossier.into,
@@ -195,9 +195,9 @@ def _listed(dossier: Dossier) -> Event:
         id=dossier.id,
         rank=dossier.rank,
         permalink=dossier.permalink,
-        day=_permalink_day(dossier.permalink),
-        date=entry.day,
+        day=entry.day,
         filed="list",
+        happened=entry.day,
         headline=_headline(entry, dossier.decisions),
         language=entry.language,
         status=status,
@@ -215,6 +215,13 @@ def _listed(dossier: Dossier) -> Event:
         changes=tuple(changes),
         origins=tuple(_origin(state.revision) for state in current or last_known[:1]),
     )
+
+
+def _moved(event: Event) -> Iterator[Change]:
+    """That an event is filed under another day than the first, which its permalink keeps."""
+    first = _permalink_day(event.permalink)
+    if event.day != first:
+        yield Change("filed", None, "", first.isoformat(), event.day.isoformat(), event.filed)
 
 
 def _permalink_day(permalink: str) -> date:

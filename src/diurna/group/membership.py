@@ -3,7 +3,7 @@
 from diurna.model import Judgement, make_id
 from diurna.store.interface import Facts
 
-__all__ = ["Membership", "founded_by"]
+__all__ = ["Membership", "apart_event", "founded_by", "founded_by_report"]
 
 _KEPT = 100_000
 """Subjects whose judgements are held in memory."""
@@ -12,6 +12,16 @@ _KEPT = 100_000
 def founded_by(entry: str) -> str:
     """Identifier of the event that an entry (its id) founds when it belongs to none."""
     return make_id("event", entry)
+
+
+def founded_by_report(report: str) -> str:
+    """Identifier of the event that a report (its id) founds."""
+    return make_id("event", "article", report)
+
+
+def apart_event(report: str) -> str:
+    """Identifier of the event of a report (its id) that was taken out of the one that it founded."""
+    return make_id("event", "apart", f"article:{report}")
 
 
 class Membership:

@@ -11,7 +11,7 @@ from math import fsum
 
 from msgspec import Struct
 
-from diurna.group.when import ToldDay, ToldPart, opening_of, told_days
+from diurna.group.when import WRITING, ToldDay, ToldPart, by_age, opening_of, told_days
 from diurna.group.where import ToldPlace, told_places
 from diurna.model import Annotation, Article, Entry, When, Where
 
@@ -24,9 +24,11 @@ __all__ = [
     "clash",
     "entry_told",
     "filing_day",
+    "reported_days",
     "same",
     "settle_when",
     "settle_where",
+    "to_the_day",
     "told_occasions",
 ]
 
@@ -34,8 +36,8 @@ __all__ = [
 class Told(Struct, frozen=True):
     """What one member tells of when and where its news happened, best first.
 
-    `parts` are days that no calendar can place; `published` is the day on its publisher's calendar; `listed` the day
-    under which a curated list has it.
+    `parts` are days that no calendar can place; `published` is the day on its publisher's calendar, `written` that of
+    its dateline; `listed` the day under which a curated list has it.
     """
 
     days: tuple[ToldDay, ...] = ()
@@ -43,6 +45,12 @@ class Told(Struct, frozen=True):
     places: tuple[ToldPlace, ...] = ()
     published: date | None = None
     listed: date | None = None
+    written: date | None = None
+
+    @property
+    def reported(self) -> date | None:
+        """The day of the report: its dateline's or its publisher's, of both the earlier; None where nothing tells."""
+        return min((day for day in (self.published, self.written) if day is not None), default=None)
 
 
 class Vote(Struct, frozen=True):
@@ -55,8 +63,9 @@ class Vote(Struct, frozen=True):
 def told_occasions(article: Article, annotation: Annotation) -> Told:
     """When and where that happened which an article opens with."""
     opening = opening_of(article)
-    days, parts = told_days(opening, annotation)
-    return Told(days, parts, told_places(opening, annotation), opening.published)
+    times = told_days(opening, annotation)
+    places = told_places(opening, annotation)
+    return Told(times.days, times.parts, places, opening.published, written=times.written)
 
 
 def entry_told(entry: Entry) -> Told:
@@ -70,6 +79,15 @@ _GUESS = 0.2
 # outvote one that says when it happened.
 _SHARES = {"published": 0.3, "dateline": 0.3, "named": 0.3}
 _MISDATED = 366
+# Share of a day by how long before the first report it lies: what is past a week is mostly background. Of 8 days told
+# to the day that the openings of 624 dated articles of AllSides would be filed under 20 days back or more, none was
+# that of the news.
+_PAST = ((7, 1.0), (31, 0.4), (_MISDATED, 0.2))
+# What an article without a day must say of one: that it is the act's, in one of the first three sentences where it is
+# told to the day, and in the first where it lacks its weekday or is a month. Of 10 days that 855 undated articles of
+# AllSides named first, one that these bounds keep out was that of the news.
+_ACTS = ("act", "clause", "said", "attributed", "list")
+_LEAST = {"hour": 0.6, "day": 0.6, "week": 0.25, "month": 0.25, "year": 0.25}
 # Weekdays say little, one in seven agrees: where a date is wanting, 8 % of the pairs of one event of ECB+ name none in
 # common, 34 % of the others of its topic.
 _WEEKDAY = 0.3
@@ -147,31 +165,63 @@ def _weekdays(told: Told) -> dict[int, float]:
 def settle_when(votes: Sequence[Vote]) -> When | None:
     """When an event happened, by the votes of its members; None where none of them says.
 
-    What words say of the act outweighs the days on which members were written, which lie behind it.
+    What words say of the act outweighs the days on which members were written, which lie behind it. A day long before
+    the first report is background, and so, where nothing tells when anything was written, is all that is not told as
+    the act itself near the beginning.
     """
-    ballots: dict[tuple[date, date], dict[str, ToldDay]] = {}
+    reported = _first_report(reported_days(votes))
+    listed = min((vote.told.listed for vote in votes if vote.told.listed), default=None)
+    known = reported or listed
+    ballots: dict[tuple[date, date], dict[str, tuple[float, ToldDay]]] = {}
     for vote in votes:
+        undated = vote.told.reported is None and vote.told.listed is None
         for day in vote.told.days:
+            say = _say(day) * _fresh(day, known, undated=undated)
             ballot = ballots.setdefault((day.first, day.last), {})
-            if vote.family not in ballot or _say(ballot[vote.family]) < _say(day):
-                ballot[vote.family] = day
+            if say > 0 and (vote.family not in ballot or _heavier((say, day), ballot[vote.family])):
+                ballot[vote.family] = (say, day)
+    if known is None:
+        ballots = {span: ballot for span, ballot in ballots.items() if any(_tells(*one) for one in ballot.values())}
+    ballots = {span: ballot for span, ballot in ballots.items() if ballot}
     if not ballots:
         return None
-    best = min(ballots, key=lambda span: (-_sum(_say(day) for day in ballots[span].values()), span))
-    chosen = max(ballots[best].values(), key=lambda day: (_say(day), day.rule))
+    best = min(ballots, key=lambda span: (-_sum(say for say, _ in ballots[span].values()), span))
+    _, chosen = max(ballots[best].values(), key=lambda one: (one[0], one[1].rule, one[1].precision))
     told = [(day, vote) for vote in votes for day in vote.told.days if (day.first, day.last) == best]
     return When(
         *best,
         chosen.precision,
         chosen.rule,
         tuple(dict.fromkeys(mention for day, _ in told for mention in day.mentions)),
-        _first_report([vote.told.published for vote in votes if vote.told.published]),
-        min((vote.told.listed for vote in votes if vote.told.listed), default=None),
+        reported,
+        listed,
     )
+
+
+def reported_days(votes: Iterable[Vote]) -> list[date]:
+    """The days on which members reported, as their publishers or their datelines have it."""
+    return [day for vote in votes if (day := vote.told.reported) is not None]
 
 
 def _say(day: ToldDay) -> float:
     return day.weight * _SHARES.get(day.rule, 1.0)
+
+
+def _heavier(one: tuple[float, ToldDay], other: tuple[float, ToldDay]) -> bool:
+    return (one[0], one[1].rule, one[1].precision) > (other[0], other[1].rule, other[1].precision)
+
+
+def _fresh(day: ToldDay, known: date | None, *, undated: bool) -> float:
+    """Share of a day in what may be the news of an event first reported on a known day; none for what is long past."""
+    if known is None or (age := (known - day.last).days) <= 0:
+        return 1.0
+    share = by_age(day.last, known) if undated else 1.0
+    return share * next((part for days, part in _PAST if age <= days), 0.0)
+
+
+def _tells(say: float, day: ToldDay) -> bool:
+    """Whether a day is told surely enough where nothing tells when it was reported."""
+    return day.rule in _ACTS and say >= _LEAST[day.precision]
 
 
 def _sum(weights: Iterable[float]) -> float:
@@ -214,18 +264,21 @@ def settle_where(votes: Sequence[Vote]) -> Where | None:
     return Where(best, chosen.name, chosen.precision, chosen.rule, tuple(mentions))
 
 
-def filing_day(when: When | None, published_days: Sequence[date]) -> tuple[date, str] | None:
+def filing_day(when: When | None, reported_days: Sequence[date]) -> tuple[date, str] | None:
     """Day under which an event is filed, and the rule that gave it; None where nothing tells a day.
 
     `list`: a curated list's own day. `happened`: the day it happened, where a member says so to the day. `reported`:
-    the day of the first report, also of what is still to come a day or more after that.
+    the day of the first report, also of what is told less exactly, and of what is still to come a day or more after
+    that. Where nothing tells a day, an event is filed under the day it was first `seen`.
     """
-    reported = _first_report(published_days) or (when.announced if when else None)
-    if when is None:
-        return (reported, "reported") if reported else None
-    if when.listed is not None:
+    reported = _first_report(reported_days) or (when.announced if when else None)
+    if when is not None and when.listed is not None:
         return when.listed, "list"
-    to_the_day = when.precision in ("hour", "day") and when.rule not in ("published", "dateline")
-    if reported is None or (to_the_day and (when.first - reported).days <= 1):
+    if when is not None and to_the_day(when) and (reported is None or (when.first - reported).days <= 1):
         return when.first, "happened"
-    return reported, "reported"
+    return (reported, "reported") if reported else None
+
+
+def to_the_day(when: When) -> bool:
+    """Whether words tell the day of the act, not a longer time, nor when somebody wrote of it or expects it."""
+    return when.precision in ("hour", "day") and when.rule not in (*WRITING, "ahead", "since")

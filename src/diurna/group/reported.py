@@ -19,7 +19,17 @@ from diurna.group.category import (
     guess_from,
     is_read,
 )
-from diurna.group.occasion import Told, Vote, entry_told, filing_day, settle_when, settle_where, told_occasions
+from diurna.group.occasion import (
+    Told,
+    Vote,
+    entry_told,
+    filing_day,
+    reported_days,
+    settle_when,
+    settle_where,
+    to_the_day,
+    told_occasions,
+)
 from diurna.model import (
     Annotation,
     Article,
@@ -34,7 +44,7 @@ from diurna.model import (
     Where,
 )
 
-__all__ = ["Digest", "Reported", "Telling", "cover_of", "digest", "filed_on", "report_on"]
+__all__ = ["Digest", "Reported", "Telling", "cover_of", "digest", "report_on"]
 
 _NAMES = 10
 """Names that an event of reports carries: those that its reports begin with, not all that they mention."""
@@ -82,13 +92,14 @@ class Telling(Struct, frozen=True):
 
 
 class Reported(Struct, frozen=True, kw_only=True):
-    """What the reports of an event tell of it."""
+    """What the reports of an event tell of it. `day` is the one that it is filed under by the rule `filed`."""
 
     headline: str
     headline_of: str
     language: str
-    day: date | None
+    day: date
     filed: str
+    happened: date | None
     occurred: When | None
     located: Where | None
     lede: Lede | None
@@ -127,13 +138,6 @@ def digest(article: Article, annotation: Annotation, settings: CategorySettings)
     )
 
 
-def filed_on(article: Digest) -> date | None:
-    """The day that an event is filed under which an article founds."""
-    told = article.told
-    day = filing_day(settle_when([Vote(told, "")]), [told.published] if told.published else [])
-    return day[0] if day else None
-
-
 def report_on(tellings: Sequence[Telling], entries: Sequence[Entry], settings: CategorySettings) -> Reported:
     """Sum up what reports, in the order they came, tell of an event, beside entries of lists."""
     shown = [telling for telling in tellings if telling.report.status == "current"] or list(tellings)
@@ -141,8 +145,8 @@ def report_on(tellings: Sequence[Telling], entries: Sequence[Entry], settings: C
     votes = [Vote(one.digest.told, one.family) for one in first]
     votes += [Vote(entry_told(entry), f"entry:{entry.id}") for entry in entries]
     occurred = settle_when(votes)
-    published = [day for one in shown if (day := one.report.day) is not None]
-    filed = filing_day(occurred, published)
+    reported = [*reported_days(votes), *(day for one in shown if (day := one.report.day) is not None)]
+    day, rule = filing_day(occurred, reported) or (_first_seen(tellings), "seen")
     best = _best(first)
     evidence = [given for one in first if (given := one.digest.evidence) is not None]
     guess = None if entries else guess_from(evidence, settings)
@@ -150,8 +154,9 @@ def report_on(tellings: Sequence[Telling], entries: Sequence[Entry], settings: C
         headline=best.digest.headline,
         headline_of=f"article:{best.report.id}",
         language=best.digest.read_in or best.digest.written,
-        day=filed[0] if filed else None,
-        filed=filed[1] if filed else "",
+        day=day,
+        filed=rule,
+        happened=occurred.first if occurred is not None and rule != "reported" and to_the_day(occurred) else None,
         occurred=occurred,
         located=settle_where(votes),
         lede=_lede(best, first),
@@ -163,6 +168,11 @@ def report_on(tellings: Sequence[Telling], entries: Sequence[Entry], settings: C
         independent=_independent(shown),
         current=any(one.report.status == "current" for one in tellings),
     )
+
+
+def _first_seen(tellings: Sequence[Telling]) -> date:
+    """The day on which the first version of a report was seen; that of all of them, for a day should not move on."""
+    return min((one.report.versions[0].available.date() for one in tellings if one.report.versions), default=date.min)
 
 
 def cover_of(images: Iterable[tuple[Image | None, str, str | None]]) -> Image | None:

@@ -5,26 +5,24 @@ grouped anew, all their records together with it, since one more report often sh
 goes by the first of its records: groups that join keep the older name, and of one that parts the founder's side does.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
 
 from msgspec import Struct
 
 from diurna.group.clusters import Atom, Bounds, group
+from diurna.group.compelled import NOTHING_COMPELLED, Compelled
+from diurna.group.membership import apart_event, founded_by_report
 from diurna.group.neighbourhood import Neighbour, Neighbourhood
 from diurna.group.score import NEAREST, Feature
 from diurna.group.traits import Passage, Traits
-from diurna.model import make_id
 
 __all__ = [
     "COMPONENT",
-    "NOTHING_COMPELLED",
-    "Compelled",
     "GroupSettings",
     "Grouper",
     "Move",
     "Row",
-    "founded_by_report",
 ]
 
 COMPONENT = "stream/1"
@@ -76,37 +74,6 @@ class Move(Struct, frozen=True):
     rest_of: str = ""
 
 
-class Compelled(Protocol):
-    """What people and lists say of records (by reference)."""
-
-    def anchor(self, ref: str) -> str:
-        """The event that a record surely belongs to; empty where nobody says."""
-        ...
-
-    def never(self, ref: str) -> frozenset[str]:
-        """Events that a record does not belong to."""
-        ...
-
-    def by_person(self, ref: str) -> bool:
-        """Whether a person says where a record belongs, or does not."""
-        ...
-
-
-class _Nothing:
-    def anchor(self, ref: str) -> str:
-        return ""
-
-    def never(self, ref: str) -> frozenset[str]:
-        return frozenset()
-
-    def by_person(self, ref: str) -> bool:
-        return False
-
-
-NOTHING_COMPELLED: Compelled = _Nothing()
-"""Nobody says anything."""
-
-
 class Row(Struct, frozen=True):
     """A live record as a snapshot keeps it, with its event; `founder` is the order of that one's first record."""
 
@@ -156,16 +123,6 @@ class _Part(Struct, frozen=True):
     fresh: bool = False
 
 
-def founded_by_report(report: str) -> str:
-    """Identifier of the event that a report (its id) founds."""
-    return make_id("event", "article", report)
-
-
-def _apart_event(ref: str) -> str:
-    """The event of a founder that people took out of the one that it founded."""
-    return make_id("event", "apart", ref)
-
-
 class Grouper:
     """Groups records as they come. Its state is that of its rows, whatever came in between."""
 
@@ -208,10 +165,30 @@ class Grouper:
         self._fresh = -1
         return moves
 
-    def reconsider(self, ref: str, compelled: Compelled) -> list[Move]:
-        """Group a live record's event, and those near it, anew: somebody decided about it."""
+    def settle(self, ref: str, event: str, compelled: Compelled) -> Move | None:
+        """Put a live record into an event, or if that is empty where it fits best; None if that is where it is.
+
+        All others stay where they are: so it is done when a person decides about a record, or takes that back.
+        """
         slot = self._live.slot_of(ref)
-        return self._regroup(slot, {}, compelled) if slot is not None else []
+        if slot is None:
+            return None
+        home = self._home[slot]
+        event = event or self._likeliest(slot, compelled.never(ref))
+        if event == home.event:
+            return None
+        home.slots.remove(slot)
+        home.solid.discard(slot)
+        if not home.slots:
+            del self._named[home.event]
+        elif not home.gone:
+            home.first = home.last = 0
+            home.span(self._live.traits(other).day for other in home.slots)
+        fresh = self._home[slot] = self._named.setdefault(event, _Event(event, self._orders[slot]))
+        fresh.slots = sorted([*fresh.slots, slot])
+        fresh.span([self._live.traits(slot).day])
+        self._near.changed.update(home.slots, fresh.slots)
+        return self._move(slot, "")
 
     def join_copy(self, of: str, day: int) -> str | None:
         """The event of a copy published on a day: that of the text it has, if that is live and not far in time.
@@ -444,23 +421,49 @@ class Grouper:
         heir = -1 if home.solid or self._has_entry(singles) else self._heir(home, singles, nevers)
         for slot in singles:
             traits = self._live.traits(slot)
-            own = home.event if traits.is_entry or slot == heir else self._own[slot]
-            if own in nevers[slot]:
-                own = _apart_event(traits.ref)
+            named = traits.is_entry or slot == heir
+            own = home.event if named else self._name_alone(slot, nevers[slot])
             said = compelled.anchor(traits.ref)
             anchor = said or (own if traits.is_entry or own in known else "")
             atom = Atom((slot,), anchor, nevers[slot], traits.day, traits.day)
             decided = compelled.by_person(traits.ref)
             fresh = slot == self._fresh
-            yield _Part(atom, (slot,), self._orders[slot], own, home, decided, fresh)
+            # Whoever came into an event by a person's word may be older than it; its name it does not take.
+            order = home.order if slot == heir else max(self._orders[slot], home.order + 1)
+            yield _Part(atom, (slot,), order, own, home, decided, fresh)
 
     def _heir(self, home: _Event, slots: Sequence[int], nevers: Mapping[int, frozenset[str]]) -> int:
         """The record that an event's name goes with: its founder, else the first that nobody took out of it."""
         heirs = [slot for slot in slots if home.event not in nevers[slot]]
         founder = next((slot for slot in heirs if self._own[slot] == home.event), -1)
-        if founder >= 0 or any(home.event == _apart_event(self._live.traits(slot).ref) for slot in slots):
+        if founder >= 0 or any(home.event == apart_event(self._report(slot)) for slot in slots):
             return founder  # what was taken out of an event by itself has its own name again as soon as it may
         return min(heirs, key=lambda slot: self._orders[slot], default=-1)
+
+    def _name_alone(self, slot: int, barred: frozenset[str]) -> str:
+        """The event of a record that is in none with others: the one it founded, unless others are in it still."""
+        held = self._named.get(self._own[slot])
+        others = held is not None and (bool(held.solid - {slot}) if held is self._home[slot] else True)
+        return apart_event(self._report(slot)) if others or self._own[slot] in barred else self._own[slot]
+
+    def _likeliest(self, slot: int, barred: frozenset[str]) -> str:
+        """The event that a record fits best, other than those it must not be in; one of its own where none will do."""
+        home, sums = self._home[slot], Counter[str]()
+        for other, sure in self._near.likely(slot).items():
+            sums[self._home[other].event] += round(1e4 * sure)
+        best, most = "", self._settings.bar
+        for event in sorted(sums.keys() - barred, key=lambda event: (-sums[event], self._named[event].order)):
+            others = len(self._named[event].slots) - (event == home.event)
+            mean = sums[event] / (1e4 * min(others, NEAREST))
+            if mean > most or (mean == most and not best):
+                best, most = event, mean
+        if best:
+            return best
+        alone = home.slots == [slot] and home.event not in barred
+        return home.event if alone else self._name_alone(slot, barred)
+
+    def _report(self, slot: int) -> str:
+        return self._live.traits(slot).ref.partition(":")[2]
 
     def _has_entry(self, slots: Iterable[int]) -> bool:
         return any(self._live.traits(slot).is_entry for slot in slots)

@@ -6,14 +6,15 @@ what stands around them tells their part: the act itself, the day somebody spoke
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diurna.model import Annotation, Article, Mention
 
-__all__ = ["Opening", "ToldDay", "ToldPart", "opening_of", "told_days"]
+__all__ = ["WRITING", "Opening", "ToldDay", "ToldPart", "ToldTimes", "act_days", "by_age", "opening_of", "told_days"]
 
 OPENING = 3_000
 """Characters of running text that are looked at: a dozen sentences. What comes later is seldom what is reported."""
@@ -44,6 +45,16 @@ class ToldPart(Struct, frozen=True):
     mentions: tuple[str, ...] = ()
 
 
+class ToldTimes(Struct, frozen=True):
+    """Days on which an article's news happened, best first, what is known of days that can't be placed, and the day
+    that a dateline gives for its writing, None where there is no dateline to believe.
+    """
+
+    days: tuple[ToldDay, ...] = ()
+    parts: tuple[ToldPart, ...] = ()
+    written: date | None = None
+
+
 class Opening(Struct, frozen=True):
     """Beginning of an article's text with the offsets at which its sentences begin, and the day it was published.
 
@@ -62,14 +73,19 @@ class Opening(Struct, frozen=True):
         return bisect_right(self.starts, at) - 1 - self.lede
 
     def alone(self, start: int, end: int) -> bool:
-        """Whether a span stands above the lede, or fills most of a short line of its own near it."""
+        """Whether a span stands in a line above the lede, or begins a short line of its own near it, or fills most of
+        one; a line that ends as a sentence does may be one.
+        """
         number = bisect_right(self.starts, start) - 1
-        if number < self.lede:
-            return True
         begin = self.starts[number]
         stop = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
-        line = self.text[begin:stop].strip() if stop - begin <= _HEADING else ""
-        return bool(line) and number <= self.lede + 4 and 2 * (end - start) >= len(line) and not line.endswith(".")
+        line = self.text[begin:stop].strip() if stop - begin <= _LINE else ""
+        if not line or number > self.lede + 4:
+            return number < self.lede
+        if line.endswith((".", "!", "?")):
+            return number < self.lede and not _WORDS.search(self.text[begin:start] + self.text[end:stop])
+        leads = start == begin and _CALENDAR.search(self.text[start:end]) is not None
+        return number < self.lede or leads or (len(line) <= _HEADING and 2 * (end - start) >= len(line))
 
     def around(self, start: int, end: int) -> tuple[str, str]:
         """Some text of the same sentence before a span and after it."""
@@ -82,6 +98,11 @@ class Opening(Struct, frozen=True):
 _REACH = 100
 _HEADING = 60
 """Characters up to which a line above the first sentence may be a date, a place or a name and no sentence."""
+_LINE = 100
+# "May 14 was one of them." is a sentence, "Geneva, 14 May." is none.
+_WORDS = re.compile(r"(?<!\w)(?!(?:on|of|at|am|den|le|el|um)\b)[a-zà-öø-ÿ]{2,}")
+_DIGIT = re.compile(r"\d")
+_CALENDAR = re.compile(r"\d{4}|\d[./]\d")
 _HEADINGS = 5
 _SENTENCE = re.compile(r"[.!?\n](?:(?<=\n)\n*|[\"”’')]{0,2}\s+(?=[\"“‘'(]?[A-Z\d]))")
 _NO_END = re.compile(
@@ -90,14 +111,14 @@ _NO_END = re.compile(
 )
 
 
-def opening_of(article: Article) -> Opening:
-    """The part of an article that says what it reports."""
+def opening_of(article: Article, longest: int = OPENING) -> Opening:
+    """The part of an article that says what it reports, at most so many characters."""
     parts: list[str] = []
     length = 0
     for paragraph in article.paragraphs:
-        parts.append(paragraph.text[: OPENING - length])
+        parts.append(paragraph.text[: longest - length])
         length += len(paragraph.text) + 2
-        if length >= OPENING:
+        if length >= longest:
             break
     text = "\n\n".join(parts)
     starts = [0]
@@ -130,6 +151,12 @@ _BY_PRECISION = {"hour": 1.0, "day": 1.0, "week": 0.5, "month": 0.35, "year": 0.
 # How far back news reaches: a share for each number of days before it was written.
 _BY_AGE = ((1, 1.0), (2, 0.85), (3, 0.7), (7, 0.55), (31, 0.3), (366, 0.15))
 _OLD = 0.08
+# The share where nobody says when an article was written, by judgement: full for a date that has its weekday, which is
+# how news dates itself, the least for what lies this many days before a later time that the article names.
+_UNDATED = 0.8
+_LONG_AGO = 183
+_WEEKDAY = "XXXX-WXX-"
+_WEEKDAY_TOO = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*\d{4}", re.DOTALL)
 # The day after is a time zone's, or one that was only looked forward to.
 _TOMORROW = 0.4
 _GRANULARITY = {
@@ -163,7 +190,7 @@ _SINCE = re.compile(
 # "before dawn on Sunday" is on Sunday.
 _HOUR_BEFORE = re.compile(r"\b(?:before|after|by)\s$")
 _AHEAD = re.compile(
-    r"\b(?:will|shall|would|(?:is|are|be|was|were)\s(?:to|due|set|scheduled|expected|planned|slated)|plans?\sto"
+    r"\b(?:will|shall|would|could|might|may|(?:is|are|be|was|were)\s(?:to|due|set|scheduled|expected|planned|slated)|plans?\sto"
     r"|(?:expected|scheduled|planned|due)\s(?:to|for|on)|upcoming)\b[^;.]*$"
 )
 _CLAUSE = re.compile(
@@ -176,15 +203,26 @@ _NAMED_AFTER = re.compile(r"^(?:['’]s?\s\w|\s(?:morning|night|evening|afternoo
 _VERB_AFTER = re.compile(r"^\s(?:had|has|have|was|were|is|are)\s")
 _ENDS = re.compile(r"^[\s.”\"’')]*$")
 _WRITTEN = re.compile(
-    r"(?:\b(?:published|updated|posted|first|modified|created|date)\b\W*(?:on|at)?\W*)$", re.IGNORECASE
+    r"(?:\b(?:published|updated|posted|first|modified|created|date|released?|issued|amended|aktualisiert|veröffentlicht"
+    r"|publicado|actualizado|publié)\b\W*(?:on|at|of|am|el|le)?\W*)$",
+    re.IGNORECASE,
 )
+_NOT_WRITTEN = re.compile(r"\b(?:printed|accessed|retrieved|archived|copyright)\b\W*(?:on|at)?\W*$", re.IGNORECASE)
+# "the Jan. 6 riot": a date that an act goes by is not the day of the news.
+_NAMING_BEFORE = re.compile(
+    r"(?:\b(?:the|an?|its|their|his|her|that|those)|['’]s?)\s(?:deadly\s|fatal\s)?$", re.IGNORECASE
+)
+_NOUN_AFTER = re.compile(r"^,?\s(?!(?:at|in|on|and|when|as|was|were|is|to|that)\b)[a-z]")
+_BYNAME = frozenset(("9/11", "7/7"))
+_GOES_ON = re.compile(r",?\s(?:was|is|has|had|marks|marked|saw|will)\b")
 _AFTER_DATELINE = re.compile(r"^[\s.,]*(?:\d{4})?\s*(?:\([^)\n]{1,40}\)|[-–—/|]|\n|$)")
 
 
-def told_days(opening: Opening, annotation: Annotation) -> tuple[tuple[ToldDay, ...], tuple[ToldPart, ...]]:
-    """Days on which the news of an article happened, best first, and what is known of days that can't be placed."""
-    times = [(mention, _rule(mention, opening)) for mention in _times(annotation)]
+def told_days(opening: Opening, annotation: Annotation) -> ToldTimes:
+    """Days on which the news of an article happened, best first, and what else its times tell."""
+    times = list(_with_rules(annotation, opening))
     written, heading = _written(opening, times)
+    newest = written or _newest(times)
     days: dict[tuple[date, date], ToldDay] = {}
     parts: dict[str, ToldPart] = {}
     for mention, rule in times:
@@ -194,7 +232,8 @@ def told_days(opening: Opening, annotation: Annotation) -> tuple[tuple[ToldDay, 
             first, last, precision = told
             if rule != "dateline":
                 part = _by_calendar(rule, first, last, written)
-                weight *= _BY_RULE[part] * _BY_PRECISION[precision] * _by_age(last, written)
+                share = by_age(last, written) if written is not None else _by_newest(mention, last, newest)
+                weight *= _BY_RULE[part] * _BY_PRECISION[precision] * share
                 _add(days, ToldDay(first, last, precision, weight, part, (mention.id,)))
         elif mention.timex is not None and (found := _PART.match(mention.timex.value)):
             weight *= _BY_RULE[rule]
@@ -204,11 +243,25 @@ def told_days(opening: Opening, annotation: Annotation) -> tuple[tuple[ToldDay, 
     if written is not None:
         rule = "dateline" if heading else "published"
         _add(days, ToldDay(written, written, "day", _BY_RULE[rule], rule, (heading,) if heading else ()))
-    best = sorted(days.values(), key=lambda day: (-day.weight, day.first, day.last))
-    return (
+    told_apart = [_beside_weekdays(day, parts.values()) if written is None else day for day in days.values()]
+    best = sorted(told_apart, key=lambda day: (-day.weight, day.first, day.last))
+    return ToldTimes(
         tuple(ToldDay(d.first, d.last, d.precision, round(d.weight, 3), d.rule, d.mentions) for d in best),
         tuple(sorted(parts.values(), key=lambda part: (-part.weight, part.value))),
+        written if heading else None,
     )
+
+
+def act_days(opening: Opening, annotation: Annotation) -> Iterator[tuple[Mention, date, date, str]]:
+    """Times of a text on which something happened or will, not those when somebody spoke: first and last day, and the
+    rule that tells of what (`act`, `ahead`, `clause`, `named`).
+    """
+    dated = [(mention, _rule(mention, opening)) for mention in _times(annotation, len(opening.text))]
+    written, _ = _written(opening, dated)
+    for mention, rule in dated:
+        told = _interval(mention) or _placed(mention, rule, written)
+        if told is not None and rule in ("act", "ahead", "clause", "named"):
+            yield mention, told[0], told[1], rule
 
 
 def _written(opening: Opening, times: Sequence[tuple[Mention, str]]) -> tuple[date | None, str]:
@@ -241,7 +294,7 @@ def _placed(mention: Mention, rule: str, written: date | None) -> tuple[date, da
     if part is None or written is None:
         return None
     try:
-        if part.group().startswith("XXXX-WXX-"):
+        if part.group().startswith(_WEEKDAY):
             back = (written.isoweekday() - int(part.group()[9])) % 7
             day = written + timedelta(days=7 - back if rule == "ahead" and back else -back)
         else:
@@ -253,9 +306,9 @@ def _placed(mention: Mention, rule: str, written: date | None) -> tuple[date, da
     return day, day, "day"
 
 
-def _times(annotation: Annotation) -> Iterator[Mention]:
+def _times(annotation: Annotation, longest: int = OPENING) -> Iterator[Mention]:
     for mention in annotation.mentions:
-        if mention.span.start >= OPENING:
+        if mention.span.start >= longest:
             return
         if mention.timex is not None and mention.timex.type in ("DATE", "TIME"):
             yield mention
@@ -265,9 +318,46 @@ def _by_sentence(number: int) -> float:
     return _BY_SENTENCE[max(0, min(number, len(_BY_SENTENCE) - 1))]
 
 
-def _by_age(last: date, written: date | None) -> float:
-    if written is None:
-        return 0.8
+def _with_rules(annotation: Annotation, opening: Opening) -> Iterator[tuple[Mention, str]]:
+    """Times with the part that each plays; what stands beside a dateline's day is a part of it."""
+    end: int | None = None
+    for mention in _times(annotation):
+        start = mention.span.start
+        beside = end is not None and 0 <= start - end <= _BESIDE and "\n" not in opening.text[end:start]
+        rule = "dateline" if beside else _rule(mention, opening)
+        end = mention.span.end if rule == "dateline" else None
+        yield mention, rule
+
+
+_BESIDE = 6
+
+
+def _newest(times: Sequence[tuple[Mention, str]]) -> date | None:
+    """The latest time that an article looks back on, where nobody says when it was written: news is not older."""
+    told = (_interval(mention) for mention, rule in times if rule not in ("ahead", "since"))
+    return max((one[0] for one in told if one is not None), default=None)
+
+
+def _by_newest(mention: Mention, last: date, newest: date | None) -> float:
+    if newest is not None and (newest - last).days > _LONG_AGO:
+        return _OLD
+    return 1.0 if _WEEKDAY_TOO.search(mention.text) else _UNDATED
+
+
+def _beside_weekdays(day: ToldDay, parts: Iterable[ToldPart]) -> ToldDay:
+    """A day of an article that says of the act itself on which weekday it was, and of another: background."""
+    heaviest = max(
+        (part for part in parts if part.value.startswith(_WEEKDAY)), key=lambda part: part.weight, default=None
+    )
+    if heaviest is None or heaviest.weight < day.weight or day.rule == "dateline":
+        return day
+    if day.first == day.last and heaviest.value == f"{_WEEKDAY}{day.first.isoweekday()}":
+        return day
+    return replace(day, weight=day.weight * _OLD)
+
+
+def by_age(last: date, written: date) -> float:
+    """Share of a day in what may be the news, by how long before the day of writing it lies."""
     age = (written - last).days
     if age < 0:
         return _TOMORROW
@@ -281,7 +371,7 @@ def _add(days: dict[tuple[date, date], ToldDay], day: ToldDay) -> None:
     """
     known = days.get((day.first, day.last))
     if known is not None:
-        heavier = max(known, day, key=lambda each: (each.rule not in _WRITING, each.weight))
+        heavier = max(known, day, key=lambda each: (each.rule not in WRITING, each.weight))
         precision = "hour" if "hour" in (known.precision, day.precision) else heavier.precision
         weight = 1 - (1 - known.weight) * (1 - day.weight)
         day = ToldDay(day.first, day.last, precision, weight, heavier.rule, (known.mentions + day.mentions)[:_KEPT])
@@ -289,19 +379,22 @@ def _add(days: dict[tuple[date, date], ToldDay], day: ToldDay) -> None:
 
 
 _KEPT = 8
-_WRITING = ("published", "dateline")
+WRITING = ("published", "dateline")
+"""Rules by which a day is that of writing, and the news before it or on it."""
 
 
 def _rule(mention: Mention, opening: Opening) -> str:
     """The part that a time plays in its sentence."""
     start, end = mention.span.start, mention.span.end
     before, after = opening.around(start, end)
+    if _NOT_WRITTEN.search(before[-30:]):
+        return "since"
     if opening.alone(start, end) or (start <= _HEADING and _heads(before, after)) or _WRITTEN.search(before[-30:]):
         return "dateline"
     hour_before = mention.timex is not None and mention.timex.type == "TIME" and _HOUR_BEFORE.search(before)
     if not hour_before and _SINCE.search(before):
         return "since"
-    if _NAMED_AFTER.match(after) or before.endswith(("of ", "of last ")):
+    if _NAMED_AFTER.match(after) or before.endswith(("of ", "of last ")) or _goes_by(mention, before, after):
         return "named"
     if _SAID_BEFORE.search(before):
         return "attributed" if "," in before and _ENDS.match(after) else "said"
@@ -314,10 +407,21 @@ def _rule(mention: Mention, opening: Opening) -> str:
     return "clause" if not hour_before and _CLAUSE.search(before) else "act"
 
 
+def _goes_by(mention: Mention, before: str, after: str) -> bool:
+    """Whether a date is the name of what happened on it, or stands before a noun as one."""
+    if mention.text in _BYNAME:
+        return True
+    before += "the " if mention.text.startswith("the ") else ""
+    dated = mention.timex is not None and mention.timex.type == "DATE" and _DIGIT.search(mention.text) is not None
+    return dated and _NOUN_AFTER.match(after) is not None and _NAMING_BEFORE.search(before) is not None
+
+
 def _heads(before: str, after: str) -> bool:
     """Whether a time stands at the head of the text, before its first sentence: `SEOUL, May 14 (Agency) - `."""
     letters = before.split("(")[0]
-    return not before.strip() or (letters[:4].isupper() and _AFTER_DATELINE.match(after) is not None)
+    if not before.strip():
+        return _GOES_ON.match(after) is None
+    return letters[:4].isupper() and _AFTER_DATELINE.match(after) is not None
 
 
 def _interval(mention: Mention) -> tuple[date, date, str] | None:

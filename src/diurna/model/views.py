@@ -39,30 +39,30 @@ class Origin(Struct, frozen=True):
 class Event(Struct, frozen=True, kw_only=True):
     """Something that happened, as its members tell it.
 
-    `day` is that of its permalink and never moves; `date` is when it happened. `status`: `current`, `withdrawn` (its
-    list took it back), or `merged` (then `into` is the permalink it redirects to). `rank` counts events by arrival,
-    from 1.
+    `day` is the one it is filed under now, by the rule `filed`: `list`, `happened`, `reported`, or `seen` where nothing
+    tells a day; that of its permalink is the first, and never moves. `happened` is the day it happened, None where
+    nothing tells it to the day. `status`: `current`, `withdrawn` (its list took it back), or `merged` (then `into` is
+    the permalink it redirects to). `rank` counts events by arrival, from 1.
 
-    `headline_of` names the report whose title the headline is, empty where an entry or a person gave it. `filed` is the
-    rule that gave `date`: `list`, `happened` or `reported`. `sureness` is that of a guessed category, for which
-    `category_words` speak; None where a list gives it. `independent` counts reports that are no copies of each other,
-    of different publishers. `also` are reports on something else that tell of it too. `decided` are ids of people's
-    judgements that concern it.
+    `headline_of` names the report whose title the headline is, empty where an entry or a person gave it. `sureness` is
+    that of a guessed category, for which `category_words` speak; None where a list gives it. `independent` counts
+    reports that are no copies of each other, of different publishers. `also` are reports on something else that tell
+    of it too. `decided` are ids of people's judgements that concern it.
     """
 
     id: str
     rank: int
     permalink: str
     day: date
-    date: date
     headline: str
+    filed: str = ""
+    happened: date | None = None
     language: str = ""
     status: str = "current"
     into: str = ""
     lede: Lede | None = None
     cover: Image | None = None
     headline_of: str = ""
-    filed: str = ""
     occurred: When | None = None
     located: Where | None = None
     category: str = ""

@@ -34,7 +34,7 @@ from diurna.model import Source as Publisher
 from diurna.pipeline.events import Events
 from diurna.pipeline.extraction import ARTICLE_FORMS, LISTS, Extracted, Prepared, extract, prepare
 from diurna.pipeline.following import follow
-from diurna.pipeline.grouping import CITED, STREAM, Grouping
+from diurna.pipeline.grouping import CITED, PLACING, STREAM, Grouping
 from diurna.pipeline.outcome import Outcome
 from diurna.pipeline.permalinks import Permalinks
 from diurna.pipeline.redacting import without
@@ -46,9 +46,6 @@ from diurna.store.views import source_id
 from diurna.text import url_key
 
 __all__ = ["Outcome", "Pipeline"]
-
-_PLACING = ("apart", "belongs")
-"""Verdicts that say which event a report is in."""
 
 
 class Pipeline:
@@ -211,12 +208,12 @@ class Pipeline:
         """Keep a person's judgement and bring the chronicle up to date with it."""
         outcome = Outcome()
         if self._append(judgement):
+            placed = self._placing_of(judgement)
+            follows = self.grouping.decided(placed) if placed is not None else []
             self._decide(judgement, outcome)
             if judgement.verdict in ("withdrawn", "erased"):
                 self.grouping.remove(judgement.subject.partition(":")[2])
-            placed = self._placing_of(judgement)
-            if placed is not None:
-                self._keep_placed(self.grouping.decided(placed.subject.partition(":")[2]), outcome)
+            self._keep_placed(follows, outcome)
         return outcome
 
     def _placing_of(self, judgement: Judgement) -> Judgement | None:
@@ -224,7 +221,7 @@ class Pipeline:
         if judgement.verdict == "retracted":
             retracted = self._store.facts.get(Judgement, judgement.object.partition(":")[2])
             return self._placing_of(retracted) if retracted is not None else None
-        return judgement if judgement.subject.startswith("article:") and judgement.verdict in _PLACING else None
+        return judgement if judgement.subject.startswith("article:") and judgement.verdict in PLACING else None
 
     def _take_days(self, arrival: Arrival, list_name: str, outcome: Outcome) -> None:
         page = arrival.page or PageVersion()
@@ -466,7 +463,7 @@ class Pipeline:
         if kind == "article":
             self._refresh_citing(self._reports.decide(identifier), outcome)
             self.understanding.show(self._store.views.report(identifier))
-            if judgement.verdict in _PLACING:
+            if judgement.verdict in PLACING:
                 self._events.decided[judgement.object.partition(":")[2]] = judgement.id
                 for one in self._membership.ever(judgement.subject):
                     if one.verdict == "belongs" and not one.by_person:

@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
 
 import msgspec
 
@@ -10,8 +9,8 @@ from diurna.components import Settings
 from diurna.group.events import Dossier, Placement, Reading, assemble
 from diurna.group.lists import DayLists
 from diurna.group.membership import Membership
-from diurna.group.reported import Digest, Telling, digest, filed_on, report_on
-from diurna.model import Annotation, Article, Capture, Entry, Event, Judgement, Member, entity_id
+from diurna.group.reported import Digest, Telling, digest, report_on
+from diurna.model import Annotation, Article, Entry, Event, Judgement, Member, entity_id
 from diurna.pipeline.outcome import Outcome
 from diurna.pipeline.reports import known_name
 from diurna.pipeline.understanding import Understanding
@@ -73,15 +72,13 @@ class Events:
             return
         judged = {entry: judgement.id for entry in members if (judgement := self._membership.judgement_of(entry))}
         guests = frozenset(entry for entry in members if self._membership.event_of(entry) != identifier)
+        founders = [records[members[0]]] if members else []
         reported = report_on(tellings, list(records.values()), self._settings.category) if tellings else None
-        day, words = None, ""
-        if before is None or not (members or (reported is not None and reported.day)):
-            day, words = self._first_filed(records[members[0]] if members else None, tellings)
         decided = self._decided_of(identifier, before)
         dossier = Dossier(
             id=identifier,
             rank=before.rank if before else views.last_rank() + 1,
-            permalink=before.permalink if before else self._permalinks.for_event(identifier, day or date.min, words),
+            permalink=before.permalink if before else self._new_permalink(identifier, founders, tellings),
             entries=records,
             members=judged,
             standings=self._lists.standings(judged, records.values(), guests) if members else (),
@@ -91,7 +88,6 @@ class Events:
             taken_back=self._taken_back(identifier),
             into=self._permalinks.of_event(into) if into != identifier else "",
             parent=self._parent(records.values(), identifier),
-            day=day,
             reported=reported,
             also=self._also(before, reports, identifier),
             decided=decided,
@@ -137,17 +133,12 @@ class Events:
             tellings.append(Telling(report, told, judgement.id, family, picture))
         return sorted(tellings, key=lambda telling: telling.report.rank)
 
-    def _first_filed(self, entry: Entry | None, tellings: Sequence[Telling]) -> tuple[date, str]:
-        """The day that a new event is filed under, and the words that its address is made of."""
-        if entry is not None:
-            return entry.day, entry.text
-        first = tellings[0]
-        day = filed_on(first.digest) or first.report.day
-        if day is None:
-            article = self._store.facts.get(Article, first.report.current)
-            capture = self._store.facts.get(Capture, article.capture) if article is not None else None
-            day = (capture.available or capture.observed).date() if capture is not None else date.min
-        return day, first.digest.headline
+    def _new_permalink(self, identifier: str, founders: Sequence[Entry], tellings: Sequence[Telling]) -> str:
+        """The address of a new event: the day and the words of what founded it."""
+        if founders:
+            return self._permalinks.for_event(identifier, founders[0].day, founders[0].text)
+        first = report_on(tellings[:1], [], self._settings.category)
+        return self._permalinks.for_event(identifier, first.day, first.headline)
 
     def _digest(self, article: str) -> Digest | None:
         """What events are told of by an article (its id), as it is understood today."""
@@ -226,7 +217,7 @@ class Events:
                 rank=event.rank,
                 permalink=event.permalink,
                 day=event.day,
-                date=event.day,
+                filed=event.filed,
                 headline="Withdrawn",
                 status="withdrawn",
                 decided=event.decided,

@@ -11,7 +11,7 @@ from msgspec.structs import asdict, fields, replace
 
 from diurna.components import Settings
 from diurna.group.genre import APART
-from diurna.group.membership import Membership
+from diurna.group.membership import Membership, apart_event, founded_by_report
 from diurna.group.neighbourhood import Neighbour
 from diurna.group.score import Feature
 from diurna.group.stream import COMPONENT as STREAM
@@ -23,13 +23,15 @@ from diurna.pipeline.understanding import Understanding
 from diurna.store.interface import Store
 from diurna.text import url_key
 
-__all__ = ["CITED", "STREAM", "Grouping"]
+__all__ = ["CITED", "PLACING", "STREAM", "Grouping"]
 
 CITED = "cited/1"
 _FETCHED = ("web", "warc", "api")
 """Ways of arrival that tell when a page was there; a file says only when it was read."""
 
 _REASONS = 8
+PLACING = ("apart", "belongs")
+"""Verdicts that say which event a report is in, or is not."""
 
 _TRAITS = msgspec.msgpack.Decoder(Traits)
 # A row is kept in two parts beside its traits, each as its fields by name.
@@ -83,18 +85,22 @@ class Grouping:
                 judgements += self._cited(report, event)
         return judgements
 
-    def decided(self, report: str) -> list[Judgement]:
-        """What follows from a person's decision about a report."""
-        ref = f"article:{report}"
-        moves = self.grouper.reconsider(ref, self) if self.grouper.is_live(ref) else []
-        judgements = [one for move in moves if move.ref.startswith("article:") for one in self._judged(move)]
-        if not self.grouper.is_live(ref):
-            found = self._store.views.report(report)
-            annotation = self._understanding.of(found.current) if found is not None else None
-            article = self._store.facts.get(Article, found.current) if found is not None else None
-            if found is not None and article is not None and annotation is not None:
-                return self.place_report(found, article, annotation)
-        return judgements
+    def decided(self, decision: Judgement) -> list[Judgement]:
+        """Where a report goes by a person's decision about it, or by its retraction: back to where it was before.
+
+        Nothing else moves but copies of its text.
+        """
+        ref = decision.subject
+        report = ref.partition(":")[2]
+        taken_back = decision not in self._membership.judgements(ref)
+        event = self.anchor(ref) or (self._before(decision) if taken_back else "")
+        view = self._store.views.report(report)
+        if not event and (view is None or view.genre in APART):
+            return []
+        if self.grouper.is_live(ref):
+            move = self.grouper.settle(ref, event, self)
+            return self._judged(move) if move is not None else []
+        return self._judged(Move(ref, event or self._alone(report)))
 
     def remove(self, report: str) -> None:
         """Group with a report (its id) no more."""
@@ -107,30 +113,55 @@ class Grouping:
         if not ref.startswith("article:"):
             return ""
         made = self._membership.judgements(ref)
-        by_people = [one for one in made if one.by_person and one.verdict in ("belongs", "apart")]
+        by_people = [one for one in made if one.by_person and one.verdict in PLACING]
         if by_people:
             last = by_people[-1]
             if last.verdict == "belongs":
-                return self._standing(last.object)
+                return last.object.partition(":")[2]
         barred = {one.object for one in by_people}
         cited = [one.object for one in made if one.by == CITED and one.object not in barred]
-        return self._standing(cited[0]) if cited else ""
+        return cited[0].partition(":")[2] if cited else ""
 
     def never(self, ref: str) -> frozenset[str]:
-        """Events that people say a report does not belong to."""
+        """Events that a report does not belong to: people say so, or moved it out of them."""
         if not ref.startswith("article:"):
             return frozenset()
-        made = self._membership.judgements(ref)
-        return frozenset(self._standing(one.object) for one in made if one.by_person and one.verdict == "apart")
+        by_people = [one for one in self._membership.judgements(ref) if one.by_person and one.verdict in PLACING]
+        if not by_people:
+            return frozenset()
+        barred = {one.object.partition(":")[2] for one in by_people if one.verdict == "apart"}
+        if by_people[-1].verdict == "belongs":
+            barred |= set(self._placed_before(by_people[-1])[-1:])
+        return frozenset({*barred, *map(self._membership.merged_into, barred)} - {self.anchor(ref)})
 
     def by_person(self, ref: str) -> bool:
         """Whether a person says where a report belongs, or does not."""
         if not ref.startswith("article:"):
             return False
-        return any(one.by_person and one.verdict in ("belongs", "apart") for one in self._membership.judgements(ref))
+        return any(one.by_person and one.verdict in PLACING for one in self._membership.judgements(ref))
 
-    def _standing(self, event: str) -> str:
-        return self._membership.merged_into(event.partition(":")[2])
+    def _before(self, decision: Judgement) -> str:
+        """The event that a report was in before a decision about it; empty where it was in none, or may not be."""
+        ref, barred = decision.subject, self.never(decision.subject)
+        event = next((event for event in reversed(self._placed_before(decision)) if event not in barred), "")
+        view = self._store.views.event(event) if event else None
+        if view is None or view.status != "merged":
+            return event
+        others = [member.ref for member in view.members if member.ref != ref]
+        return (self.grouper.event_of(others[0]) or "") if others else event  # it went where its other reports did
+
+    def _placed_before(self, decision: Judgement) -> list[str]:
+        """Events that a report was put into before a decision about it, by others than people."""
+        made = self._membership.ever(decision.subject)
+        before = made[: made.index(decision)]
+        return [one.object.partition(":")[2] for one in before if one.verdict == "belongs" and not one.by_person]
+
+    def _alone(self, report: str) -> str:
+        """The event of a report that is in none with others."""
+        own = founded_by_report(report)
+        view = self._store.views.event(own)
+        others = view is not None and any(member.ref != f"article:{report}" for member in view.members)
+        return apart_event(report) if others or own in self.never(f"article:{report}") else own
 
     # ------------------------------------------------------------------ explaining
 
@@ -206,7 +237,8 @@ class Grouping:
 
     def _judged(self, move: Move, why: str = "") -> list[Judgement]:
         """The judgements that a move comes to."""
-        reports = [move.ref, *self._copies(move.ref)]
+        said = self.by_person(move.ref) and self.anchor(move.ref) == move.event
+        reports = [*([] if said else [move.ref]), *self._copies(move.ref)]
         if move.rest_of:
             event = self._store.views.event(move.rest_of)
             members = [member.ref for member in event.members] if event is not None else []
@@ -217,7 +249,9 @@ class Grouping:
         """Copies of a report's text that are where it is, or was until now, and nowhere by themselves."""
         report = ref.partition(":")[2]
         view = self._store.views.report(report)
-        if view is None or view.copy_of != report or self.never(ref):  # who is taken out goes alone
+        if (
+            view is None or view.copy_of != report or (self.never(ref) and not self.anchor(ref))
+        ):  # who is taken out goes alone
             return []
         been = {one.object.partition(":")[2] for one in self._membership.ever(ref) if one.verdict == "belongs"}
         family = [other.id for other in self._store.views.family(report) if other.id != report]

@@ -52,7 +52,7 @@ def build_article(identifier: str, views: Views, site: SiteSettings, directory: 
         decisions=readings.decisions(report),
         picture=lead_picture(article, views) if article is not None else "",
         site=site,
-        understood=readings.understood(article.id) if article is not None else None,
+        understood=readings.understood(article, report) if article is not None else None,
         places=places,
     )
     return assemble(_head(material), make_sections(ARTICLE_SECTIONS, material), site)

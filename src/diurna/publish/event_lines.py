@@ -9,6 +9,7 @@ from diurna.model import Event, Topic
 from diurna.publish.blocks import Anchor, Group, Item
 from diurna.publish.materials import Directory
 from diurna.publish.paths import category_path, site_path
+from diurna.publish.why_words import DAY_UNKNOWN
 from diurna.publish.wording import one_line
 
 __all__ = ["EventGroup", "EventLine", "PageName", "event_card", "event_line", "group_events", "topic_names"]
@@ -32,13 +33,15 @@ class PageName(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
 
 
 class EventLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Event as other pages list it. `status` is `withdrawn` or empty; `happened` is given where it
-    is not its page's day."""
+    """Event as other pages list it. `day` is the one it is filed under by the rule `filed`, `happened` the one it
+    happened on, absent where nothing tells that to the day. `status` is `withdrawn` or empty.
+    """
 
     event: str
     headline: str
     page: str
     day: date
+    filed: str = ""
     happened: date | None = None
     status: str = ""
     language: str = ""
@@ -51,11 +54,11 @@ class EventLine(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
         """
         contexts = () if brief else self.contexts
         more = len(self.publishers) - _MOST_PUBLISHERS
-        named = ", ".join(self.publishers[:_MOST_PUBLISHERS])
+        named = ", ".join(self.publishers[:_MOST_PUBLISHERS]) + (f" and {more} more" if more > 0 else "")
         return Item(
             anchor=Anchor(self.headline, self.page, language=self.language),
             day=self.day if dated else None,
-            note=f"{named} and {more} more" if more > 0 else named,
+            note="; ".join(filter(None, (DAY_UNKNOWN if self.filed == "seen" else "", named))),
             tags=tuple(context.anchor() for context in contexts),
             tags_title="Context" if contexts else "",
             status=self.status or "current",
@@ -83,7 +86,8 @@ def event_line(event: Event) -> EventLine:
         headline=one_line(event.headline),
         page=site_path(event.permalink),
         day=event.day,
-        happened=event.date if event.date != event.day else None,
+        filed=event.filed,
+        happened=event.happened,
         status="" if event.status == "current" else event.status,
         language=event.language,
     )

@@ -11,6 +11,8 @@ from diurna.publish.materials import EventMaterial
 from diurna.publish.page import Section
 from diurna.publish.paths import category_path
 from diurna.publish.why_words import (
+    DAY_NOT_TOLD,
+    DAY_UNKNOWN,
     filed_words,
     percent,
     place_rule_words,
@@ -22,6 +24,7 @@ from diurna.publish.wording import counted, one_line
 
 __all__ = ["Occasion", "WordsLine", "occasion"]
 
+_WRITING = ("dateline", "published")
 _SHOWN = 4
 """Words that a reader is shown for a time or a place; data have them all."""
 
@@ -47,9 +50,11 @@ class WordsLine(Part, frozen=True, kw_only=True):
 class Occasion(Section, frozen=True, kw_only=True, tag="occasion"):
     """When and where the event happened and why it is filed under its day; how many sources report it.
 
-    `first` to `last` are the days on which it happened, known to a `precision` by a `rule`; `filed_because` is the rule
-    that gave the day it is filed under. `place` is an entity's reference. `sureness` is given where the category is
-    guessed, from `category_words`. `independent` counts reports that are no copies of each other, of different outlets.
+    `first` to `last` are the days on which it happened, or is to (`rule` is `ahead`), known to a `precision` by a
+    `rule`; absent where no words tell them. `days` says the same in words, also that nothing tells. `filed_because` is
+    the rule that gave the day it is filed under. `place` is an entity's reference. `sureness` is given where the
+    category is guessed, from `category_words`. `independent` counts reports that are no copies of each other, of
+    different outlets.
     """
 
     title: ClassVar[str] = "When and where"
@@ -76,14 +81,16 @@ class Occasion(Section, frozen=True, kw_only=True, tag="occasion"):
     independent: int = 0
     reports: int = 0
 
+    @property
+    def expected(self) -> date | None:
+        """The day on which it is to happen, where words tell that to the day."""
+        return self.first if self.rule == "ahead" and self.precision in ("hour", "day") else None
+
     def blocks(self) -> tuple[Block, ...]:
         """A list of facts, each with its grounds."""
-        lines = []
-        if self.days:
-            lines.append(
-                Fact("Happened", (Anchor(self.days),), note=_grounds(self.precision, time_rule_words(self.rule)))
-            )
-            lines += self._told("Time told by", self.says_when, "")
+        grounds = _grounds(self.precision, time_rule_words(self.rule))
+        lines = [Fact("Expected" if self.rule == "ahead" else "Happened", (Anchor(self.days),), note=grounds)]
+        lines += self._told("Time told by", self.says_when, "")
         if self.first_reported:
             lines.append(Fact("First reported", (Anchor(moment_day(self.first_reported)),)))
         because = filed_words(self.filed_because)
@@ -122,18 +129,20 @@ def occasion(material: EventMaterial) -> Occasion | None:
     if not members:
         return None
     when, where = event.occurred, event.located
+    if when is not None and when.rule in _WRITING:
+        when = None
     guessed = event.sureness is not None and bool(event.category)
     linked = guessed and event.status == "current"
     return Occasion(
-        filed=event.date,
+        filed=event.day,
         filed_because=event.filed,
         first=when.first if when else None,
         last=when.last if when else None,
         precision=when.precision if when else "",
         rule=when.rule if when else "",
-        days=when_words(when) if when else "",
+        days=when_words(when) if when else DAY_UNKNOWN if event.filed == "seen" else DAY_NOT_TOLD,
         says_when=_says(when.mentions if when else (), material),
-        first_reported=when.announced if when else None,
+        first_reported=event.occurred.announced if event.occurred else None,
         place=where.ref if where else "",
         place_name=one_line(where.name) if where else "",
         place_page=material.directory.entity_page(where.ref) if where else "",

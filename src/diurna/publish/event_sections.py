@@ -12,6 +12,7 @@ from diurna.publish.event_lines import EventLine, PageName, event_line, topic_na
 from diurna.publish.materials import EventMaterial, Neighbour
 from diurna.publish.page import Section
 from diurna.publish.paths import category_path, image_path, outside_url
+from diurna.publish.why_words import filed_words, unknown_day_words
 from diurna.publish.wording import one_line
 from diurna.text import url_key
 
@@ -50,7 +51,9 @@ class Part(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
 
 
 class Happening(Section, frozen=True, kw_only=True, tag="event"):
-    """The event itself: its reference, its date, the day it is filed under, its opening words and who wrote them.
+    """The event itself: its reference, the day it is filed under by the rule `filed` (`list`, `happened`, `reported`,
+    or `seen` where nothing tells a day), the day it happened, absent where nothing tells that to the day, its opening
+    words and who wrote them.
 
     `headline_of` is the report whose title the headline is, where one gave it; an event is `reported` where no list has
     it.
@@ -62,7 +65,8 @@ class Happening(Section, frozen=True, kw_only=True, tag="event"):
     headline: str
     permalink: str
     day: date
-    happened: date
+    filed: str = ""
+    happened: date | None = None
     status: str
     into: str = ""
     language: str = ""
@@ -86,9 +90,10 @@ class Happening(Section, frozen=True, kw_only=True, tag="event"):
             outlet = self.headline_publisher
             owner = f"{outlet}’" if outlet.endswith("s") else f"{outlet}’s"
             shown.append(Paragraphs((), source=Anchor(f"Headline: {owner}", self.headline_page)))
-        if self.happened != self.day:
-            told = f"{'Now dated' if self.reported else 'Happened on'} {self.happened}; filed under {self.day}."
-            shown.append(Paragraphs((told,), role="note"))
+        if self.filed == "seen":
+            shown.append(Paragraphs((unknown_day_words(self.day),), role="note"))
+        elif self.happened is not None and self.happened != self.day:
+            shown.append(Paragraphs((f"Happened on {self.happened}; filed under {self.day}.",), role="note"))
         if self.lede:
             source = Anchor(self.lede_publisher or self.lede_url, self.lede_url) if self.lede_url else None
             shown.append(Paragraphs((self.lede,), source=source, role="lede", language=self.language))
@@ -106,7 +111,8 @@ def happening(material: EventMaterial) -> Happening:
         headline=one_line(event.headline),
         permalink=event.permalink,
         day=event.day,
-        happened=event.date,
+        filed=event.filed,
+        happened=event.happened,
         status=event.status,
         into=event.into,
         language=event.language,
@@ -245,6 +251,10 @@ class Changes(Section, frozen=True, kw_only=True, tag="changes"):
     def _item(change: ChangeLine) -> Item:
         when = f"{change.available:%Y-%m-%d %H:%M} UTC" if change.available else "undated revision"
         by = change.by.removeprefix("person:")
+        if change.kind == "filed":
+            told = f"now filed under {change.after}, was {change.before}"
+            because = filed_words(change.reason)
+            return Item(Anchor(told), label=change.kind, note=f"because {because}" if because else "")
         if change.kind in ("joined", "detached"):
             note = "; ".join(filter(None, (f"“{change.after}”", by, change.reason)))
             return Item(Anchor(when), label=change.kind, note=note)
@@ -336,7 +346,7 @@ class Related(Section, frozen=True, kw_only=True, tag="related"):
         event = line.event
         return Item(
             anchor=Anchor(event.headline, event.page, language=event.language),
-            day=event.happened or event.day,
+            day=event.day,
             tags=tuple(name.anchor() for name in line.context),
             tags_title="Context" if line.context else "",
             details=tuple(map(reason_sentence, line.reasons)),

@@ -2,9 +2,9 @@
 category, and the newest articles, all or of one source.
 
 An entry's id is a tag URI (RFC 4151) made of the site's authority and its permalink, so it stays when a headline
-changes or the site gets another scheme. `updated` is the time of the event's last change where known, else its date at
-midnight; of an article the last time that its publisher gives. No feed holds the time at which it was written. Where
-the site does not know its address, links are relative to the feed's own file.
+changes or the site gets another scheme. `updated` is the time of the event's last change where known, else the day it
+is filed under, at midnight; of an article the last time that its publisher gives. No feed holds the time at which it
+was written. Where the site does not know its address, links are relative to the feed's own file.
 """
 
 from collections.abc import Sequence
@@ -23,6 +23,7 @@ from diurna.publish.data import inert_json, xml_text
 from diurna.publish.materials import Directory
 from diurna.publish.paths import FIXED_PATHS, outside_url, relative_path, site_path
 from diurna.publish.site_settings import SiteSettings
+from diurna.publish.why_words import unknown_day_words
 from diurna.publish.wording import one_line
 from diurna.store.interface import Views
 
@@ -178,13 +179,18 @@ def _of_event(event: Event) -> FeedEntry:
     return FeedEntry(
         page=site_path(event.permalink),
         title=one_line(event.headline),
-        summary=one_line(event.lede.text if event.lede else event.headline),
+        summary=_summary(event),
         published=_midnight(event),
         updated=_updated(event),
         language=event.language,
         cited=tuple(cited),
         terms=tuple(_terms(event)),
     )
+
+
+def _summary(event: Event) -> str:
+    lede = one_line(event.lede.text if event.lede else event.headline)
+    return f"{lede} {unknown_day_words(event.day)}" if event.filed == "seen" else lede
 
 
 def _of_reports(reports: Sequence[Report], directory: Directory) -> tuple[FeedEntry, ...]:
@@ -222,7 +228,7 @@ def _updated(event: Event) -> datetime:
 
 
 def _midnight(event: Event) -> datetime:
-    return datetime.combine(event.date, time(), UTC)
+    return datetime.combine(event.day, time(), UTC)
 
 
 def _instant(moment: datetime) -> str:

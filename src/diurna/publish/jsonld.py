@@ -96,14 +96,12 @@ def _event(page: Page, happening: Happening, site: SiteSettings) -> dict[str, An
     context, filing, cover = _find(page, Context), _find(page, Filing), _find(page, Cover)
     occasion = _find(page, Occasion)
     place = filing.place if filing else ""
+    starts = happening.happened or (occasion.expected if occasion else None)
     return {
         "@type": "Event",
         "name": happening.headline,
         "description": happening.lede,
-        "startDate": (occasion.first if occasion and occasion.first else happening.happened).isoformat(),
-        "endDate": occasion.last.isoformat()
-        if occasion and occasion.last and occasion.last != occasion.first
-        else None,
+        "startDate": starts.isoformat() if starts else None,
         "location": {"@type": "Place", "name": place} if place else None,
         "image": (_address(cover.file, page, site) if cover.file else cover.url) if cover else None,
         "about": [
@@ -149,8 +147,8 @@ def _article(page: Page, head: ArticleHead, site: SiteSettings) -> dict[str, Any
 
 def _told_event(line: EventLine, page: Page, site: SiteSettings) -> dict[str, str]:
     """An event that has a page of its own."""
-    day = (line.happened or line.day).isoformat()
-    return {"@type": "Event", "name": line.headline, "startDate": day, "url": _url(line.page, page, site)}
+    day = {"startDate": line.happened.isoformat()} if line.happened else {}
+    return {"@type": "Event", "name": line.headline, **day, "url": _url(line.page, page, site)}
 
 
 def _author(author: AuthorLine) -> dict[str, str]:

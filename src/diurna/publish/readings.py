@@ -13,6 +13,7 @@ from diurna.group.copies import origin_of
 from diurna.group.membership import Membership
 from diurna.model import Annotation, Article, Event, Judgement, Report
 from diurna.publish.article_lines import ReportLine, report_line
+from diurna.publish.claim_events import claim_events
 from diurna.publish.paths import site_path
 from diurna.publish.understood import Understood
 from diurna.registry import publisher_of
@@ -20,7 +21,7 @@ from diurna.runners.sources import Description, description
 from diurna.store.interface import Store, Views
 from diurna.text import url_key
 
-__all__ = ["NEWEST_ARTICLES", "ROUND_UPS", "Readings", "Tally", "TextFamily"]
+__all__ = ["NEWEST_ARTICLES", "ROUND_UPS", "Readings", "Tally", "TextFamily", "places_of"]
 
 ROUND_UPS = frozenset(("briefing", "live", "review"))
 """Kinds of pieces that tell of many things, and stand beside the events of their day."""
@@ -105,10 +106,12 @@ class Readings:
         identifier = self._views.annotation_of(article) if self._store is not None else None
         return self._store.facts.get(Annotation, identifier) if self._store is not None and identifier else None
 
-    def understood(self, article: str) -> Understood | None:
-        """What was understood of an article (its id)."""
-        annotation = self.annotation(article)
-        return Understood(annotation, self._views, self._merges) if annotation is not None else None
+    def understood(self, article: Article, report: Report) -> Understood | None:
+        """What was understood of a report's article."""
+        annotation = self.annotation(article.id)
+        if annotation is None:
+            return None
+        return Understood(annotation, self._views, self._merges, claim_events(article, annotation, self.places(report)))
 
     def judgements(self, identifiers: Iterable[str]) -> dict[str, Judgement]:
         """The judgements of these ids that are there."""
@@ -118,17 +121,8 @@ class Readings:
         """The event that a report is in, if it is in one, then those that it tells of too, each with the judgement
         that says so; events that were merged are left out for those they were merged into.
         """
-        membership = self._membership
-        if membership is None or report.status != "current":
-            return ()
-        own = membership.report_judgement(report.id)
-        found: dict[str, tuple[Event, Judgement]] = {}
-        for judgement in ([own] if own is not None else []) + membership.told_in(report.id):
-            home = membership.merged_into(judgement.object.partition(":")[2])
-            event = self._views.event(home) if home not in found else None
-            if event is not None and event.status != "merged":
-                found[home] = (event, judgement)
-        return tuple(found.values())
+        known = self._membership is not None and report.status == "current"
+        return places_of(report, self._views, self._membership) if known and self._membership is not None else ()
 
     def publisher(self, report: Report) -> tuple[str, str]:
         """Name and path of the page of a report's publisher."""
@@ -209,3 +203,17 @@ class Readings:
             return known.name
         described = self.description(host)
         return described.name if described.kind == "agency" else ""
+
+
+def places_of(report: Report, views: Views, membership: Membership) -> tuple[tuple[Event, Judgement], ...]:
+    """The event that a report is in, if it is in one, then those that it tells of too, each with the judgement that
+    says so; events that were merged are left out for those they were merged into.
+    """
+    own = membership.report_judgement(report.id)
+    found: dict[str, tuple[Event, Judgement]] = {}
+    for judgement in ([own] if own is not None else []) + membership.told_in(report.id):
+        home = membership.merged_into(judgement.object.partition(":")[2])
+        event = views.event(home) if home not in found else None
+        if event is not None and event.status != "merged":
+            found[home] = (event, judgement)
+    return tuple(found.values())

@@ -40,10 +40,15 @@ class _CitingSection(Struct):
 
     section: str = ""
     headline: str = ""
+    day: str = ""
+    filed: str = ""
     happened: str = ""
     status: str = ""
     language: str = ""
     genre: str = ""
+    first: str = ""
+    last: str = ""
+    place: str = ""
     sources: list[_ReadBefore] | int = []
     reports: list[_ReadBefore] | int = []
 
@@ -112,9 +117,14 @@ def _cited_by(identifier: str, store: Store, site: Path) -> Iterator[str]:
     now = {f"article:{report.id}" for report in reports if report is not None}
     now |= {member.ref for member in (*event.members, *event.also) if member.ref.startswith("article:")}
     head = next((section for section in shown if section.section == "event"), None)
-    line = (one_line(event.headline), event.date.isoformat(), event.status, event.language)
-    same = head is not None and (head.headline, head.happened, head.status, head.language) == line
-    yield from sorted(now ^ known if same else now | known)
+    same = head is not None and (head.headline, head.status, head.language, head.day, head.filed, head.happened) == (
+        *(one_line(event.headline), event.status, event.language, event.day.isoformat(), event.filed),
+        event.happened.isoformat() if event.happened else "",
+    )
+    told = next((section for section in shown if section.section == "occasion"), _CitingSection())
+    occurred = (event.occurred.first.isoformat(), event.occurred.last.isoformat()) if event.occurred else ("", "")
+    placed = (told.first, told.last, told.place) == (*occurred, event.located.ref if event.located else "")
+    yield from sorted(now ^ known if same and placed else now | known)
 
 
 def _around(identifier: str, store: Store, membership: Membership) -> Iterator[str]:

@@ -1,7 +1,10 @@
 """An annotation with what pages need beside it: which entity each name stands for now, and where that has its page."""
 
+from collections.abc import Mapping
+
 from diurna.enrich.entities.merging import Merges
 from diurna.model import Annotation, Mention, Naming
+from diurna.publish.claim_events import NOWHERE, SpokenOf
 from diurna.publish.paths import site_path
 from diurna.store.interface import Views
 
@@ -11,8 +14,12 @@ __all__ = ["Understood"]
 class Understood:
     """What was understood of one article, as people's decisions have it."""
 
-    def __init__(self, annotation: Annotation, views: Views, merges: Merges) -> None:
+    def __init__(
+        self, annotation: Annotation, views: Views, merges: Merges, events: Mapping[str, SpokenOf] = NOWHERE
+    ) -> None:
         self.annotation = annotation
+        self.events = events
+        """Of which event each claim speaks, by its id."""
         self._views = views
         self._merges = merges
         self._named = {known.ref: known for known in annotation.namings}

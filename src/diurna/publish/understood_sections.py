@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from diurna.model import Article, Claim, Mention, Naming
 from diurna.publish.blocks import Anchor, Block, Cell, Item, Items, Paragraphs, Table
+from diurna.publish.claim_events import SpokenOf
 from diurna.publish.excerpts import count_words
 from diurna.publish.materials import ArticleMaterial
 from diurna.publish.page import Section
@@ -224,7 +225,9 @@ def _time_line(mention: Mention) -> TimeLine:
 
 
 class StatementLine(Part, frozen=True, kw_only=True):
-    """Who says what: the chain from the nearest speaker to the origin, the cue, and what is said."""
+    """Who says what: the chain from the nearest speaker to the origin, the cue, and what is said. `other_event` are
+    words on where it belongs if not to the article's own event.
+    """
 
     claim: str
     chain: tuple[str, ...]
@@ -234,6 +237,8 @@ class StatementLine(Part, frozen=True, kw_only=True):
     force: str
     negated: bool = False
     hedged: bool = False
+    event: str = ""
+    other_event: str = ""
 
 
 class Statements(Section, frozen=True, kw_only=True, tag="statements"):
@@ -252,7 +257,9 @@ class Statements(Section, frozen=True, kw_only=True, tag="statements"):
     def _item(line: StatementLine) -> Item:
         doubts = ("not" if line.negated else "", "hedged" if line.hedged else "")
         how = ", ".join(filter(None, (FORCES.get(line.force, line.force), line.mode, *doubts)))
-        return Item(Anchor(line.content), label=" ← ".join(line.chain) or "Somebody", note=f"{how}: “{line.cue}”")
+        of = f"of {line.other_event}" if line.other_event else ""
+        note = "; ".join(filter(None, (f"{how}: “{line.cue}”", of)))
+        return Item(Anchor(line.content), label=" ← ".join(line.chain) or "Somebody", note=note)
 
 
 def statements(material: ArticleMaterial) -> Statements | None:
@@ -280,10 +287,10 @@ def _within_words(lines: list[StatementLine], limit: int) -> list[StatementLine]
 def statement_lines(understood: Understood, article: Article, longest: int | None = None) -> list[StatementLine]:
     """Every statement, in the order of the text; what is said is cut at `longest` characters."""
     found = (claim for claim in understood.annotation.claims if claim.kind == "statement" and claim.content)
-    return [_statement_line(claim, article, longest) for claim in found]
+    return [_statement_line(claim, article, longest, understood.events.get(claim.id, SpokenOf())) for claim in found]
 
 
-def _statement_line(claim: Claim, article: Article, longest: int | None) -> StatementLine:
+def _statement_line(claim: Claim, article: Article, longest: int | None, of: SpokenOf) -> StatementLine:
     content = span_text(article.text, claim.content)
     return StatementLine(
         claim=f"claim:{claim.id}",
@@ -294,6 +301,8 @@ def _statement_line(claim: Claim, article: Article, longest: int | None) -> Stat
         force=claim.force,
         negated=claim.negated,
         hedged=claim.hedged,
+        event=of.event,
+        other_event=of.words,
     )
 
 
@@ -301,7 +310,9 @@ def _statement_line(claim: Claim, article: Article, longest: int | None) -> Stat
 
 
 class FigureLine(Part, frozen=True, kw_only=True):
-    """What is measured, of what, how much, and who says so; `words` is as the article has it."""
+    """What is measured, of what, how much, and who says so; `words` is as the article has it, `other_event` on where it
+    belongs if not to the article's own event.
+    """
 
     claim: str
     attribute: str
@@ -311,6 +322,8 @@ class FigureLine(Part, frozen=True, kw_only=True):
     chain: tuple[str, ...] = ()
     negated: bool = False
     hedged: bool = False
+    event: str = ""
+    other_event: str = ""
 
 
 class Figures(Section, frozen=True, kw_only=True, tag="figures"):
@@ -323,6 +336,7 @@ class Figures(Section, frozen=True, kw_only=True, tag="figures"):
 
     def blocks(self) -> tuple[Block, ...]:
         """A table of figures."""
+        others = any(line.other_event for line in self.figures)
         rows = tuple(
             (
                 Cell(line.attribute),
@@ -330,10 +344,11 @@ class Figures(Section, frozen=True, kw_only=True, tag="figures"):
                 Cell(line.means),
                 Cell(line.subject),
                 Cell(" ← ".join(line.chain)),
+                *([Cell(line.other_event)] if others else []),
             )
             for line in self.figures
         )
-        head = ("What", "In the text", "Means", "Of what", "Who says so")
+        head = ("What", "In the text", "Means", "Of what", "Who says so", *(["Of another event"] if others else []))
         return (Table("What the article gives figures of", head, rows), *_more(self.left_out, "figure"))
 
 
@@ -352,10 +367,11 @@ def figures(material: ArticleMaterial) -> Figures | None:
 
 def figure_lines(understood: Understood, article: Article) -> list[FigureLine]:
     """Every figure, in the order of the text."""
-    return [_figure_line(claim, article) for claim in understood.annotation.claims if claim.kind == "figure"]
+    found = (claim for claim in understood.annotation.claims if claim.kind == "figure")
+    return [_figure_line(claim, article, understood.events.get(claim.id, SpokenOf())) for claim in found]
 
 
-def _figure_line(claim: Claim, article: Article) -> FigureLine:
+def _figure_line(claim: Claim, article: Article, of: SpokenOf) -> FigureLine:
     means = quantity_words(claim.quantity) if claim.quantity is not None else interval_words(claim.interval)
     return FigureLine(
         claim=f"claim:{claim.id}",
@@ -366,6 +382,8 @@ def _figure_line(claim: Claim, article: Article) -> FigureLine:
         chain=tuple(one_line(voice.words) for voice in claim.chain),
         negated=claim.negated,
         hedged=claim.hedged,
+        event=of.event,
+        other_event=of.words,
     )
 
 

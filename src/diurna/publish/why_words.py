@@ -7,6 +7,8 @@ from diurna.publish.article_lines import moment_day
 from diurna.publish.wording import MONTHS
 
 __all__ = [
+    "DAY_NOT_TOLD",
+    "DAY_UNKNOWN",
     "FEATURE_WORDS",
     "GENRE_WORDS",
     "filed_words",
@@ -15,6 +17,7 @@ __all__ = [
     "place_rule_words",
     "precision_words",
     "time_rule_words",
+    "unknown_day_words",
     "when_words",
 ]
 
@@ -90,7 +93,14 @@ _FILED = {
     "list": "a list has it under this day",
     "happened": "it happened on this day",
     "reported": "it was first reported on this day",
+    "seen": "it was first seen on this day, and nothing tells when it happened",
 }
+
+DAY_UNKNOWN = "day unknown"
+"""What is said of an event of which nothing tells the day, nor when it was reported."""
+
+DAY_NOT_TOLD = "on a day that no report tells"
+"""What is said of an event of which nothing tells the day."""
 
 
 def genre_words(genre: str) -> str:
@@ -116,6 +126,11 @@ def place_rule_words(rule: str) -> str:
 def filed_words(rule: str) -> str:
     """Why an event is filed under its day."""
     return _FILED.get(rule, "")
+
+
+def unknown_day_words(day: date) -> str:
+    """That nothing tells the day of an event, and under which it is filed."""
+    return f"{DAY_UNKNOWN.capitalize()}; filed under {day}, the day it was first seen."
 
 
 def when_words(when: When) -> str:

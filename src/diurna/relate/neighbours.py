@@ -63,7 +63,7 @@ class _Known(Struct, frozen=True):
     """What is held of an event: all that its relations depend on. One that is `gone` has none."""
 
     id: str
-    date: date
+    day: date
     gone: bool
     entities: tuple[Tag, ...]
     features: Features
@@ -144,7 +144,7 @@ class Neighbours:
     def _judged(self, event: _Known, other: _Known, scored: Score) -> Pair:
         shown = bool(scored.context) or (len(scored.reasons) > 1 and scored.value >= self._settings.word_floor)
         reasons = self._reasons(scored.reasons, event, other)
-        return Pair(event.id, other.id, scored.value, abs((event.date - other.date).days), shown, reasons)
+        return Pair(event.id, other.id, scored.value, abs((event.day - other.day).days), shown, reasons)
 
     def _reasons(self, scored: Sequence[ScoredReason], event: _Known, other: _Known) -> tuple[Reason, ...]:
         """The weightiest reasons as a reader wants them: what words of a shared name bring counts for the name."""
@@ -195,5 +195,5 @@ def _is_gone(event: Event) -> bool:
 def _known(event: Event) -> _Known:
     names = list(dict.fromkeys(tag.name for tag in event.entities))
     addresses = [citation.url for citation in event.citations]
-    features = features_of(event.headline, event.date, names, (), addresses)
-    return _Known(event.id, event.date, _is_gone(event), event.entities, features)
+    features = features_of(event.headline, event.day, names, (), addresses)
+    return _Known(event.id, event.day, _is_gone(event), event.entities, features)

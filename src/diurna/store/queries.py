@@ -192,7 +192,7 @@ def _set(table: Table, key: tuple[str, ...], changed: tuple[str, ...]) -> Insert
     return statement.on_conflict_do_update(index_elements=key, set_=replaced)
 
 
-SET_EVENT = _set(event, ("id",), ("category", "status", "parent", "body"))
+SET_EVENT = _set(event, ("id",), ("day", "category", "status", "parent", "body"))
 SET_PAIR = _set(pair, ("event", "other"), ("score", "gap", "shown", "reasons"))
 SET_PAGE = _set(page, ("ref",), ("touched",))
 SET_READING = _set(reading, ("address",), ("article",))

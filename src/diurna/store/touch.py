@@ -9,7 +9,9 @@ __all__ = ["card", "pages_of"]
 
 def card(event: Event) -> tuple[str, ...]:
     """What other pages show of an event; when it changes they must be written again."""
-    return (event.permalink, event.headline, event.date.isoformat(), event.status, event.into, event.language)
+    happened = event.happened.isoformat() if event.happened else ""
+    day = (event.day.isoformat(), event.filed, happened)
+    return (event.permalink, event.headline, *day, event.status, event.into, event.language)
 
 
 def pages_of(event: Event, sources: list[str]) -> Iterator[str]:

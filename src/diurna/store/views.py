@@ -103,7 +103,10 @@ class SqliteViews(MentionViews):
             if card(before) != card(event):
                 touched |= {f"event:{other}" for other in (*self._listing(event.id), *self._nested_ids(event.id))}
         was_filed, is_filed = before is not None and before.status != "merged", event.status != "merged"
-        if was_filed != is_filed:
+        moved = before is not None and before.day != event.day
+        if was_filed and before is not None and (moved or not is_filed):
+            touched |= self._around_day_alone(before)
+        if is_filed and (moved or not was_filed):
             touched |= self._around_day_alone(event)
         if before is not None and before.status != event.status:
             self._relist(event.id)
@@ -380,7 +383,7 @@ class SqliteViews(MentionViews):
                     event=row.id,
                     permalink=row.permalink,
                     headline=event.headline,
-                    date=event.date,
+                    date=event.day,
                     score=round(-row.badness, 4),
                     snippet=snippet[:200],
                 )
