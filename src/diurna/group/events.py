@@ -203,7 +203,9 @@ def _listed(dossier: Dossier) -> Event:
         status=status,
         into=dossier.into,
         lede=_lede(readings, entry),
-        cover=cover_of((reading.article, reading.image_capture) for reading in readings),
+        cover=cover_of(
+            (reading.article.image, reading.article.publisher, reading.image_capture) for reading in readings
+        ),
         category=entry.category,
         topics=entry.topics,
         entities=_tags(shown),

@@ -84,6 +84,44 @@ class Index:
             else:
                 known.append(slot)
 
+    def restore(self, several: Sequence[tuple[int, Traits]]) -> None:
+        """Take many records' terms in at once, by slot in order of arrival; what comes of it is as from `add`."""
+        if not several:
+            return
+        self._asked = None
+        terms = [_terms(traits) for _, traits in several]
+        keys = np.concatenate([one[0] for one in terms])
+        weights = np.concatenate([one[1] for one in terms])
+        sizes = np.array([one[2] for one in terms])
+        there = weights > 0
+        self._numbered(keys[there])
+        fields = np.repeat(np.tile(np.arange(_KINDS, dtype=np.int32), len(several)), sizes.ravel())
+        places = self._numbers.take(keys) * _KINDS + fields
+        ends = np.cumsum(sizes.sum(axis=1)).tolist()
+        for (slot, _), (_, own, size), first, last in zip(several, terms, [0, *ends], ends, strict=False):
+            held = self._held[slot] = _Held(places[first:last].copy(), own, size)
+            self._uses[held.places >> _BITS] += 1
+        found = np.bincount(places[there], minlength=len(self._counts)).astype(np.int32)
+        found[:_KINDS] += len(several)  # each has a term of no weight in each field
+        self._counts += found
+        self._lengths += found
+        counted = (places >> _BITS)[(fields == _OWN[0]) | (fields == _OWN[1])]
+        self._frequencies += np.bincount(counted, minlength=self._room).astype(np.int32)
+        self._frequencies[0] = 0
+        self._logs = _LOGS[np.minimum(self._frequencies, len(_LOGS) - 1)]
+        self._post(places[there], np.repeat([slot for slot, _ in several], sizes.sum(axis=1))[there])
+
+    def _post(self, places: Ints, slots: NDArray[np.int64]) -> None:
+        """Note many slots at their terms' places."""
+        both = np.sort(places.astype(np.int64) << 32 | slots - slots[0])  # slots are in order, the first is the least
+        places, data = (both >> 32).astype(np.int32), ((both & 0xFFFFFFFF) + slots[0]).tobytes()
+        starts = np.flatnonzero(np.diff(places, prepend=-1))
+        bounds = (8 * starts).tolist()
+        new = [array("q", data[first:last]) for first, last in zip(bounds, [*bounds[1:], len(data)], strict=True)]
+        for place, added in zip(places[starts].tolist(), new, strict=True):
+            known = self._slots[place]
+            self._slots[place] = added if known is None else known + added
+
     def remove(self, slot: int) -> None:
         """Let a record's terms go."""
         self._asked = None

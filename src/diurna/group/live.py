@@ -85,6 +85,13 @@ class Live:
             self.remove(gone[-1])
         return slot, gone
 
+    def restore(self, several: Sequence[tuple[int, Traits]]) -> None:
+        """Take many records in at once, each at its slot, in order of arrival."""
+        self._index.restore(several)
+        self._traits.update(several)
+        self._slots.update((traits.ref, slot) for slot, traits in several)
+        self._next = several[-1][0] + 1 if several else self._next
+
     def remove(self, slot: int) -> None:
         """Let a record go."""
         traits = self._traits.pop(slot)
