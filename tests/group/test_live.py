@@ -7,6 +7,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diurna.group.index import FIELDS
 from diurna.group.live import CANDIDATES, Live
 from diurna.group.traits import Traits, unpacked
 from tests.group.made_traits import record, story
@@ -88,3 +89,22 @@ def test_oldest_go_when_there_are_too_many() -> None:
     assert all(before < after for before, after in pairwise(live.slots()))
     assert live.slot_of("article:6") is None
     assert live.slot_of("article:7") == 7
+
+
+def test_records_that_are_restored_together_are_found_as_if_they_had_come_one_by_one() -> None:
+    chance = Random(7)
+    came = filled([f"{story(chance.randrange(60), 8)} common plain" for _ in range(300)])
+    for slot in (3, 50, 299):
+        came.remove(slot)
+    back = Live(1000)
+    back.restore([(slot, came.traits(slot)) for slot in came.slots()])
+    assert list(back.slots()) == list(came.slots())
+    for both in (came, back):
+        both.remove(100)
+        assert both.add(record("article:new", f"{story(5, 8)} plain", 1), 300) == (300, [])
+    for number in range(60):
+        new = record("article:other", f"{story(number, 8)} common unheard", 1)
+        found = back.candidates(new)
+        assert found == came.candidates(new)
+        one, other = came.compare(new, found), back.compare(new, found)
+        assert all(np.array_equal(getattr(one, field), getattr(other, field)) for field in FIELDS)

@@ -40,8 +40,7 @@ def test_closed_events_make_no_pairs() -> None:
 def test_snapshot_restores_pairs_and_crowding() -> None:
     near = filled()
     again = Neighbourhood(1000)
-    for slot in near.live.slots():
-        again.restore(near.snapshot(slot))
+    again.restore([near.snapshot(slot) for slot in near.live.slots()])
     for slot in near.live.slots():
         assert again.likely(slot) == near.likely(slot)
         assert again.snapshot(slot) == near.snapshot(slot)

@@ -34,6 +34,8 @@ PLACES = {
     "Orle": ("", "listed as a region in Velmora"),
     "Europe": ("", "listed as a continent"),
     "Velmora": ("iso3166:VM", "listed as a country"),
+    "Norland": ("iso3166:NL", "listed as a country"),
+    "Senate (Velmora)": ("", "a name that is in no list"),
     "Lake Tessany": ("", "a name that is in no list"),
 }
 
@@ -202,6 +204,7 @@ def test_the_title_adds_to_a_place_of_the_text() -> None:
         "Ferries that were built before 1 January 2022 must be inspected by December 2022, a minister said.",
         "The port has its own brigade.\n\nIt was founded on 12 March 1961 by nine men of the town.",
         "On Friday the harbour was shut. A like fire killed nine on 12 March 2016, the port said.",
+        "Its rules are of 1 January 2022, the port said. A ferry that had left at dawn burned in the harbour.",
         "The port remembered the 3 May 2009 fire with a minute of silence.",
         "A ferry may be back in service on 7 January 2018 if the port agrees.",
         "On 14 May 2008 the port opened. It got its tenth ferry in 2016, and none has burned.",
@@ -241,6 +244,15 @@ def test_what_a_dated_article_looks_back_on_is_not_its_day(text: str) -> None:
     assert when is not None
     assert (when.first, when.rule) == (PUBLISHED, "published")
     assert filing_day(when, reported_days([Vote(told, "herald")])) == (PUBLISHED, "reported")
+
+
+def test_what_was_reported_before_a_day_did_not_happen_on_it() -> None:
+    early = Vote(read("Prices fell, the office said.", date(2017, 5, 12)), "office")
+    later = Vote(read("The office said on Monday that its prices were wrong.", date(2017, 5, 15)), "herald")
+    when = settle_when([early, later])
+    assert when is not None
+    assert (when.first, when.rule, when.announced) == (date(2017, 5, 12), "published", date(2017, 5, 12))
+    assert filing_day(when, reported_days([early, later])) == (date(2017, 5, 12), "reported")
 
 
 def test_an_undated_article_does_not_take_an_event_back_in_time() -> None:
@@ -294,6 +306,49 @@ def test_an_entry_has_a_vote_and_its_day_wins_the_filing() -> None:
     assert when is not None
     assert when.first == date(2017, 5, 20)
     assert filing_day(when, [date(2017, 5, 20)]) == (DAY, "list")
+
+
+def located(text: str, title: str = "") -> str:
+    where = settle_where([Vote(read(text, title=title), "herald")])
+    return where.name if where is not None else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A bridge fell into the river in Velmora on Sunday, and nine were hurt.", "Velmora"),
+        ("A bridge fell into the river on the outskirts of Averil on Sunday.", "Averil"),
+        ("A bridge fell into the river in Averil in the north of Velmora.", "Averil"),
+        ("Velmora asked its banks to lend more. Velmora said that Velmora needs it.", ""),
+        ("Anna Orr of Velmora, who leads the party, spoke against the tax.", ""),
+        ("A minister told reporters in Averil that the tax would be cut.", ""),
+        ("A Velmora-backed group lost a base in Norland on Sunday.", "Norland"),
+        ("Raids were flown in Velmora and Norland on Sunday, the army said.", ""),
+        ("Raids were flown in Velmora and Norland on Sunday, and one hit Averil.", ""),
+        ("Ransom notes appeared on screens in Velmora and in 70 other countries on Friday.", ""),
+        ("A ministry in Velmora asked its clerks to stay at home on Friday.", "Velmora"),
+        ("Ransom notes appeared on screens around the world on Friday, in Velmora first.", ""),
+        ("Screens of at least 74 countries went dark on Friday, and the banks in Velmora shut.", ""),
+    ],
+)
+def test_a_place_is_where_the_act_happened_or_none(text: str, place: str) -> None:
+    assert located(text) == place
+
+
+def test_a_body_that_sits_in_a_country_is_no_place() -> None:
+    assert located("The bill was voted down in the Senate (Velmora) on Sunday by nine votes.") == ""
+    assert located("The bill was voted down in the Senate (Velmora) on Sunday, and Averil shut its bridges.") == ""
+
+
+def test_a_title_alone_places_no_country() -> None:
+    assert located("The tax was cut on Sunday, and its opponents went home.", title="Velmora cuts its tax") == ""
+
+
+def test_of_several_reports_most_must_tell_of_the_whole_world() -> None:
+    wide = Vote(Told(worldwide=True), "wire")
+    town = Told(places=(ToldPlace("entity:Averil", "Averil", "city", 0.6, "in", ("t",)),))
+    assert settle_where([wide, *(Vote(town, name) for name in "abc")]) is not None
+    assert settle_where([wide, Vote(town, "a")]) is None
 
 
 def test_places_are_voted_on_by_families() -> None:

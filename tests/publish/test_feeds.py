@@ -1,7 +1,7 @@
 """Feeds: what RFC 4287 and JSON Feed 1.1 demand, ids that stay, no clock, and links with or without an address."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 import msgspec
@@ -81,12 +81,12 @@ def test_an_entry_was_updated_when_its_list_last_changed_it() -> None:
     )
     dated, undated = (
         make_event("dated", changes=changes),
-        make_event("undated", rank=2, changes=(), day=date(2017, 5, 20)),
+        make_event("undated", "2017-05-20", rank=2, changes=()),
     )
     root = atom(feed_of("front", FakeViews([dated, undated])))
     assert [entry.findtext(f"{ATOM}updated") for entry in root.findall(f"{ATOM}entry")] == [
-        "2017-05-20T00:00:00Z",
         "2017-05-24T11:00:30Z",
+        "2017-05-20T00:00:00Z",
     ]
     assert root.findtext(f"{ATOM}updated") == "2017-05-24T11:00:30Z"
 

@@ -30,7 +30,7 @@ FILED = {
     "list": "the day of its list",
     "happened": "the day it happened",
     "reported": "the day it was reported, since nothing says on which day it happened",
-    "seen": "the day it was first seen, since nothing says when it happened or was reported",
+    "seen": "the day it was first seen, since nothing says on which day it happened or was reported",
 }
 """What the rule is by which an event is filed under its day."""
 

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -21,10 +22,16 @@ __all__ = [
     "CategoryGuess",
     "CategorySettings",
     "CategoryText",
+    "Evidence",
     "category_evidence",
     "guess_category",
+    "guess_from",
+    "is_read",
     "portal_category",
 ]
+
+Evidence = dict[tuple[int, str], float]
+"""What an article gives: for a category, by its place in CATEGORIES, and the words of a cue."""
 
 # Names of the portal's categories, as it writes them today.
 CATEGORIES = (
@@ -135,13 +142,21 @@ def guess_category(texts: Sequence[CategoryText], settings: CategorySettings = D
 
     Each article counts the same. Its copies should be left out by who calls.
     """
-    read = [text for text in texts if _is_read(text, settings)][: settings.articles]
+    read = (text for text in texts if is_read(text, settings))
+    return guess_from([category_evidence(text, settings) for text in islice(read, settings.articles)], settings)
+
+
+def guess_from(evidence: Sequence[Evidence], settings: CategorySettings = DEFAULTS) -> CategoryGuess | None:
+    """Guess the category of an event from what each of its articles gives: `category_evidence` of those that can be
+    read.
+    """
+    read = evidence[: settings.articles]
     if not read:
         return None
     sums = [0.0] * len(CATEGORIES)
     told: dict[tuple[int, str], float] = {}
-    for text in read:
-        for (category, word), weight in category_evidence(text, settings).items():
+    for given in read:
+        for (category, word), weight in given.items():
             sums[category] += weight / len(read)
             told[category, word] = told.get((category, word), 0.0) + weight
     if sum(sums) < settings.least_evidence:
@@ -160,7 +175,7 @@ def portal_category(heading: str) -> str:
     return _NAMES.get(plain, heading)
 
 
-def category_evidence(text: CategoryText, settings: CategorySettings = DEFAULTS) -> dict[tuple[int, str], float]:
+def category_evidence(text: CategoryText, settings: CategorySettings = DEFAULTS) -> Evidence:
     """Weigh the cues of one article: for a category, by its place in CATEGORIES, and a cue's words, what they give."""
     length = settings.characters
     rest = _beginning(text.paragraphs, 2 * length)
@@ -169,7 +184,7 @@ def category_evidence(text: CategoryText, settings: CategorySettings = DEFAULTS)
     lede = text.lede
     if not lede:
         lede, rest = rest[: length // 2], rest[length // 2 :]
-    evidence: dict[tuple[int, str], float] = {}
+    evidence: Evidence = {}
     times: dict[str, int] = {}
     for part, factor in ((text.title, _IN_TITLE), (lede, _IN_LEDE), (rest, _IN_REST)):
         for words, cues in _cues_in(part[:length]):
@@ -182,7 +197,8 @@ def category_evidence(text: CategoryText, settings: CategorySettings = DEFAULTS)
     return evidence
 
 
-def _is_read(text: CategoryText, settings: CategorySettings) -> bool:
+def is_read(text: CategoryText, settings: CategorySettings) -> bool:
+    """Whether there are lists of cues for a text's language."""
     language = re.split("[-_]", text.language.casefold(), maxsplit=1)[0]
     return not language or language in settings.languages
 

@@ -120,7 +120,7 @@ def assemble(dossier: Dossier) -> Event:
         return replace(event, also=dossier.also, decided=dossier.decided)
     return replace(
         event,
-        happened=reported.happened or event.happened,
+        happened=event.happened if dossier.entries else reported.happened,
         occurred=reported.occurred,
         located=reported.located,
         lede=event.lede or reported.lede,
@@ -204,7 +204,9 @@ def _listed(dossier: Dossier) -> Event:
         status=status,
         into=dossier.into,
         lede=_lede(readings, entry),
-        cover=cover_of((reading.article, reading.image_capture) for reading in readings),
+        cover=cover_of(
+            (reading.article.image, reading.article.publisher, reading.image_capture) for reading in readings
+        ),
         category=portal_category(entry.category),
         topics=entry.topics,
         entities=_tags(shown),

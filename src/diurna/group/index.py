@@ -68,9 +68,9 @@ class Index:
 
     def add(self, slot: int, traits: Traits) -> None:
         """Take a record's terms in."""
-        self._asked = None
-        keys, weights, sizes = _terms(traits)
+        keys, weights, sizes = self._terms(traits)
         self._numbered(keys[weights > 0])
+        self._asked = None
         held = self._held[slot] = self._read(keys, weights, sizes)
         self._uses[held.places >> _BITS] += 1
         self._count(_counted(held), 1)
@@ -83,6 +83,44 @@ class Index:
                 slots[place] = array("q", (slot,))
             else:
                 known.append(slot)
+
+    def restore(self, several: Sequence[tuple[int, Traits]]) -> None:
+        """Take many records' terms in at once, by slot in order of arrival; what comes of it is as from `add`."""
+        if not several:
+            return
+        self._asked = None
+        terms = [_terms(traits) for _, traits in several]
+        keys = np.concatenate([one[0] for one in terms])
+        weights = np.concatenate([one[1] for one in terms])
+        sizes = np.array([one[2] for one in terms])
+        there = weights > 0
+        self._numbered(keys[there])
+        fields = np.repeat(np.tile(np.arange(_KINDS, dtype=np.int32), len(several)), sizes.ravel())
+        places = self._numbers.take(keys) * _KINDS + fields
+        ends = np.cumsum(sizes.sum(axis=1)).tolist()
+        for (slot, _), (_, own, size), first, last in zip(several, terms, [0, *ends], ends, strict=False):
+            held = self._held[slot] = _Held(places[first:last].copy(), own, size)
+            self._uses[held.places >> _BITS] += 1
+        found = np.bincount(places[there], minlength=len(self._counts)).astype(np.int32)
+        found[:_KINDS] += len(several)  # each has a term of no weight in each field
+        self._counts += found
+        self._lengths += found
+        counted = (places >> _BITS)[(fields == _OWN[0]) | (fields == _OWN[1])]
+        self._frequencies += np.bincount(counted, minlength=self._room).astype(np.int32)
+        self._frequencies[0] = 0
+        self._logs = _LOGS[np.minimum(self._frequencies, len(_LOGS) - 1)]
+        self._post(places[there], np.repeat([slot for slot, _ in several], sizes.sum(axis=1))[there])
+
+    def _post(self, places: Ints, slots: NDArray[np.int64]) -> None:
+        """Note many slots at their terms' places."""
+        both = np.sort(places.astype(np.int64) << 32 | slots - slots[0])  # slots are in order, the first is the least
+        places, data = (both >> 32).astype(np.int32), ((both & 0xFFFFFFFF) + slots[0]).tobytes()
+        starts = np.flatnonzero(np.diff(places, prepend=-1))
+        bounds = (8 * starts).tolist()
+        new = [array("q", data[first:last]) for first, last in zip(bounds, [*bounds[1:], len(data)], strict=True)]
+        for place, added in zip(places[starts].tolist(), new, strict=True):
+            known = self._slots[place]
+            self._slots[place] = added if known is None else known + added
 
     def remove(self, slot: int) -> None:
         """Let a record's terms go."""
@@ -107,7 +145,7 @@ class Index:
 
     def postings(
         self, traits: Traits, most: Sequence[int], limit: int, count: int
-    ) -> Iterable[tuple[NDArray[np.int64], float]]:
+    ) -> Iterable[tuple["array[int]", float]]:
         """Slots that have the weightiest of a record's rare terms, `most` of each field, with the weight of each term.
 
         Some of the slots may be gone. `limit` is how many records may have a term that counts as rare, `count` how many
@@ -124,10 +162,8 @@ class Index:
             if last - first > wanted:
                 best = np.lexsort((keys[at], -np.round(gains, 3)))[:wanted]
                 at, gains = at[best], gains[best]
-            for place, gain in zip(places[at].tolist(), gains.tolist(), strict=True):
-                slots = self._slots[place]
-                if slots is not None:
-                    yield np.frombuffer(slots, np.int64), gain
+            held = [self._slots[place] for place in places[at].tolist()]
+            yield from ((slots, gain) for slots, gain in zip(held, gains.tolist(), strict=True) if slots is not None)
 
     def likenesses(self, traits: Traits, slots: Sequence[int], count: int) -> Floats:
         """Cosines of a record with live ones, each term weighted by how rare it is: a row for each field."""
@@ -161,6 +197,13 @@ class Index:
             keys, weights, sizes = _terms(traits)
             self._asked = traits, keys, self._read(keys, weights, sizes)
         return self._asked[1:]
+
+    def _terms(self, traits: Traits) -> tuple[Ints, Floats, tuple[int, ...]]:
+        """A record's terms by their keys; asked for twice in a row they are there."""
+        if self._asked is None or self._asked[0] is not traits:
+            return _terms(traits)
+        _, keys, held = self._asked
+        return keys, held.weights, held.sizes
 
     def _read(self, keys: Ints, weights: Floats, sizes: tuple[int, ...]) -> _Held:
         """A record's terms where they are known."""

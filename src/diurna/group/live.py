@@ -4,6 +4,7 @@ Frequencies are those among the live records, so they follow the news and need n
 comparison gives depends on the records that are live and on their order alone.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -84,6 +85,13 @@ class Live:
             self.remove(gone[-1])
         return slot, gone
 
+    def restore(self, several: Sequence[tuple[int, Traits]]) -> None:
+        """Take many records in at once, each at its slot, in order of arrival."""
+        self._index.restore(several)
+        self._traits.update(several)
+        self._slots.update((traits.ref, slot) for slot, traits in several)
+        self._next = several[-1][0] + 1 if several else self._next
+
     def remove(self, slot: int) -> None:
         """Let a record go."""
         traits = self._traits.pop(slot)
@@ -112,13 +120,13 @@ class Live:
         slots: list[int] = (found + oldest).tolist()
         return slots
 
-    def _gains(self, hits: Iterable[tuple[NDArray[np.int64], float]]) -> NDArray[np.float64]:
+    def _gains(self, hits: Iterable[tuple["array[int]", float]]) -> NDArray[np.float64]:
         """What terms bring to each live record that has them, by its slot as counted from the oldest."""
         oldest = next(iter(self._traits))
         held = list(hits)
         if not held:
             return np.zeros(0)
-        at = np.concatenate([slots for slots, _ in held]) - oldest
+        at = np.frombuffer(b"".join([slots for slots, _ in held]), np.int64) - oldest
         weights = np.repeat([weight for _, weight in held], [len(slots) for slots, _ in held])
         live = at >= 0
         gains: NDArray[np.float64] = np.bincount(at[live], weights[live]).astype(float)

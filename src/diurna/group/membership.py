@@ -43,12 +43,16 @@ class Membership:
 
     def judgements(self, subject: str) -> list[Judgement]:
         """Judgements about a subject (`entry:…`, `event:…`, `key:…`) that stand, in order of arrival."""
-        arrived = self._about(subject)
-        return [judgement for number, judgement in arrived if self._seen(number) and not self._retracted(judgement)]
+        return [
+            judgement for judgement in self.ever(subject) if not (judgement.by_person and self._retracted(judgement))
+        ]
 
     def ever(self, subject: str) -> list[Judgement]:
         """Judgements about a subject, those that were taken back too."""
-        return [judgement for number, judgement in self._about(subject) if self._seen(number)]
+        arrived = self._about(subject)
+        if self.horizon is None or not arrived or arrived[-1][0] <= self.horizon:
+            return [judgement for _, judgement in arrived]
+        return [judgement for number, judgement in arrived if self._seen(number)]
 
     def judgement_of(self, entry: str) -> Judgement | None:
         """The judgement that puts an entry (its id) where it is: the last of a person, else the first of a
@@ -73,13 +77,17 @@ class Membership:
         """The judgement that puts a report (its id) where it is: the last of a person that says so, else the last of a
         component that no person spoke against; None for one that nobody has placed.
         """
-        standing = [one for one in self.judgements(f"article:{report}") if one.verdict in ("belongs", "apart")]
-        by_people = [one for one in standing if one.by_person]
-        if by_people and by_people[-1].verdict == "belongs":
+        by_people: list[Judgement] = []
+        placed: list[Judgement] = []
+        for one in self.judgements(f"article:{report}"):
+            if one.verdict in ("belongs", "apart"):
+                (by_people if one.by_person else placed).append(one)
+        if not by_people:
+            return placed[-1] if placed else None
+        if by_people[-1].verdict == "belongs":
             return by_people[-1]
         barred = {one.object for one in by_people if one.verdict == "apart"}
-        placed = [one for one in standing if not one.by_person and one.object not in barred]
-        return placed[-1] if placed else None
+        return next((one for one in reversed(placed) if one.object not in barred), None)
 
     def report_event(self, report: str) -> str | None:
         """Id of the event a report belongs to, before merges; None for one that nobody has placed."""
@@ -126,7 +134,5 @@ class Membership:
         return self.horizon is None or number <= self.horizon
 
     def _retracted(self, judgement: Judgement) -> bool:
-        """Whether somebody took it back; only people's judgements can be."""
-        if not judgement.by_person:
-            return False
+        """Whether somebody took a person's judgement back; only those can be."""
         return any(self._seen(number) for number, _ in self._about(f"judgement:{judgement.id}"))

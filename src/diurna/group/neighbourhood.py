@@ -134,15 +134,22 @@ class Neighbourhood:
         best = self._best[slot % self._room].tobytes()
         return Neighbour(slot, self.live.traits(slot), best, pairs, self._compared[slot])
 
-    def restore(self, kept: Neighbour) -> None:
-        """Take a record in as it was kept, in the order of slots."""
-        self.live.add(kept.traits, kept.slot)
-        self._fit(kept.slot)
-        self._pairs[kept.slot] = {other: odds for other, odds, _ in kept.pairs}
-        self._chosen[kept.slot] = {other for other, _, mine in kept.pairs if mine}
-        self._compared[kept.slot] = kept.compared
-        self._best[kept.slot % self._room] = np.frombuffer(kept.best, np.float32)
-        self._weigh([kept.slot])
+    def restore(self, several: Sequence[Neighbour]) -> None:
+        """Take records in as they were kept, in the order of slots; none may be live yet."""
+        if not several:
+            return
+        slots = [kept.slot for kept in several]
+        self.live.restore([(kept.slot, kept.traits) for kept in several])
+        while slots[-1] - slots[0] >= self._room:
+            self._room *= 2
+        self._best = np.zeros((self._room, RANKS[1]), np.float32)
+        best = np.frombuffer(b"".join([kept.best for kept in several]), np.float32)
+        self._best[np.array(slots) % self._room] = best.reshape(-1, RANKS[1])
+        for kept in several:
+            self._pairs[kept.slot] = {other: odds for other, odds, _ in kept.pairs}
+            self._chosen[kept.slot] = {other for other, _, mine in kept.pairs if mine}
+            self._compared[kept.slot] = kept.compared
+        self._weigh(slots)
 
     # ------------------------------------------------------------------ inner parts
 

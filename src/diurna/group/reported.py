@@ -10,8 +10,17 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diurna.group.category import CategoryGuess, CategorySettings, CategoryText, guess_category
+from diurna.group.category import (
+    CategoryGuess,
+    CategorySettings,
+    CategoryText,
+    Evidence,
+    category_evidence,
+    guess_from,
+    is_read,
+)
 from diurna.group.occasion import (
+    Told,
     Vote,
     entry_told,
     filing_day,
@@ -36,7 +45,7 @@ from diurna.model import (
 )
 from diurna.text import first_sentence
 
-__all__ = ["Reported", "Telling", "cover_of", "report_on"]
+__all__ = ["Digest", "Reported", "Telling", "cover_of", "digest", "report_on"]
 
 _NAMES = 10
 """Names that an event of reports carries: those that its reports begin with, not all that they mention."""
@@ -46,6 +55,30 @@ _READ = 24
 """Reports that are asked when, where and what kind of event it was: the first, copies left out."""
 
 
+class Digest(Struct, frozen=True, kw_only=True):
+    """What an event is told of by an article: read once, however often the event is assembled.
+
+    `headline` is its title or first words, `titled` that it has one; `opens` are the words that it begins with,
+    `written` and `read_in` its language as it says and as it was read; `named` entities that it begins with, `tags`
+    those of them whose name is known, in order; `evidence` tells of its category, None where its language cannot be
+    read.
+    """
+
+    headline: str
+    titled: bool
+    opens: str
+    whole: bool
+    publisher: str
+    title: str
+    image: Image | None
+    written: str
+    read_in: str
+    told: Told
+    named: frozenset[str]
+    tags: tuple[Tag, ...]
+    evidence: Evidence | None
+
+
 class Telling(Struct, frozen=True):
     """A report in an event: what it is, what was read from it, and the judgement that puts it there.
 
@@ -53,8 +86,7 @@ class Telling(Struct, frozen=True):
     """
 
     report: Report
-    article: Article
-    annotation: Annotation
+    digest: Digest
     judgement: str
     family: str
     picture: str | None = None
@@ -81,29 +113,56 @@ class Reported(Struct, frozen=True, kw_only=True):
     current: bool
 
 
+def digest(article: Article, annotation: Annotation, settings: CategorySettings) -> Digest:
+    """What an event is told of by an article."""
+    mentions = [one for one in annotation.mentions if one.sure and one.candidates]
+    named = frozenset(one.candidates[0].ref for one in mentions if one.span.start < _OPENING)
+    known = {naming.ref: naming.name for naming in annotation.namings}
+    order = dict.fromkeys(one.candidates[0].ref for one in sorted(mentions, key=lambda mention: mention.span))
+    text = CategoryText(
+        article.title, article.lede, tuple(block.text for block in article.paragraphs[:8]), article.language
+    )
+    return Digest(
+        headline=article.title or _first_words(article),
+        titled=bool(article.title),
+        opens=article.lede.strip() or next((block.text for block in article.paragraphs), "").strip(),
+        whole=article.whole,
+        publisher=article.publisher,
+        title=article.title,
+        image=article.image,
+        written=article.language,
+        read_in=annotation.language,
+        told=told_occasions(article, annotation),
+        named=named,
+        tags=tuple(Tag(ref, known[ref]) for ref in order if ref in named and ref in known),
+        evidence=category_evidence(text, settings) if is_read(text, settings) else None,
+    )
+
+
 def report_on(tellings: Sequence[Telling], entries: Sequence[Entry], settings: CategorySettings) -> Reported:
     """Sum up what reports, in the order they came, tell of an event, beside entries of lists."""
     shown = [telling for telling in tellings if telling.report.status == "current"] or list(tellings)
     first = list({telling.family: telling for telling in reversed(shown)}.values())[::-1][:_READ]
-    votes = [Vote(told_occasions(one.article, one.annotation), one.family) for one in first]
+    votes = [Vote(one.digest.told, one.family) for one in first]
     votes += [Vote(entry_told(entry), f"entry:{entry.id}") for entry in entries]
     occurred = settle_when(votes)
     reported = [*reported_days(votes), *(day for one in shown if (day := one.report.day) is not None)]
     day, rule = filing_day(occurred, reported) or (_first_seen(tellings), "seen")
     best = _best(first)
-    guess = None if entries else guess_category([_text(one.article) for one in first], settings)
+    evidence = [given for one in first if (given := one.digest.evidence) is not None]
+    guess = None if entries else guess_from(evidence, settings)
     return Reported(
-        headline=best.article.title or _first_words(best.article),
+        headline=best.digest.headline,
         headline_of=f"article:{best.report.id}",
-        language=best.annotation.language or best.article.language,
+        language=best.digest.read_in or best.digest.written,
         day=day,
         filed=rule,
         happened=occurred.first if occurred is not None and rule != "reported" and to_the_day(occurred) else None,
         occurred=occurred,
         located=settle_where(votes),
         lede=_lede(best, first),
-        cover=cover_of((one.article, one.picture) for one in (best, *shown)),
-        citations=tuple(Citation(one.report.url, one.article.publisher, title=one.article.title) for one in shown),
+        cover=cover_of((one.digest.image, one.digest.publisher, one.picture) for one in (best, *shown)),
+        citations=tuple(Citation(one.report.url, one.digest.publisher, title=one.digest.title) for one in shown),
         entities=_entities(first, best),
         category=guess,
         members=tuple(Member(f"article:{one.report.id}", one.judgement) for one in tellings),
@@ -117,16 +176,14 @@ def _first_seen(tellings: Sequence[Telling]) -> date:
     return min((one.report.versions[0].available.date() for one in tellings if one.report.versions), default=date.min)
 
 
-def cover_of(articles: Iterable[tuple[Article, str | None]]) -> Image | None:
-    """The first picture of articles, each with the capture of its lead image.
+def cover_of(images: Iterable[tuple[Image | None, str, str | None]]) -> Image | None:
+    """The first picture of articles: of each its lead image, its publisher, and the capture of the image.
 
     One whose bytes we have comes before one that can only be linked.
     """
-    for article, capture in sorted(articles, key=lambda pair: pair[1] is None):
-        image = article.image
+    for image, publisher, capture in sorted(images, key=lambda one: one[2] is None):
         if image is not None:
-            credit = image.credit or article.publisher
-            return replace(image, credit=credit, capture=capture)
+            return replace(image, credit=image.credit or publisher, capture=capture)
     return None
 
 
@@ -135,47 +192,35 @@ def _best(tellings: Sequence[Telling]) -> Telling:
 
     Of equals the first.
     """
-    languages = Counter(one.annotation.language for one in tellings)
-    names = Counter(name for one in tellings for name in _named(one))
+    languages = Counter(one.digest.read_in for one in tellings)
+    names = Counter(name for one in tellings for name in one.digest.named)
 
     def worth(one: Telling) -> tuple[bool, bool, bool, int, float]:
-        own = _named(one)
+        own = one.digest.named
         central = sum(names[name] - 1 for name in own) / len(own) if own else 0.0
         report = one.report.genre == "report"
         return (
             report,
-            one.article.whole,
-            bool(one.article.title),
-            languages[one.annotation.language],
+            one.digest.whole,
+            one.digest.titled,
+            languages[one.digest.read_in],
             round(central, 3),
         )
 
     return max(reversed(tellings), key=worth)
 
 
-def _named(telling: Telling) -> set[str]:
-    """Entities that a report begins with."""
-    mentions = telling.annotation.mentions
-    return {one.candidates[0].ref for one in mentions if one.sure and one.candidates and one.span.start < _OPENING}
-
-
 def _entities(tellings: Sequence[Telling], best: Telling) -> tuple[Tag, ...]:
     """Entities that the best report begins with, and of several reports at least two."""
-    counts = Counter(name for one in tellings for name in _named(one))
+    counts = Counter(name for one in tellings for name in one.digest.named)
     least = 2 if len(tellings) > 1 else 1
-    known = {naming.ref: naming.name for naming in best.annotation.namings}
-    mentions = sorted(best.annotation.mentions, key=lambda mention: mention.span)
-    order = dict.fromkeys(mention.candidates[0].ref for mention in mentions if mention.sure and mention.candidates)
-    own = _named(best)
-    chosen = [ref for ref in order if ref in own and counts[ref] >= least and ref in known]
-    return tuple(Tag(ref, known[ref]) for ref in chosen[:_NAMES])
+    return tuple(tag for tag in best.digest.tags if counts[tag.ref] >= least)[:_NAMES]
 
 
 def _lede(best: Telling, tellings: Sequence[Telling]) -> Lede | None:
     for one in (best, *tellings):
-        text = one.article.lede.strip() or next((block.text for block in one.article.paragraphs), "").strip()
-        if text and one.article.language == best.article.language:
-            return Lede(text, one.article.publisher, one.report.url)
+        if one.digest.opens and one.digest.written == best.digest.written:
+            return Lede(one.digest.opens, one.digest.publisher, one.report.url)
     return None
 
 
@@ -185,11 +230,6 @@ def _independent(tellings: Sequence[Telling]) -> int:
     for one in tellings:
         families.setdefault(one.family, one.report.host)
     return len(set(families.values()))
-
-
-def _text(article: Article) -> CategoryText:
-    paragraphs = tuple(block.text for block in article.paragraphs[:8])
-    return CategoryText(article.title, article.lede, paragraphs, article.language)
 
 
 def _first_words(article: Article) -> str:

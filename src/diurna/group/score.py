@@ -132,7 +132,7 @@ def crowding(lead: Floats) -> NDArray[np.float64]:
     Rows hold the best likenesses of a record's lead, `RANKS[1]` of them in any order, 0 where there are fewer.
     """
     low, high = RANKS
-    density = np.sort(lead, axis=1)[:, : high - low].mean(axis=1)
+    density = np.sort(lead, axis=1)[:, : high - low].sum(axis=1) / np.float32(high - low)
     found: NDArray[np.float64] = np.round(0.5 * WEIGHTS["lead in its crowd"] * np.log(np.maximum(density, FLOOR)), 4)
     return found
 
@@ -191,12 +191,13 @@ def _apart(one: Traits, other: Traits) -> tuple[float, ...]:
     least = min(len(one.figures), len(other.figures))
     weekdays = one.weekdays and other.weekdays and not one.weekdays & other.weekdays
     dated = bool(one.day and other.day)
-    parted = clash(one.told, other.told) ** 0.5
+    alike = same(one.told, other.told)
+    parted = clash(one.told, other.told, alike) ** 0.5
     return (
         (figures / least) ** 0.5 if least else 0.0,
         float(bool(one.years & other.years)),
         float(bool(weekdays)),
-        same(one.told, other.told),
+        alike,
         parted if dated else 0.0,
         0.0 if dated else parted,
         min(log1p(abs(one.day - other.day)), FURTHEST) if dated else 0.0,

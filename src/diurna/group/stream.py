@@ -135,7 +135,7 @@ class Grouper:
         self._named: dict[str, _Event] = {}
         self._own: dict[int, str] = {}
         self._fresh = -1
-        self._restore(rows)
+        self._restore(list(rows))
 
     # ------------------------------------------------------------------ placing
 
@@ -276,10 +276,10 @@ class Grouper:
         kept, order = self._near.snapshot(slot), self._orders[slot]
         return Row(kept, order, home.event, home.order, home.first, home.last, slot in home.solid, home.gone)
 
-    def _restore(self, rows: Iterable[Row]) -> None:
+    def _restore(self, rows: Sequence[Row]) -> None:
+        self._near.restore([row.kept for row in rows])
         for row in rows:
             slot = row.kept.slot
-            self._near.restore(row.kept)
             self._orders[slot] = row.order
             traits = row.kept.traits
             self._own[slot] = row.event if traits.is_entry else founded_by_report(traits.ref.partition(":")[2])

@@ -223,9 +223,12 @@ def told_days(opening: Opening, annotation: Annotation) -> ToldTimes:
     times = list(_with_rules(annotation, opening))
     written, heading = _written(opening, times)
     newest = written or _newest(times)
+    referred = _referred_to(times)
     days: dict[tuple[date, date], ToldDay] = {}
     parts: dict[str, ToldPart] = {}
     for mention, rule in times:
+        if written is None and _hangs(mention) and _first(mention) in referred:
+            continue
         weight = _by_sentence(opening.sentence(mention.span.start))
         told = _interval(mention) or _placed(mention, rule, written)
         if told is not None:
@@ -344,6 +347,24 @@ def _by_newest(mention: Mention, last: date, newest: date | None) -> float:
     return 1.0 if _WEEKDAY_TOO.search(mention.text) else _UNDATED
 
 
+def _referred_to(times: Sequence[tuple[Mention, str]]) -> set[date]:
+    """Days that are only referred to, by all of their times that do not take the day from another."""
+    rules: dict[date, set[str]] = {}
+    for mention, rule in times:
+        day = _first(mention)
+        if day is not None and not _hangs(mention):
+            rules.setdefault(day, set()).add(rule)
+    return {day for day, found in rules.items() if found <= _REFERRING}
+
+
+_REFERRING = {"named", "since", "ahead"}
+
+
+def _hangs(mention: Mention) -> bool:
+    """Whether a time of day ("at dawn") takes its day from another time: where that is background, so is this."""
+    return mention.timex is not None and mention.timex.type == "TIME" and mention.timex.anchor != "itself"
+
+
 def _beside_weekdays(day: ToldDay, parts: Iterable[ToldPart]) -> ToldDay:
     """A day of an article that says of the act itself on which weekday it was, and of another: background."""
     heaviest = max(
@@ -422,6 +443,11 @@ def _heads(before: str, after: str) -> bool:
     if not before.strip():
         return _GOES_ON.match(after) is None
     return letters[:4].isupper() and _AFTER_DATELINE.match(after) is not None
+
+
+def _first(mention: Mention) -> date | None:
+    told = _interval(mention)
+    return told[0] if told is not None else None
 
 
 def _interval(mention: Mention) -> tuple[date, date, str] | None:

@@ -178,9 +178,11 @@ class Pipeline:
         report = judgement.subject.partition(":")[2]
         events = [one.object.partition(":")[2] for one in self._membership.ever(judgement.subject)]
         # Where it is now comes first: an event that it leaves empty leads there.
-        for event in dict.fromkeys([self._membership.report_home(report) or "", *events]):
-            if event and event != judgement.subject:
-                self._events.refresh(self._membership.merged_into(event), set(), outcome, {report})
+        home = self._membership.report_home(report) or ""
+        said = self._membership.merged_into(judgement.object.partition(":")[2])
+        for event in dict.fromkeys([home, *map(self._membership.merged_into, events)]):
+            if event and (event in (home, said) or judgement.by_person or self._events.lists(event, report)):
+                self._events.refresh(event, set(), outcome, {report})
         self._store.views.touch([judgement.subject])
 
     def _show_genre(self, annotation: Annotation) -> tuple[Report | None, Article | None]:

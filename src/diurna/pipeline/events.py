@@ -1,5 +1,6 @@
 """One event: assembled from its members again whenever one of them comes, changes or goes."""
 
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
@@ -8,7 +9,7 @@ from diurna.components import Settings
 from diurna.group.events import Dossier, Placement, Reading, assemble
 from diurna.group.lists import DayLists
 from diurna.group.membership import Membership
-from diurna.group.reported import Telling, report_on
+from diurna.group.reported import Digest, Telling, digest, report_on
 from diurna.model import Annotation, Article, Entry, Event, Judgement, Member, entity_id
 from diurna.pipeline.outcome import Outcome
 from diurna.pipeline.reports import known_name
@@ -19,6 +20,9 @@ from diurna.store.views import source_host, source_id
 from diurna.text import slugify, url_key
 
 __all__ = ["Events"]
+
+_KEPT_DIGESTS = 4_000
+"""Articles whose digests are held in memory, about 10 kB each."""
 
 
 class Events:
@@ -34,12 +38,14 @@ class Events:
         self._understanding = understanding
         self._permalinks = understanding.permalinks
         self._neighbours = Neighbours(store.views, settings.related)
+        self._digests: OrderedDict[tuple[str, str], Digest] = OrderedDict()
         self.decided: dict[str, str] = {}
         """Ids of people's judgements that are being taken in, by the events that they concern."""
 
     def forget(self) -> None:
         """Drop what is held in memory."""
         self._neighbours.forget()
+        self._digests.clear()
         self.decided.clear()
 
     def refresh(
@@ -50,7 +56,8 @@ class Events:
         before = views.event(identifier)
         into = self._membership.merged_into(identifier)
         former = {member.ref.partition(":")[2]: None for member in before.members} if before else {}
-        held = {entry: None for entry in former if not self._is_report(entry, before)}
+        articles = {member.ref for member in before.members if member.ref.startswith("article:")} if before else set()
+        held = {entry: None for entry in former if f"article:{entry}" not in articles}
         candidates = [*held, *sorted(entries - set(held))]
         homes = {entry: self._membership.home_of(entry) for entry in candidates}
         members = [entry for entry, home in homes.items() if home == identifier]
@@ -97,16 +104,17 @@ class Events:
         outcome.changed += before is not None
         if event.status == "merged":
             self._neighbours.drop(event)
-        elif before is None or _relations_of(before) != _relations_of(event):
-            self._neighbours.observe(event, new=before is None)
+        else:
+            self._neighbours.observe(event, before)
 
-    @staticmethod
-    def _is_report(member: str, event: Event | None) -> bool:
-        return event is not None and any(one.ref == f"article:{member}" for one in event.members)
+    def lists(self, identifier: str, report: str) -> bool:
+        """Whether an event's view has a report (its id), or would have it: there is none yet."""
+        view = self._store.views.event(identifier)
+        return view is None or any(one.ref == f"article:{report}" for one in (*view.members, *view.also))
 
     def _tellings(self, identifier: str, into: str, before: Event | None, joined: Collection[str]) -> list[Telling]:
         """The reports of an event, in the order they came."""
-        views, facts = self._store.views, self._store.facts
+        views = self._store.views
         held = [one.ref.partition(":")[2] for one in before.members if one.ref.startswith("article:")] if before else []
         tellings = []
         for identity in dict.fromkeys([*held, *sorted(joined)]):
@@ -117,15 +125,12 @@ class Events:
             report = views.report(identity) if home == identifier else None
             if report is None or judgement is None or report.status == "erased":
                 continue
-            article = facts.get(Article, report.current)
-            if article is None:
+            told = self._digest(report.current)
+            if told is None:
                 continue
-            annotation = self._understanding.of(report.current) or Annotation(
-                id="", of=f"article:{article.id}", component="", language=article.language
-            )
-            picture = views.picture(url_key(article.image.url)) if article.image else None
+            picture = views.picture(url_key(told.image.url)) if told.image else None
             family = report.copy_of or report.id
-            tellings.append(Telling(report, article, annotation, judgement.id, family, picture))
+            tellings.append(Telling(report, told, judgement.id, family, picture))
         return sorted(tellings, key=lambda telling: telling.report.rank)
 
     def _new_permalink(self, identifier: str, founders: Sequence[Entry], tellings: Sequence[Telling]) -> str:
@@ -134,6 +139,24 @@ class Events:
             return self._permalinks.for_event(identifier, founders[0].day, founders[0].text)
         first = report_on(tellings[:1], [], self._settings.category)
         return self._permalinks.for_event(identifier, first.day, first.headline)
+
+    def _digest(self, article: str) -> Digest | None:
+        """What events are told of by an article (its id), as it is understood today."""
+        key = (article, self._store.views.annotation_of(article) or "")
+        held = self._digests.get(key)
+        if held is not None:
+            self._digests.move_to_end(key)
+            return held
+        found = self._store.facts.get(Article, article)
+        if found is None:
+            return None
+        annotation = self._understanding.of(article) or Annotation(
+            id="", of=f"article:{article}", component="", language=found.language
+        )
+        held = self._digests[key] = digest(found, annotation, self._settings.category)
+        if len(self._digests) > _KEPT_DIGESTS:
+            self._digests.popitem(last=False)
+        return held
 
     def _also(self, before: Event | None, joined: Collection[str], identifier: str) -> tuple[Member, ...]:
         """Reports of other events that tell of this one too."""
@@ -243,8 +266,3 @@ class Events:
         linked += [link for topic in event.topics for link in topic.links]
         names = [(entity_id(link.target, link.site), link.shown) for link in linked if link.shown]
         views.add_aliases(sorted({name for name in names if f"entity:{name[0]}" in carried}))
-
-
-def _relations_of(event: Event) -> tuple[object, ...]:
-    """What an event's relations depend on."""
-    return (event.headline, event.day, event.entities, event.citations, event.status == "merged")

@@ -1,15 +1,18 @@
 """Which event each article is in: the stream of grouping, fed from the store and kept in it."""
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 import msgspec
-from msgspec.structs import asdict, replace
+from msgspec import defstruct
+from msgspec.structs import asdict, fields, replace
 
 from diurna.components import Settings
 from diurna.group.genre import APART
 from diurna.group.membership import Membership, apart_event, founded_by_report
+from diurna.group.neighbourhood import Neighbour
 from diurna.group.score import Feature
 from diurna.group.stream import COMPONENT as STREAM
 from diurna.group.stream import Grouper, Move, Row
@@ -31,7 +34,10 @@ PLACING = ("apart", "belongs")
 """Verdicts that say which event a report is in, or is not."""
 
 _TRAITS = msgspec.msgpack.Decoder(Traits)
-_STATES = msgspec.msgpack.Decoder(tuple[dict[str, Any], dict[str, Any]])
+# A row is kept in two parts beside its traits, each as its fields by name.
+_KEPT = defstruct("_KEPT", [(one.name, one.type) for one in fields(Neighbour) if one.name != "traits"])
+_STATE = defstruct("_STATE", [(one.name, one.type) for one in fields(Row) if one.name != "kept"])
+_STATES = msgspec.msgpack.Decoder(tuple[_KEPT, _STATE])  # type: ignore[valid-type]
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -205,7 +211,8 @@ class Grouping:
         if self._loaded is None:
             rows = self._store.learned.live()
             self._kept = {slot for slot, _, _ in rows}
-            self._loaded = Grouper(self._settings.group, (_unpacked(row) for row in rows))
+            with _all_of_it_stays():
+                self._loaded = Grouper(self._settings.group, (_unpacked(row) for row in rows))
         return self._loaded
 
     def _packed(self, row: Row) -> tuple[int, bytes, bytes]:
@@ -328,7 +335,19 @@ class Grouping:
         ]
 
 
+@contextmanager
+def _all_of_it_stays() -> Iterator[None]:
+    """Look for no garbage meanwhile: going through all that was made, over and over, takes as long as making it."""
+    looks = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looks:
+            gc.enable()
+
+
 def _unpacked(row: tuple[int, bytes, bytes]) -> Row:
     _, traits, packed = row
     kept, state = _STATES.decode(packed)
-    return msgspec.convert({**state, "kept": {**kept, "traits": _TRAITS.decode(traits)}}, Row)
+    return Row(kept=Neighbour(traits=_TRAITS.decode(traits), **asdict(kept)), **asdict(state))

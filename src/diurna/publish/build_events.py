@@ -42,6 +42,7 @@ def _head(event: Event, directory: Directory) -> Page:
         language=event.language,
         description=shortened(event.lede.text if event.lede else event.headline),
         day=event.day,
+        undated=event.filed == "seen",
         breadcrumbs=_breadcrumbs(event, directory),
         feeds=(ALL_EVENTS,),
         provenance=provenance(event.origins),

@@ -82,6 +82,11 @@ class Occasion(Section, frozen=True, kw_only=True, tag="occasion"):
     reports: int = 0
 
     @property
+    def last_day(self) -> date:
+        """The last day on which it happened, or the one it is filed under."""
+        return self.last or self.filed
+
+    @property
     def expected(self) -> date | None:
         """The day on which it is to happen, where words tell that to the day."""
         return self.first if self.rule == "ahead" and self.precision in ("hour", "day") else None
@@ -89,7 +94,10 @@ class Occasion(Section, frozen=True, kw_only=True, tag="occasion"):
     def blocks(self) -> tuple[Block, ...]:
         """A list of facts, each with its grounds."""
         grounds = _grounds(self.precision, time_rule_words(self.rule))
-        lines = [Fact("Expected" if self.rule == "ahead" else "Happened", (Anchor(self.days),), note=grounds)]
+        term = "Expected" if self.rule == "ahead" else "Happened"
+        if self.filed_because == "list" and self.first is not None and not self.first <= self.filed <= self.last_day:
+            term = "Told by reports"
+        lines = [Fact(term, (Anchor(self.days),), note=grounds)]
         lines += self._told("Time told by", self.says_when, "")
         if self.first_reported:
             lines.append(Fact("First reported", (Anchor(moment_day(self.first_reported)),)))

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from diurna.publish.blocks import Anchor, Block, Figure, Table, Tags
 from diurna.publish.html_blocks import render_blocks, render_sections
-from diurna.publish.html_place import Place, leaf
+from diurna.publish.html_place import Place, blank_leaf, leaf
 from diurna.publish.page import Page, ShownSection
 from diurna.publish.paths import day_path
 
@@ -97,7 +97,8 @@ def _leaf(page: Page, place: Place) -> str:
     if page.day is None or page.kind not in ("event", "article"):
         return ""
     to = place.to(day_path(page.day)) if page.kind == "event" else ""
-    return f"<a{to}>{leaf(page.day)}</a>" if to else f"<span>{leaf(page.day)}</span>"
+    shown = blank_leaf(page.day) if page.undated else leaf(page.day)
+    return f"<a{to}>{shown}</a>" if to else f"<span>{shown}</span>"
 
 
 def _turn(anchor: Anchor | None, rel: str, place: Place) -> tuple[str, str] | None:

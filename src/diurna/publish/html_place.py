@@ -12,7 +12,7 @@ from html import escape
 from diurna.publish.blocks import Anchor
 from diurna.publish.wording import MONTHS, WEEKDAYS
 
-__all__ = ["Place", "host", "leaf", "written_day"]
+__all__ = ["Place", "blank_leaf", "host", "leaf", "written_day"]
 
 RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"))
 OUT = ' rel="nofollow noopener external"'
@@ -94,6 +94,11 @@ def leaf(day: date) -> str:
         f'<time datetime="{day.isoformat()}"><span class="weekday">{WEEKDAYS[day.weekday()]}</span> '
         f'<span class="number">{day.day}</span> <span class="month">{MONTHS[day.month - 1]} {day.year}</span></time>'
     )
+
+
+def blank_leaf(day: date) -> str:
+    """A leaf without a day, for what was only seen on one."""
+    return f'<span class="weekday">Day unknown</span> <span class="month">seen {written_day(day)}</span>'
 
 
 @lru_cache(maxsize=8192)

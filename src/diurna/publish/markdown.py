@@ -81,7 +81,8 @@ def _escaped(found: re.Match[str]) -> str:
 def _head(page: Page, writer: "_Writer") -> Iterable[str]:
     """The date of an event, linked to its day; of other pages the way to them. Then the title."""
     if page.day and page.kind in ("event", "redirect"):
-        yield f"### {writer.link(Anchor(page.day.isoformat(), day_path(page.day)))}"
+        day = writer.link(Anchor(page.day.isoformat(), day_path(page.day)))
+        yield f"### Day unknown, seen {day}" if page.undated else f"### {day}"
     elif page.breadcrumbs:
         yield " / ".join(map(writer.link, page.breadcrumbs))
     yield f"# {inert(page.title)}"

@@ -40,9 +40,9 @@ class Page(Struct, frozen=True, kw_only=True):
 
     `kind` is event, article, day, month, year, entity, topic, category, source, front, years, contexts, topics,
     categories, sources, articles, search, about, api or redirect; `path` is where it lies from the site's root, without
-    extension; `title` is its one headline. `data` are the sections as machines get them, `origins` the lists it comes
-    from. `json_ld` is JSON text with `<`, `>` and `&` escaped; `redirect` is the path of the page that this one sends
-    its reader to.
+    extension; `title` is its one headline. An event of which nothing tells the day is `undated`, and its `day` the one
+    it was first seen on. `data` are the sections as machines get them, `origins` the lists it comes from. `json_ld` is
+    JSON text with `<`, `>` and `&` escaped; `redirect` is the path of the page that this one sends its reader to.
     """
 
     kind: str
@@ -51,6 +51,7 @@ class Page(Struct, frozen=True, kw_only=True):
     language: str = ""
     description: str = ""
     day: date | None = None
+    undated: bool = False
     breadcrumbs: tuple[Anchor, ...] = ()
     previous: Anchor | None = None
     next: Anchor | None = None

@@ -61,6 +61,7 @@ _PLACE_RULES = {
     "in": "the name stands behind “in”, “near” or the like",
     "head": "a title names it",
     "dateline": "the place of a dateline",
+    "aside": "the reports name it",
     "named": "the reports name it",
 }
 
@@ -68,7 +69,7 @@ _FILED = {
     "list": "a list has it under this day",
     "happened": "it happened on this day",
     "reported": "it was first reported on this day",
-    "seen": "it was first seen on this day, and nothing tells when it happened",
+    "seen": "it was first seen on this day, and nothing tells the day it happened",
 }
 
 DAY_UNKNOWN = "day unknown"

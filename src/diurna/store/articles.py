@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from diurna.model import Article, Report
 from diurna.store import queries
+from diurna.store.database import Database
 from diurna.store.interface import ArticleHit
 from diurna.store.related import RelatedViews
 from diurna.store.schema import lead_picture, report, version
@@ -18,6 +19,8 @@ __all__ = ["ArticleViews", "match_query"]
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Report)
+_KEPT_REPORTS = 20_000
+"""Reports held in memory, about 2 kB each."""
 
 _ONE = select(report.c.body).where(report.c.id == bindparam("id"))
 _AT = select(report.c.body).where(report.c.permalink == bindparam("permalink"))
@@ -53,6 +56,15 @@ def match_query(query: str) -> str:
 class ArticleViews(RelatedViews):
     """Reports, and what pages cited by events say of themselves."""
 
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._known_reports: dict[str, Report] = {}
+
+    def forget(self) -> None:
+        """Drop what is held in memory, after a transaction that came to nothing."""
+        super().forget()
+        self._known_reports.clear()
+
     # ------------------------------------------------------------------ reports
 
     def put_report(self, new: Report, article: Article | None) -> None:
@@ -69,6 +81,7 @@ class ArticleViews(RelatedViews):
             "body": _ENCODER.encode(new),
         }
         self._database.rows(_SET_REPORT, row)
+        self._hold(new)
         for known in new.versions:
             self._database.rows(_ADD_VERSION, {"article": known.article, "report": new.id})
         if before is None or before.versions != new.versions or before.status != new.status:
@@ -86,7 +99,12 @@ class ArticleViews(RelatedViews):
 
     def report(self, identifier: str) -> Report | None:
         """The report of this id."""
-        return self._report(_ONE, id=identifier)
+        held = self._known_reports.get(identifier)
+        if held is None:
+            held = self._report(_ONE, id=identifier)
+            if held is not None:
+                self._hold(held)
+        return held
 
     def report_at(self, permalink: str) -> Report | None:
         """The report of this permalink."""
@@ -186,6 +204,11 @@ class ArticleViews(RelatedViews):
         if article is not None and article.image is not None and new.status == "current":
             row = {"report": new.id, "address": url_key(article.image.url)}
             self._database.rows(_ADD_PICTURE, row)
+
+    def _hold(self, new: Report) -> None:
+        if len(self._known_reports) >= _KEPT_REPORTS:
+            self._known_reports.clear()
+        self._known_reports[new.id] = new
 
     def _report(self, query: Any, **asked: str) -> Report | None:
         body = self._database.value(query, asked)

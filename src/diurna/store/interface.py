@@ -297,8 +297,8 @@ class Views(Understood, Protocol):
         A `new` event had none, which spares looking.
         """
 
-    def load_postings(self, features: Sequence[str]) -> None:
-        """Have the postings of some features at hand, by one look-up for all that are not."""
+    def latest(self, features: Sequence[str], before: int, most: int) -> list[list[int]]:
+        """For each feature, ranks of the latest events that were seen to have it before an event; the last first."""
 
     def postings(self, feature: str) -> list[Posting]:
         """Events that have a feature, in the order they were noted."""
@@ -307,13 +307,13 @@ class Views(Understood, Protocol):
         """How many of the first `rank` events had each feature."""
 
     def put_pairs(self, pairs: Iterable[Pair]) -> None:
-        """Set the pairs of events that are scored (each given once, kept for both); touches pages whose list changes.
-
-        What is scored anew is dropped first.
-        """
+        """Set pairs of events (each given once, kept for both), dropped before; touches the pages that list them."""
 
     def pairs_of(self, event: str) -> list[Pair]:
         """All scored pairs that touch an event, best first: score, then nearness in time, then id."""
+
+    def paired(self, event: str) -> list[int]:
+        """Ranks of the events that an event has pairs with, lowest first."""
 
     def drop_pairs(self, event: str) -> None:
         """Take back all pairs of an event, before they are scored anew."""

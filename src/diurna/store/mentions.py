@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from diurna.model import Annotation, Article, Naming, Report
 from diurna.store.articles import ArticleViews
+from diurna.store.database import Database
 from diurna.store.schema import annotated, fact, list_name, mentioned, naming, one_with, part, report, unread
 from diurna.store.understood import KnownAs, Unread
 
@@ -16,6 +17,8 @@ __all__ = ["MentionViews"]
 _REPORTS = msgspec.json.Decoder(Report)
 _ARTICLES = msgspec.json.Decoder(Article)
 _CHUNK = 500
+_KEPT_IDS = 50_000
+"""Articles whose annotation's id is held in memory, about 200 bytes each."""
 
 _FACT_OF = select(fact.c.seq, fact.c.id).where(fact.c.kind == "article", fact.c.id == bindparam("of"))
 _ADD_UNREAD = upsert(unread).from_select(["number", "article"], _FACT_OF).prefix_with("OR IGNORE")
@@ -80,6 +83,15 @@ _LIST_NAMES = (
 class MentionViews(ArticleViews):
     """What was understood of articles, and what was not read for it yet."""
 
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._current: dict[str, str] = {}
+
+    def forget(self) -> None:
+        """Drop what is held in memory, after a transaction that came to nothing."""
+        super().forget()
+        self._current.clear()
+
     # ------------------------------------------------------------------ articles that wait to be read
 
     def add_unread(self, article: str) -> None:
@@ -101,6 +113,7 @@ class MentionViews(ArticleViews):
         """Let an annotation be its article's current one, and its mentions and claims be found by their ids."""
         article = annotation.of.partition(":")[2]
         self._database.rows(_SET_ANNOTATED, {"article": article, "annotation": annotation.id})
+        self._current.pop(article, None)
         self._database.rows(_DROP_UNREAD, {"of": article})
         self._database.rows(_DROP_PARTS, {"of": article})
         ids = [mention.id for mention in annotation.mentions] + [claim.id for claim in annotation.claims]
@@ -108,12 +121,19 @@ class MentionViews(ArticleViews):
 
     def drop_annotation(self, article: str) -> None:
         """Let an article (its id) have no annotation, and not wait for one."""
+        self._current.pop(article, None)
         for statement in (_DROP_UNREAD, _DROP_ANNOTATED, _DROP_PARTS):
             self._database.rows(statement, {"of": article})
 
     def annotation_of(self, article: str) -> str | None:
         """Id of an article's current annotation."""
-        found: str | None = self._database.value(_ANNOTATED, {"article": article})
+        found = self._current.get(article)
+        if found is None:
+            found = self._database.value(_ANNOTATED, {"article": article})
+            if found is not None:
+                if len(self._current) >= _KEPT_IDS:
+                    self._current.clear()
+                self._current[article] = found
         return found
 
     def article_of(self, part_id: str) -> str | None:

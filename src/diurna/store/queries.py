@@ -43,6 +43,8 @@ __all__ = [
     "DAY_BEFORE",
     "DROP_CITING",
     "DROP_FACT",
+    "DROP_PAIR",
+    "DROP_PAIRS",
     "DROP_READING",
     "DROP_SOURCES",
     "DROP_TAGS",
@@ -62,6 +64,8 @@ __all__ = [
     "ONE_EVENT",
     "OTHERS_ON",
     "PAGES_OF_ENTITIES",
+    "PAIRED",
+    "PAIRED_RANKS",
     "PAIRS",
     "PICTURE",
     "PLACES",
@@ -154,6 +158,12 @@ READING = select(reading.c.article).where(reading.c.address == bindparam("addres
 PICTURE = select(picture.c.capture).where(picture.c.address == bindparam("address"))
 PLACES = select(pair.c.other, pair.c.score, pair.c.gap).where(pair.c.event == bindparam("event"), pair.c.shown)
 PLACES = PLACES.order_by(pair.c.other)
+PAIRED = select(pair.c.other, pair.c.score, pair.c.gap, pair.c.shown).where(pair.c.event == bindparam("event"))
+PAIRED = PAIRED.order_by(pair.c.other)
+PAIRED_RANKS = select(event.c.rank).join(pair, pair.c.other == event.c.id).where(pair.c.event == bindparam("event"))
+# A pair stands under both of its events, which spares walking through all for those of one.
+DROP_PAIRS = delete(pair).where(pair.c.event == bindparam("of"))
+DROP_PAIR = delete(pair).where(pair.c.event == bindparam("of"), pair.c.other == bindparam("with"))
 
 # Inserts; `ADD_…` leaves what is there, `SET_…` puts the new in its place.
 ADD_ENTITY = insert(entity).on_conflict_do_nothing()

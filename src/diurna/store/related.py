@@ -1,13 +1,11 @@
 """Views of related events in the SQLite store: postings, scored pairs, and the register of touched pages."""
 
 import uuid
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
-from operator import attrgetter
 
 import msgspec
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, select
 
 from diurna.model import Event, Link, Reason, Tag
 from diurna.store import queries, schema
@@ -21,6 +19,8 @@ _REASONS = msgspec.msgpack.Decoder(list[tuple[str, str, float, int | None, int |
 _ENCODER = msgspec.msgpack.Encoder()
 _CHUNK = 500
 _SHOWN_LINKS = 10
+_HELD_LINKS = 20
+"""Best pairs of an event that are held in memory: more than a page lists, so that one may go without a new look."""
 _KEPT_FEATURES = 200_000
 """Posting lists held in memory; past that the cache starts anew (a list of ten postings takes about 1 kB)."""
 _KEPT_COUNTS = 2_000_000
@@ -33,7 +33,18 @@ _KEPT_MOMENTS = 10_000
 
 _Place = tuple[float, int, str]
 """Place of a pair among others: the score below zero, days between, the other event; smaller is better."""
-_rank_of = attrgetter("rank")
+_Noted = tuple[list[int], list[int]]
+"""Postings of a feature: events by rank, and the rank at which each was noted, which only grows."""
+
+
+class _Best:
+    """The best places of an event's pairs, best first; `whole` says that it has no others."""
+
+    __slots__ = ("places", "whole")
+
+    def __init__(self, places: list[_Place], *, whole: bool) -> None:
+        self.places = places
+        self.whole = whole
 
 
 def _pieces(features: Sequence[str]) -> Iterator[dict[str, str]]:
@@ -49,9 +60,9 @@ class RelatedViews:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._touched: set[str] = set()
-        self._postings: dict[str, list[Posting]] = {}
+        self._postings: dict[str, _Noted] = {}
         self._new_postings: list[dict[str, object]] = []
-        self._listed: dict[str, list[_Place]] = {}
+        self._listed: dict[str, _Best] = {}
         self._counts: dict[str, int] = {}
         self._last_rank: int | None = None
         self._highest = 0  # rank among postings noted since the last look at the store
@@ -77,7 +88,9 @@ class RelatedViews:
             self._new_postings.append({"feature": feature, "nth": count, "event": event.rank, "rank": rank})
             self._counts[feature] = count + 1
             if feature in self._postings:
-                self._postings[feature].append(Posting(event.rank, rank))
+                events, ranks = self._postings[feature]
+                events.append(event.rank)
+                ranks.append(rank)
         self._highest = max(self._highest, rank)
 
     def load_postings(self, features: Sequence[str]) -> None:
@@ -89,18 +102,27 @@ class RelatedViews:
         if len(self._postings) + len(missing) > _KEPT_FEATURES:
             self._postings.clear()
             missing = list(features)
-        self._postings.update((feature, []) for feature in missing)
+        self._postings.update((feature, ([], [])) for feature in missing)
         for asked in _pieces(missing):
             for feature, event, rank in self._database.rows(queries.POSTINGS, asked):
-                self._postings[feature].append(Posting(event, rank))
-        self._counts.update((feature, len(self._postings[feature])) for feature in missing)
+                events, ranks = self._postings[feature]
+                events.append(event)
+                ranks.append(rank)
+        self._counts.update((feature, len(self._postings[feature][0])) for feature in missing)
 
     def postings(self, feature: str) -> list[Posting]:
         """Events that have a feature, in the order they were noted."""
-        found = self._postings.get(feature)
-        if found is None:
-            self.load_postings([feature])
-            found = self._postings[feature]
+        self.load_postings([feature])
+        return [Posting(event, rank) for event, rank in zip(*self._postings[feature], strict=True)]
+
+    def latest(self, features: Sequence[str], before: int, most: int) -> list[list[int]]:
+        """For each feature, ranks of the latest events that were seen to have it before an event; the last first."""
+        self.load_postings(features)
+        found = []
+        for feature in features:
+            events, ranks = self._postings[feature]
+            end = bisect_left(ranks, before)
+            found.append(events[max(0, end - most) : end][::-1])
         return found
 
     def frequencies(self, features: Sequence[str], rank: int) -> list[int]:
@@ -108,7 +130,7 @@ class RelatedViews:
         if rank >= max(self._highest, self.last_rank()):
             return self._counts_of(features)
         self.load_postings(features)
-        return [bisect_right(self._postings[feature], rank, key=_rank_of) for feature in features]
+        return [bisect_right(self._postings[feature][1], rank) for feature in features]
 
     def _counts_of(self, features: Sequence[str]) -> list[int]:
         """How many events have each feature by now."""
@@ -127,8 +149,8 @@ class RelatedViews:
         return list(map(counted, features))
 
     def _is_noted(self, event: Event, feature: str) -> bool:
-        since_founded = takewhile(lambda posting: posting.rank >= event.rank, reversed(self._postings[feature]))
-        return any(posting.event == event.rank for posting in since_founded)
+        events, ranks = self._postings[feature]
+        return event.rank in events[bisect_left(ranks, event.rank) :]
 
     # ------------------------------------------------------------------ pairs
 
@@ -136,12 +158,10 @@ class RelatedViews:
         """Set the pairs of events that are scored (each given once, kept for both); touches pages whose list
         changes.
         """
-        rows, listing = [], set()
+        rows, sides = [], []
         for pair in pairs:
             reasons = _ENCODER.encode([msgspec.structs.astuple(reason) for reason in pair.reasons])
             for event, other in ((pair.event, pair.other), (pair.other, pair.event)):
-                if pair.shown and self._enlist(event, (-pair.score, pair.gap, other)):
-                    listing.add(event)
                 kept = reasons if event < other else None
                 rows.append(
                     {
@@ -153,9 +173,11 @@ class RelatedViews:
                         "reasons": kept,
                     }
                 )
+                if pair.shown:
+                    sides.append((event, (-pair.score, pair.gap, other)))
         if rows:
             self._database.many(queries.SET_PAIR, rows)
-        self.touch(f"event:{event}" for event in listing)
+        self.touch(f"event:{event}" for event in {event for event, place in sides if self._enlist(event, place)})
 
     def pairs_of(self, event: str) -> list[Pair]:
         """All scored pairs that touch an event, best first: score, then nearness in time, then id."""
@@ -190,10 +212,21 @@ class RelatedViews:
 
     def drop_pairs(self, event: str) -> None:
         """Take back all pairs of an event, before they are scored anew."""
-        listing = self._listing(event)
-        columns = schema.pair.c
-        self._database.execute(delete(schema.pair).where(or_(columns.event == event, columns.other == event)))
-        self._relist([*listing, event] if listing else [])
+        rows = self._database.rows(queries.PAIRED, {"event": event})
+        places = [(other, (-score, gap, event)) for other, score, gap, shown in rows if shown]
+        listing = [other for other, place in places if self._is_listed(other, place)]
+        self._database.rows(queries.DROP_PAIRS, {"of": event})
+        self._database.many(queries.DROP_PAIR, [{"of": row[0], "with": event} for row in rows])
+        for other, place in places:
+            held = self._listed.get(other)
+            if held is not None and place in held.places:
+                held.places.remove(place)
+        self._listed.pop(event, None)
+        self.touch(f"event:{other}" for other in ([*listing, event] if listing else ()))
+
+    def paired(self, event: str) -> list[int]:
+        """Ranks of the events that an event has pairs with, lowest first."""
+        return sorted(self._database.column(queries.PAIRED_RANKS, {"event": event}))
 
     # ------------------------------------------------------------------ pages
 
@@ -265,37 +298,38 @@ class RelatedViews:
 
     def _is_listed(self, event: str, place: _Place) -> bool:
         """Whether a pair of this place is, or comes, among those that an event's page lists."""
-        listed = self._list_of(event)
+        listed = self._list_of(event).places[:_SHOWN_LINKS]
         return len(listed) < _SHOWN_LINKS or place <= listed[-1]
 
     def _enlist(self, event: str, place: _Place) -> bool:
-        """Put a pair into an event's list if it is good enough for it."""
-        listed = self._list_of(event)
-        if place in listed:
-            return True
-        if len(listed) >= _SHOWN_LINKS and place > listed[-1]:
-            return False
-        insort(listed, place)
-        del listed[_SHOWN_LINKS:]
-        return True
+        """Put a pair into an event's list if it is good enough for it; whether the event's page shows it."""
+        held = self._list_of(event)
+        if place not in held.places:
+            if not held.whole and place > held.places[-1]:
+                return False
+            insort(held.places, place)
+            if len(held.places) > _HELD_LINKS:
+                held.places.pop()
+                held.whole = False
+        return place in held.places[:_SHOWN_LINKS]
 
     def _listing(self, event: str) -> list[str]:
         """Events whose pages list this one as related, or would if it were current."""
         rows = self._database.rows(queries.PLACES, {"event": event})
         return [other for other, score, gap in rows if self._is_listed(other, (-score, gap, event))]
 
-    def _relist(self, events: Iterable[str]) -> None:
-        """Touch the pages of events whose list of related ones has changed, and look their lists up again."""
-        for event in events:
-            self.touch([f"event:{event}"])
-            self._listed.pop(event, None)
+    def _relist(self, event: str) -> None:
+        """Look the lists of an event's pairs up again: whether it may stand in them has changed."""
+        for other, _, _ in self._database.rows(queries.PLACES, {"event": event}):
+            self._listed.pop(other, None)
 
-    def _list_of(self, event: str) -> list[_Place]:
-        """Places of the pairs that an event's page lists, best first."""
-        listed = self._listed.get(event)
-        if listed is None:
+    def _list_of(self, event: str) -> _Best:
+        """The best of the pairs that an event's page may list: those that it does list at least."""
+        held = self._listed.get(event)
+        if held is None or (len(held.places) < _SHOWN_LINKS and not held.whole):
             if len(self._listed) >= _KEPT_LISTS:
                 self._listed.clear()
-            rows = self._database.rows(queries.LISTED, {"event": event, "limit": _SHOWN_LINKS})
-            listed = self._listed[event] = [(-score, gap, other) for score, gap, other in rows]
-        return listed
+            rows = self._database.rows(queries.LISTED, {"event": event, "limit": _HELD_LINKS})
+            places = [(-score, gap, other) for score, gap, other in rows]
+            held = self._listed[event] = _Best(places, whole=len(rows) < _HELD_LINKS)
+        return held

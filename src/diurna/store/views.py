@@ -109,7 +109,7 @@ class SqliteViews(MentionViews):
         if is_filed and (moved or not was_filed):
             touched |= self._around_day_alone(event)
         if before is not None and before.status != event.status:
-            self._listed.clear()
+            self._relist(event.id)
         self._frequent.clear()
         self._write_event(event)
         self._write_tags(event, sources, new=before is None)
