@@ -15,6 +15,7 @@ from diurna.components import Settings
 from diurna.enrich.task import Annotated
 from diurna.ingest import Arrival
 from diurna.model import Event, Judgement, Report, make_id
+from diurna.pipeline import Outcome
 from diurna.runners import Chronicle
 from diurna.runners.annotators import Annotators
 from tests.made_articles import BRIDGE, FERRY, MARKET, check_same, everything, page_of, reports
@@ -257,6 +258,34 @@ def test_merged_events_stay_merged_for_what_comes_later(chronicle: Chronicle) ->
     assert home(chronicle, 1) == home(chronicle, 4) == ferry
     assert home(chronicle, 2) == home(chronicle, 3) == bridge
     check(chronicle)
+
+
+def test_history_tells_what_later_evidence_moved(chronicle: Chronicle) -> None:
+    add(chronicle, told(1, 0), told(2, 1))
+    apart = [judged(1, f"article:{report_at(chronicle, 2).id}", "apart", f"event:{home(chronicle, 1)}")]
+    chronicle.decide(apart)
+    assert [change.kind for change in event(chronicle, 1).changes] == ["detached"]  # what people did is told as theirs
+    older, newer = home(chronicle, 1), home(chronicle, 2)
+    membership = chronicle.pipeline.grouping._membership
+    moves = Judgement(
+        id=make_id("judgement", "late"),
+        subject=f"article:{report_at(chronicle, 1).id}",
+        verdict="belongs",
+        object=f"event:{newer}",
+        by="stream/1",
+    )
+    with chronicle.writing():
+        chronicle.pipeline._keep_placed([moves], Outcome())
+    assert home(chronicle, 1) == newer
+    came, left = event(chronicle, 1).changes[-1], chronicle.store.views.event(older)
+    assert left is not None
+    assert (came.kind, came.before, came.by, came.reason) == ("came", left.permalink, "stream/1", f"“{TITLES[0]}”")
+    assert (left.status, left.changes[-1].kind) == ("merged", "went")
+    assert left.changes[-1].after == event(chronicle, 1).permalink == left.into
+    assert [later.id for _, later in membership.moves_of(report_at(chronicle, 1).id)] == [moves.id]
+    views = everything(chronicle)
+    chronicle.rebuild()
+    check_same(views, everything(chronicle))
 
 
 def fail(chronicle: Chronicle, waiting: Sequence[Annotated]) -> None:

@@ -1,7 +1,7 @@
 """Assembling an event from its members: what its page says, and how that changed over the revisions of its list."""
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -53,6 +53,15 @@ class Placement(Struct, frozen=True):
     retracted: Judgement | None = None
 
 
+class Move(Struct, frozen=True):
+    """Reports that later evidence brought from another event (`came`), or took to one: the titles, its permalink."""
+
+    titles: tuple[str, ...]
+    other: str
+    by: str
+    came: bool
+
+
 class Dossier(Struct, frozen=True, kw_only=True):
     """All that an event is assembled from.
 
@@ -78,6 +87,8 @@ class Dossier(Struct, frozen=True, kw_only=True):
     also: tuple[Member, ...] = ()
     decided: tuple[str, ...] = ()
     placements: tuple[Placement, ...] = ()
+    moves: tuple[Move, ...] = ()
+    moved: tuple[str, ...] = ()
 
 
 def revision_order(revisions: Sequence[Revision]) -> list[Revision]:
@@ -114,7 +125,7 @@ def standings(revisions: Sequence[Revision], members: Collection[str]) -> tuple[
 def assemble(dossier: Dossier) -> Event:
     """The event as its members tell it now. A person's word stands above the list's; nothing is made up."""
     event = _listed(dossier) if dossier.entries else _found(dossier)
-    event = replace(event, changes=(*event.changes, *_moved(event)))
+    event = replace(event, changes=(*event.changes, *regrouped(dossier.moves), *_moved(event)), moved=dossier.moved)
     reported = dossier.reported
     if reported is None:
         return replace(event, also=dossier.also, decided=dossier.decided)
@@ -173,6 +184,14 @@ def _placed(dossier: Dossier) -> Iterator[Change]:
         if placement.retracted is not None:
             taken = placement.retracted
             yield Change("retracted", taken.made, taken.by, before=placement.title, reason=taken.note)
+
+
+def regrouped(moves: Iterable[Move]) -> Iterator[Change]:
+    """What later evidence did to an event, each reason with the titles of the reports."""
+    for move in moves:
+        more = f" and {len(move.titles) - 1:,} more" if len(move.titles) > 1 else ""
+        before, after = (move.other, "") if move.came else ("", move.other)
+        yield Change("came" if move.came else "went", None, move.by, before, after, f"“{move.titles[0]}”{more}")
 
 
 def _listed(dossier: Dossier) -> Event:

@@ -1,5 +1,7 @@
 """Which event a record belongs to: components propose, people decide, and what was retracted does not count."""
 
+from itertools import pairwise
+
 from diurna.model import Judgement, make_id
 from diurna.store.interface import Facts
 
@@ -103,6 +105,23 @@ class Membership:
         """The judgements that a report tells of other events too, one for each event."""
         told = [one for one in self.judgements(f"article:{report}") if one.verdict == "tells"]
         return list({one.object: one for one in told}.values())
+
+    def moves_of(self, report: str) -> list[tuple[Judgement, Judgement]]:
+        """Where components moved a report (its id) on later evidence: the judgement before, and the one that did.
+
+        What follows from a person's decision, or from its retraction, is none.
+        """
+        about = [(number, one) for number, one in self._about(f"article:{report}") if self._seen(number)]
+        by_people = [number for number, one in about if one.by_person]
+        for _, one in about:
+            if one.by_person:
+                by_people += [number for number, _ in self._about(f"judgement:{one.id}") if self._seen(number)]
+        placed = [(number, one) for number, one in about if one.verdict == "belongs" and not one.by_person]
+        return [
+            (earlier, later)
+            for (first, earlier), (second, later) in pairwise(placed)
+            if earlier.object != later.object and not any(first < number < second for number in by_people)
+        ]
 
     def merged_into(self, event: str) -> str:
         """Id of the event that an event is one with, following merges to their end; its own where there is none.

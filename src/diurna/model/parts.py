@@ -242,9 +242,10 @@ class Member(Struct, frozen=True):
 class Change(Struct, frozen=True):
     """What happened to an event between two revisions of its list.
 
-    `kind` is `added`, `edited`, `withdrawn`, `restored`, `renamed`, `merged`, `parted`, `retracted`, or `filed` (now
-    under the day `after`, not under `before`, by the rule `reason`); `available` the revision's time where known; `by`
-    the page revision (`Portal:…@123`) or the person.
+    `kind` is `added`, `edited`, `withdrawn`, `restored`, `renamed`, `merged`, `parted`, `retracted`; `filed` (now under
+    the day `after`, not under `before`, by the rule `reason`); `came` or `went` (the reports that `reason` names, from
+    the event at `before` or to that at `after`, on later evidence). `available` is the revision's time where known,
+    `by` the page revision (`Portal:…@123`), the person or the component.
     """
 
     kind: str

@@ -47,7 +47,8 @@ class Event(Struct, frozen=True, kw_only=True):
     `headline_of` names the report whose title the headline is, empty where an entry or a person gave it. `sureness` is
     that of a guessed category, for which `category_words` speak; None where a list gives it. `independent` counts
     reports that are no copies of each other, of different publishers. `also` are reports on something else that tell
-    of it too. `decided` are ids of people's judgements that concern it.
+    of it too. `decided` are ids of people's judgements that concern it, `moved` those of judgements by which later
+    evidence brought a report here from another event, or took it to one.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Event(Struct, frozen=True, kw_only=True):
     also: tuple[Member, ...] = ()
     independent: int = 0
     decided: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
     parent: str = ""
     changes: tuple[Change, ...] = ()
     origins: tuple[Origin, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 import msgspec
 
 from diurna.components import Settings
-from diurna.group.events import Dossier, Placement, Reading, assemble
+from diurna.group.events import Dossier, Move, Placement, Reading, assemble, regrouped
 from diurna.group.lists import DayLists
 from diurna.group.membership import Membership
 from diurna.group.reported import Digest, Telling, digest, report_on
@@ -68,13 +68,13 @@ class Events:
         tellings = self._tellings(identifier, into, before, reports)
         if not members and not tellings:
             if before is not None:
-                self._close(before, outcome)
+                self._close(before, reports, outcome)
             return
         judged = {entry: judgement.id for entry in members if (judgement := self._membership.judgement_of(entry))}
         guests = frozenset(entry for entry in members if self._membership.event_of(entry) != identifier)
         founders = [records[members[0]]] if members else []
         reported = report_on(tellings, list(records.values()), self._settings.category) if tellings else None
-        decided = self._decided_of(identifier, before)
+        decided, moved = self._decided_of(identifier, before), self._moved_of(identifier, before, reports)
         dossier = Dossier(
             id=identifier,
             rank=before.rank if before else views.last_rank() + 1,
@@ -92,6 +92,8 @@ class Events:
             also=self._also(before, reports, identifier),
             decided=decided,
             placements=self._placements(decided),
+            moves=self._moves(identifier, moved),
+            moved=moved,
         )
         event = self._understanding.with_entities(assemble(dossier))
         if not members:  # reports alone give nobody a page; three that name somebody do
@@ -179,6 +181,28 @@ class Events:
         new = self.decided.get(identifier)
         return tuple(dict.fromkeys([*held, *([new] if new else [])]))
 
+    def _moved_of(self, identifier: str, before: Event | None, reports: Iterable[str]) -> tuple[str, ...]:
+        """Judgements by which later evidence brought reports here, or took them away."""
+        here = f"event:{identifier}"
+        moves = (move for report in sorted(reports) for move in self._membership.moves_of(report))
+        new = [later.id for earlier, later in moves if here in (earlier.object, later.object)]
+        return tuple(dict.fromkeys([*(before.moved if before else ()), *new]))
+
+    def _moves(self, identifier: str, moved: Sequence[str]) -> tuple[Move, ...]:
+        """What later evidence did to an event, reports that went the same way together."""
+        found: dict[tuple[bool, str], Move] = {}
+        made = self._store.facts.get_many(Judgement, moved)
+        for judgement in (made[identifier] for identifier in moved):
+            report = judgement.subject.partition(":")[2]
+            earlier = next(one for one, later in self._membership.moves_of(report) if later.id == judgement.id)
+            came = judgement.object == f"event:{identifier}"
+            other = (earlier if came else judgement).object.partition(":")[2]
+            view = self._store.views.report(report)
+            known = found.get((came, other))
+            titles = (*(known.titles if known else ()), view.title if view else "")
+            found[came, other] = Move(titles, self._permalinks.of_event(other), judgement.by, came)
+        return tuple(found.values())
+
     def _placements(self, decided: Sequence[str]) -> tuple[Placement, ...]:
         made = self._store.facts.get_many(Judgement, decided)
         found = []
@@ -205,7 +229,7 @@ class Events:
         pairs = ((judgement, self._membership.ever(f"judgement:{judgement.id}")) for judgement in made)
         return tuple((judgement, retractions[0]) for judgement, retractions in pairs if retractions)
 
-    def _close(self, event: Event, outcome: Outcome) -> None:
+    def _close(self, event: Event, reports: Iterable[str], outcome: Outcome) -> None:
         """Let an event that nobody belongs to any more lead to where its first member is now."""
         if not event.members:
             return
@@ -223,7 +247,15 @@ class Events:
                 decided=event.decided,
             )
         else:
-            closed = msgspec.structs.replace(event, status="merged", into=self._permalinks.of_event(home or ""))
+            moved = self._moved_of(event.id, event, reports)
+            told = [change for change in event.changes if change.kind not in ("came", "went")]
+            closed = msgspec.structs.replace(
+                event,
+                status="merged",
+                into=self._permalinks.of_event(home or ""),
+                moved=moved,
+                changes=(*told, *regrouped(self._moves(event.id, moved))),
+            )
         if closed != event:
             self._store.views.put_event(closed)
             self._neighbours.drop(closed)

@@ -11,7 +11,7 @@ from diurna.publish.blocks import Anchor, Block, Figure, Item, Items, Notice, Pa
 from diurna.publish.event_lines import EventLine, PageName, event_line, topic_names
 from diurna.publish.materials import EventMaterial, Neighbour
 from diurna.publish.page import Section
-from diurna.publish.paths import category_path, image_path, outside_url
+from diurna.publish.paths import category_path, image_path, outside_url, site_path
 from diurna.publish.why_words import filed_words, unknown_day_words
 from diurna.publish.wording import one_line
 from diurna.text import url_key, whole_sentences
@@ -255,6 +255,13 @@ class Changes(Section, frozen=True, kw_only=True, tag="changes"):
             told = f"now filed under {change.after}, was {change.before}"
             because = filed_words(change.reason)
             return Item(Anchor(told), label=change.kind, note=f"because {because}" if because else "")
+        if change.kind in ("came", "went"):
+            other, way = change.before or change.after, "from" if change.kind == "came" else "to"
+            return Item(
+                Anchor(f"{way} {other}", site_path(other)),
+                label=change.kind,
+                note=f"{change.reason}, on later evidence",
+            )
         if change.kind in ("joined", "detached"):
             note = "; ".join(filter(None, (f"“{change.after}”", by, change.reason)))
             return Item(Anchor(when), label=change.kind, note=note)
