@@ -31,15 +31,13 @@ def test_pairs_are_symmetric_and_sums_are_those_of_the_pairs() -> None:
 
 
 def test_what_is_in_another_language_is_near_by_its_names() -> None:
-    same = [
-        record(f"article:{number}", f"Velmora Bund streik hafen lohn {story(number, 6)}", 1) for number in range(20)
-    ]
-    english = record("article:en", "Velmora Averil Federation strike port wages", 1)
+    common = " ".join(f"wort{number}" for number in range(12))
+    same = [record(f"article:{number}", f"Velmora {common} {story(number, 4)}", 1) for number in range(20)]
+    english = record("article:en", f"Velmora Averil {' '.join(f'word{number}' for number in range(16))}", 1)
     near = Neighbourhood(1000)
     for traits in (replace(english, language="en-GB"), *(replace(one, language="de") for one in same)):
         near.add(traits, lambda _: True)
-    new = record("article:new", "Velmora Averil Federation streik hafen lohn", 1)
-    slot, _ = near.add(replace(new, language="de"), lambda _: True)
+    slot, _ = near.add(replace(record("article:new", f"Velmora Averil {common}", 1), language="de"), lambda _: True)
     assert 0 in near.likely(slot)
 
 
