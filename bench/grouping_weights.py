@@ -117,7 +117,7 @@ def pairs_of(sample: Sample) -> PairRows:
         compared = live.compare(traits, [other for other in live.candidates(traits) if other != slot])
         top = np.sort(compared.lead)[::-1][: RANKS[1]]
         best[slot, : len(top)] = top
-        rows = nearest(compared)
+        rows = nearest(traits, [live.traits(other) for other in compared.slots], compared)
         pairs = score_pairs(traits, [live.traits(compared.slots[row]) for row in rows], compared, rows)
         for other, values in zip(pairs.slots, pairs.values, strict=True):
             if traits.is_entry and live.traits(other).is_entry:

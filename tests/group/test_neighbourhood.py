@@ -1,6 +1,7 @@
 """Pairs of live records: symmetric, bounded, kept and restored."""
 
 import numpy as np
+from msgspec.structs import replace
 
 from diurna.group.neighbourhood import Neighbourhood
 from tests.group.made_traits import record, story
@@ -27,6 +28,17 @@ def test_pairs_are_symmetric_and_sums_are_those_of_the_pairs() -> None:
         for other in range(one):
             likely = [near.likely(slot).get(mate, 0) for slot in slots for mate in groups[other]]
             assert sums[one, other] == sum(round(1e4 * sure) for sure in likely if sure > 0.02)
+
+
+def test_what_is_in_another_language_is_near_by_its_names() -> None:
+    common = " ".join(f"wort{number}" for number in range(12))
+    same = [record(f"article:{number}", f"Velmora {common} {story(number, 4)}", 1) for number in range(20)]
+    english = record("article:en", f"Velmora Averil {' '.join(f'word{number}' for number in range(16))}", 1)
+    near = Neighbourhood(1000)
+    for traits in (replace(english, language="en-GB"), *(replace(one, language="de") for one in same)):
+        near.add(traits, lambda _: True)
+    slot, _ = near.add(replace(record("article:new", f"Velmora Averil {common}", 1), language="de"), lambda _: True)
+    assert 0 in near.likely(slot)
 
 
 def test_closed_events_make_no_pairs() -> None:

@@ -150,6 +150,16 @@ def test_a_weekday_is_placed_by_a_line_above_the_text() -> None:
     assert told.days[0].mentions == ("t1",)
 
 
+def test_a_weekday_six_days_back_is_tomorrows_where_the_sun_is_up_already() -> None:
+    saturday = date(2017, 5, 13)
+    told = read("A missile rose from a hill near Orle early on Sunday, at about 5:27 a.m., the army said.", saturday)
+    assert {day.first for day in told.days if day.rule != "published"} == {date(2017, 5, 14)}
+    told = read("A missile rose from a hill near Orle last Sunday, the army said.", saturday)
+    assert date(2017, 5, 7) in {day.first for day in told.days}
+    told = read("A missile rose from a hill near Orle on Monday, the army said.", saturday)
+    assert told.days[0].first == date(2017, 5, 8)
+
+
 def test_a_weekday_without_any_date_stays_a_part_of_one() -> None:
     told = read("Two trains met on one track near the harbour on Friday, and nine were hurt.", None)
     assert told.days == ()

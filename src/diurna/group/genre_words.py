@@ -129,6 +129,11 @@ WHOLE_TITLE = re.compile(
 STARTS = {
     "opinion": re.compile(r"the (?:\w+ ){1,4}view (?:on|of)\b|(?:editorial|opinion|op-ed) board\b"),
     "listing": re.compile(r"(?:weather (?:forecast|for)|horoscopes?|horoskop|horóscopo|lottozahlen|tv-programm) "),
+    # "The week in Lisbon: 3 to 9 May", never "This week in Lisbon a court …" nor "The week in jail that changed him".
+    "review": re.compile(
+        r"(?:(?:the|last|this|our|your) week in|die woche in|la semana en|la semaine (?:en|à)) (?:the )?(?:\w+ )?\w+"
+        r"(?= ?[:|·•]| [-–—] |$)|the week that was\b"
+    ),
 }
 OPEN_ENDS = {
     "live": re.compile(

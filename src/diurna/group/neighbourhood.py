@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from diurna.group.live import Live
+from diurna.group.live import Compared, Live
 from diurna.group.score import RANKS, Feature, contributions, crowding, nearest, probability, score_pairs
 from diurna.group.traits import Traits
 
@@ -54,6 +54,7 @@ class Neighbourhood:
         """Take a record in, with pairs to those that `is_open` allows; its slot, and those that had to go for it."""
         candidates = self.live.candidates(traits)
         compared = self.live.compare(traits, candidates)
+        ranked = self._nearest(traits, compared)
         slot, gone = self.live.add(traits)
         for oldest in gone:
             self._forget(oldest)
@@ -63,7 +64,7 @@ class Neighbourhood:
         self._observe(slot, compared.lead)
         here = [row for row, other in enumerate(candidates) if other in self._pairs]
         self._tell([candidates[row] for row in here], compared.lead[here])
-        rows = [row for row in nearest(compared) if compared.slots[row] in self._pairs]
+        rows = [row for row in ranked if compared.slots[row] in self._pairs]
         others = [self.live.traits(compared.slots[row]) for row in rows]
         self._pair(slot, score_pairs(traits, others, compared, rows).odds(), is_open)
         self._chosen[slot] = set(self._pairs[slot])
@@ -77,7 +78,7 @@ class Neighbourhood:
         traits, former = self.live.traits(slot), self._pairs[slot]
         candidates = sorted({*self.live.candidates(traits), *former} - {slot})
         compared = self.live.compare(traits, candidates)
-        rows = nearest(compared)
+        rows = self._nearest(traits, compared)
         chosen = {candidates[row] for row in rows}
         rows += [row for row, other in enumerate(candidates) if slot in self._chosen[other] and other not in chosen]
         scored = score_pairs(traits, [self.live.traits(candidates[row]) for row in rows], compared, rows)
@@ -152,6 +153,9 @@ class Neighbourhood:
         self._weigh(slots)
 
     # ------------------------------------------------------------------ inner parts
+
+    def _nearest(self, traits: Traits, compared: Compared) -> list[int]:
+        return nearest(traits, [self.live.traits(slot) for slot in compared.slots], compared)
 
     def _pair(self, slot: int, odds: Iterable[tuple[int, float]], is_open: Callable[[int], bool]) -> None:
         for other, static in odds:

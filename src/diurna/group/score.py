@@ -90,9 +90,14 @@ class Pairs(Struct, frozen=True):
         return zip(self.slots, self.static.tolist(), strict=True)
 
 
-def nearest(compared: Compared) -> list[int]:
-    """Rows of the candidates that are most alike, best first; of equals the later ones."""
+def nearest(traits: Traits, others: Sequence[Traits], compared: Compared) -> list[int]:
+    """Rows of the candidates that are most alike, best first; of equals the later ones.
+
+    Of another language they are as near as what most languages write alike.
+    """
+    foreign = np.array([_foreign(traits, one) for one in others], bool)
     alike = sum(share * getattr(compared, kind) for kind, share in _NEARNESS.items())
+    alike = np.where(foreign, compared.marks, alike)
     order = np.lexsort((-np.arange(len(compared.slots)), -np.round(alike, 5)))
     return [int(row) for row in order[:NEAREST]]
 

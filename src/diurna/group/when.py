@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diurna.model import Annotation, Article, Mention
+from diurna.model import Annotation, Article, Dating, Mention
 
 __all__ = ["WRITING", "Opening", "ToldDay", "ToldPart", "ToldTimes", "act_days", "by_age", "opening_of", "told_days"]
 
@@ -59,7 +59,8 @@ class Opening(Struct, frozen=True):
     """Beginning of an article's text with the offsets at which its sentences begin, and the day it was published.
 
     `lede` is the number of the first sentence proper: above it stand lines with a date, a place, a name.
-    `published` is the publisher's calendar day, None where nobody says.
+    `published` is the publisher's calendar day, None where nobody says; `late` says that further east the next day may
+    have begun by then.
     """
 
     title: str
@@ -67,6 +68,7 @@ class Opening(Struct, frozen=True):
     starts: tuple[int, ...]
     lede: int
     published: date | None
+    late: bool = False
 
     def sentence(self, at: int) -> int:
         """Number of the sentence that a place lies in, counted from the lede; negative above it."""
@@ -130,7 +132,7 @@ def opening_of(article: Article, longest: int = OPENING) -> Opening:
     ends = [*starts[1:_HEADINGS], len(text)]
     lede = next((number for number, end in enumerate(ends) if end - starts[number] > _HEADING), 0)
     published = article.published.calendar_day if article.published else None
-    return Opening(article.title, text, tuple(starts), lede, published)
+    return Opening(article.title, text, tuple(starts), lede, published, _is_late(article.published))
 
 
 # Shares of a told day, by where and how it is told. Set by hand, and held against the days of events of the project's
@@ -224,6 +226,7 @@ def told_days(opening: Opening, annotation: Annotation) -> ToldTimes:
     written, heading = _written(opening, times)
     newest = written or _newest(times)
     referred = _referred_to(times)
+    tomorrows = _tomorrows(opening, [mention for mention, _ in times], written)
     days: dict[tuple[date, date], ToldDay] = {}
     parts: dict[str, ToldPart] = {}
     for mention, rule in times:
@@ -233,6 +236,8 @@ def told_days(opening: Opening, annotation: Annotation) -> ToldTimes:
         told = _interval(mention) or _placed(mention, rule, written)
         if told is not None:
             first, last, precision = told
+            if first == last and first == tomorrows:
+                first = last = first + timedelta(days=7)
             if rule != "dateline":
                 part = _by_calendar(rule, first, last, written)
                 share = by_age(last, written) if written is not None else _by_newest(mention, last, newest)
@@ -307,6 +312,31 @@ def _placed(mention: Mention, rule: str, written: date | None) -> tuple[date, da
     except (ValueError, OverflowError):
         return None
     return day, day, "day"
+
+
+def _is_late(published: Dating | None) -> bool:
+    if published is None:
+        return False
+    return published.granularity == "day" or (published.time + _FURTHEST_EAST).date() > published.calendar_day
+
+
+def _tomorrows(opening: Opening, times: Sequence[Mention], written: date | None) -> date | None:
+    """The day six days back that a weekday was taken for, where it is tomorrow's: written on Saturday night of what
+    befell on Sunday, where the sun had risen already. Of a Sunday six days past, writers say that it was last Sunday.
+    """
+    if not opening.late or written is None or written.toordinal() <= _SIX_DAYS:
+        return None
+    day = written - timedelta(days=_SIX_DAYS)
+    for mention in times:
+        told, said = _interval(mention), mention.text.casefold()
+        if told is not None and told[0] == told[1] == day and _WEEKDAYS[day.weekday()] in said:
+            return None if "last" in said or any(sign.isdigit() for sign in said) else day
+    return None
+
+
+_SIX_DAYS = 6
+_FURTHEST_EAST = timedelta(hours=14)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def _times(annotation: Annotation, longest: int = OPENING) -> Iterator[Mention]:
