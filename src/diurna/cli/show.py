@@ -12,6 +12,7 @@ from diurna.cli.reported import FILED, also_table, category_text, report_table
 from diurna.errors import ConfigurationError
 from diurna.group.feature_words import feature_words
 from diurna.group.membership import Membership
+from diurna.group.when import WRITING
 from diurna.model import (
     Article,
     Capture,
@@ -68,8 +69,8 @@ LISTED = 20
 
 
 def when_text(when: When | None) -> str:
-    """When an event happened, to the precision that its reports give."""
-    if when is None:
+    """When an event happened, to the precision that its reports give; that they were written tells no day."""
+    if when is None or when.rule in WRITING:
         return ""
     days = when.first.isoformat() if when.first == when.last else f"{when.first} to {when.last}"
     return days if when.precision in ("day", "hour") else f"{days} (the {when.precision})"
