@@ -95,9 +95,10 @@ def nearest(traits: Traits, others: Sequence[Traits], compared: Compared) -> lis
 
     Of another language they are as near as what most languages write alike.
     """
-    foreign = np.array([_foreign(traits, one) for one in others], bool)
+    foreign = [_foreign(traits, one) for one in others]
     alike = sum(share * getattr(compared, kind) for kind, share in _NEARNESS.items())
-    alike = np.where(foreign, compared.marks, alike)
+    if any(foreign):
+        alike = np.where(foreign, compared.marks, alike)
     order = np.lexsort((-np.arange(len(compared.slots)), -np.round(alike, 5)))
     return [int(row) for row in order[:NEAREST]]
 
@@ -109,25 +110,22 @@ def score_pairs(traits: Traits, others: Sequence[Traits], compared: Compared, ro
     slots = [compared.slots[row] for row in at]
     if not at:
         return Pairs(slots, values, np.zeros(0))
-    entry = np.array([one.is_entry for one in others]) | traits.is_entry
+    told = np.array([_told_of(traits, one) for one in others])
+    entry, outlet, foreign = told[:, 0], told[:, 1], told[:, 2]
     lead = compared.lead[at]
     # An entry's one sentence is compared with what an article opens with.
-    words = np.where(entry, lead, compared.words[at])
+    words = np.where(entry > 0, lead, compared.words[at])
     names = np.sqrt(np.maximum(compared.names[at], 0))
-    foreign = np.array([_foreign(traits, one) for one in others])
     values[:, 0] = np.sqrt(words)
     values[:, 1] = names
-    for row, other in enumerate(others):
-        values[row, 2:9] = _apart(traits, other)
-    outlet = np.array([bool(traits.outlet) and one.outlet == traits.outlet for one in others])
+    values[:, 2:9] = told[:, 3:10]
     values[:, 9] = outlet * values[:, 0]
     values[:, 10] = entry
     values[:, 11] = entry * values[:, 0]
     values[:, 12] = foreign
     values[:, 13] = foreign * np.sqrt(np.maximum(compared.marks[at], 0))
     values[:, 14] = np.log(np.maximum(lead, FLOOR / 3))
-    for row, other in enumerate(others):
-        values[row, 15:18] = _opened_with(traits, other, names_alike=not foreign[row])
+    values[:, 15:18] = told[:, 10:]
     return Pairs(slots, values, np.round(BIAS + values @ _WEIGHTS, 4))
 
 
@@ -159,6 +157,16 @@ def contributions(pairs: Pairs, row: int, crowds: tuple[float, float]) -> list[F
     return sorted(found, key=lambda feature: (-abs(feature.gave), feature.name))
 
 
+def _told_of(one: Traits, other: Traits) -> tuple[float, ...]:
+    """What is told of a pair besides likeness: whether one is an entry, both are of one outlet, and of two languages;
+    what parts them, and whom and where each opens with.
+    """
+    foreign = _foreign(one, other)
+    outlet = bool(one.outlet) and one.outlet == other.outlet
+    flags = float(one.is_entry or other.is_entry), float(outlet), float(foreign)
+    return *flags, *_apart(one, other), *_opened_with(one, other, names_alike=not foreign)
+
+
 def _opened_with(one: Traits, other: Traits, *, names_alike: bool) -> tuple[float, float, float]:
     """How much the people and places that each opens with are in the other too: 1 all, -1 none; and whether it
     happened in two towns, each of which only one of them names.
@@ -186,6 +194,8 @@ def _share(names: Leading, words: memoryview) -> float:
 
 
 def _foreign(one: Traits, other: Traits) -> bool:
+    if one.language == other.language:
+        return False
     first, second = (traits.language.partition("-")[0] for traits in (one, other))
     return bool(first and second) and first != second
 
