@@ -173,8 +173,10 @@ def _opened_with(one: Traits, other: Traits, *, names_alike: bool) -> tuple[floa
 
     0 where one of them opens with none. Two languages seldom write a place alike (`names_alike`).
     """
-    ours, theirs = memoryview(one.words[0]).cast("I"), memoryview(other.words[0]).cast("I")
     people = places = towns = 0.0
+    if not ((one.people and other.people) or (one.places and other.places) or (one.town and other.town)):
+        return people, places, towns
+    ours, theirs = memoryview(one.words[0]).cast("I"), memoryview(other.words[0]).cast("I")
     if one.people and other.people:
         people = 2 * max(_share(one.people, theirs), _share(other.people, ours)) - 1
     if names_alike and one.places and other.places:
@@ -202,15 +204,15 @@ def _foreign(one: Traits, other: Traits) -> bool:
 
 def _apart(one: Traits, other: Traits) -> tuple[float, ...]:
     """What parts two records, or holds them together, besides their words; the columns from `figures` on."""
-    figures = len(one.figures & other.figures)
     least = min(len(one.figures), len(other.figures))
+    figures = len(one.figures & other.figures) if least else 0
     weekdays = one.weekdays and other.weekdays and not one.weekdays & other.weekdays
     dated = bool(one.day and other.day)
     alike = same(one.told, other.told)
     parted = clash(one.told, other.told, alike) ** 0.5
     return (
         (figures / least) ** 0.5 if least else 0.0,
-        float(bool(one.years & other.years)),
+        float(not one.years.isdisjoint(other.years)),
         float(bool(weekdays)),
         alike,
         parted if dated else 0.0,
