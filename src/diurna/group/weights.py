@@ -1,9 +1,9 @@
 """Coefficients of the pair score, fitted by `python -m bench.grouping_weights` on the bench's sets and the samples.
 
 Coefficients of each half of the events gave, on the other half, B-cubed F1 of 0.85 and 0.85 on allsides, 0.94 and
-0.92 on ecbplus, 0.94 and 0.96 on the samples. Since they were fitted, days are read with more care. A fit of today gives
-words of an entry 1.3 less and changes the others little; its groups are as good on the halves held out, and worse on
-the samples. So these stay.
+0.92 on ecbplus, 0.94 and 0.96 on the samples. Since they were fitted, days are read with more care. A fit of today
+gives words of an entry 1.3 less and changes the others little; its groups are as good on the halves held out, and
+worse on the samples. So these stay.
 """
 
 BIAS = -7.77
