@@ -1,5 +1,6 @@
 """When an article was published and changed, as its page says: the most trusted place speaks, others confirm it."""
 
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -172,7 +173,10 @@ def _searched(root: etree._Element, url: str, latest: datetime) -> Evidence | No
     from htmldate import find_date  # it takes time that few pages need
 
     # Of a string, htmldate would fetch the address that it may hold.
-    page = root if isinstance(root, HtmlElement) else etree.tostring(root, encoding="utf-8", method="html")
+    page = deepcopy(root) if isinstance(root, HtmlElement) else etree.tostring(root, encoding="utf-8", method="html")
+    if isinstance(page, HtmlElement):
+        for element in page.iter("a"):
+            element.attrib.pop("href", None)  # the day in another page's address is that page's
     for place, extensive in (("htmldate", False), ("guess htmldate", True)):
         try:
             text = find_date(page, extensive_search=extensive, original_date=True, url=url, max_date=latest)

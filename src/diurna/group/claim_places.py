@@ -12,7 +12,8 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from diurna.group.when import Opening, act_days, opening_of
+from diurna.group.opening import Opening, opening_of
+from diurna.group.when import act_days
 from diurna.model import Annotation, Article, Claim, Mention, Span, When, Where
 
 __all__ = ["ClaimPlace", "Scene", "place_claims"]

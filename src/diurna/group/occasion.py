@@ -12,7 +12,8 @@ from math import fsum
 
 from msgspec import Struct
 
-from diurna.group.when import WRITING, ToldDay, ToldPart, by_age, opening_of, told_days
+from diurna.group.opening import opening_of
+from diurna.group.when import WRITING, ToldDay, ToldPart, by_age, told_days
 from diurna.group.where import ToldPlace, is_worldwide, told_places
 from diurna.model import Annotation, Article, Entry, When, Where
 

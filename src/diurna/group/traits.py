@@ -111,7 +111,7 @@ def traits_of_article(article: Article, annotation: Annotation, day: date | None
         town=_town(told),
         figures=figures,
         years=frozenset(years),
-        weekdays=_weekdays(opening),
+        weekdays=_weekdays(opening, told),
         told=_without_mentions(told),
         passages=_passages(article.text[: 4 * _BODY], annotation),
     )
@@ -222,8 +222,11 @@ def _last_word(name: str) -> str:
     return next((word for word in reversed(found) if len(word) >= _SHORTEST_NAME), "")
 
 
-def _weekdays(text: str) -> int:
+def _weekdays(text: str, told: Told) -> int:
     bits = 0
+    for day in told.days:
+        if day.rule == "began" and day.first == day.last:
+            bits |= 1 << day.first.weekday()
     for word in text.casefold().split():
         number = _WEEKDAYS.get(word.strip(".,;:!?'\"’”“()"))
         if number is not None:

@@ -5,19 +5,17 @@ what stands around them tells their part: the act itself, the day somebody spoke
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diurna.model import Annotation, Article, Dating, Mention
+from diurna.group.begun import began, goes_on_since
+from diurna.group.opening import HEADING, OPENING, Opening
+from diurna.model import Annotation, Mention
 
-__all__ = ["WRITING", "Opening", "ToldDay", "ToldPart", "ToldTimes", "act_days", "by_age", "opening_of", "told_days"]
-
-OPENING = 3_000
-"""Characters of running text that are looked at: a dozen sentences. What comes later is seldom what is reported."""
+__all__ = ["WRITING", "ToldDay", "ToldPart", "ToldTimes", "act_days", "by_age", "told_days"]
 
 
 class ToldDay(Struct, frozen=True):
@@ -25,7 +23,8 @@ class ToldDay(Struct, frozen=True):
 
     `precision`: `hour`, `day`, `week`, `month` or `year`; `weight` from 0 to 1. `rule` says what chose it: `act`,
     `said` (when somebody spoke), `attributed` (", police said on Monday."), `named` ("Sunday's launch"), `clause`
-    (behind "after", "who"), `ahead`, `since`, `dateline`, `published`, `list`.
+    (behind "after", "who"), `ahead`, `since`, `began` ("its fifth day", "have been out since Monday"), `dateline`,
+    `published`, `list`.
     """
 
     first: date
@@ -55,86 +54,6 @@ class ToldTimes(Struct, frozen=True):
     written: date | None = None
 
 
-class Opening(Struct, frozen=True):
-    """Beginning of an article's text with the offsets at which its sentences begin, and the day it was published.
-
-    `lede` is the number of the first sentence proper: above it stand lines with a date, a place, a name.
-    `published` is the publisher's calendar day, None where nobody says; `late` says that further east the next day may
-    have begun by then.
-    """
-
-    title: str
-    text: str
-    starts: tuple[int, ...]
-    lede: int
-    published: date | None
-    late: bool = False
-
-    def sentence(self, at: int) -> int:
-        """Number of the sentence that a place lies in, counted from the lede; negative above it."""
-        return bisect_right(self.starts, at) - 1 - self.lede
-
-    def alone(self, start: int, end: int) -> bool:
-        """Whether a span stands in a line above the lede, or begins a short line of its own near it, or fills most of
-        one; a line that ends as a sentence does may be one.
-        """
-        number = bisect_right(self.starts, start) - 1
-        begin = self.starts[number]
-        stop = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
-        line = self.text[begin:stop].strip() if stop - begin <= _LINE else ""
-        if not line or number > self.lede + 4:
-            return number < self.lede
-        if line.endswith((".", "!", "?")):
-            return number < self.lede and not _WORDS.search(self.text[begin:start] + self.text[end:stop])
-        leads = start == begin and _CALENDAR.search(self.text[start:end]) is not None
-        return number < self.lede or leads or (len(line) <= _HEADING and 2 * (end - start) >= len(line))
-
-    def around(self, start: int, end: int) -> tuple[str, str]:
-        """Some text of the same sentence before a span and after it."""
-        number = self.sentence(start) + self.lede
-        begin = self.starts[number]
-        stop = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
-        return self.text[max(begin, start - _REACH) : start], self.text[end : min(stop, end + _REACH)]
-
-
-_REACH = 100
-_HEADING = 60
-"""Characters up to which a line above the first sentence may be a date, a place or a name and no sentence."""
-_LINE = 100
-# "May 14 was one of them." is a sentence, "Geneva, 14 May." is none.
-_WORDS = re.compile(r"(?<!\w)(?!(?:on|of|at|am|den|le|el|um)\b)[a-zà-öø-ÿ]{2,}")
-_DIGIT = re.compile(r"\d")
-_CALENDAR = re.compile(r"\d{4}|\d[./]\d")
-_HEADINGS = 5
-_SENTENCE = re.compile(r"[.!?\n](?:(?<=\n)\n*|[\"”’')]{0,2}\s+(?=[\"“‘'(]?[A-Z\d]))")
-_NO_END = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Sen|Rep|Gov|No|vs|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec"
-    r"|[A-Z](?:\.[A-Z])+)\.$"
-)
-
-
-def opening_of(article: Article, longest: int = OPENING) -> Opening:
-    """The part of an article that says what it reports, at most so many characters."""
-    parts: list[str] = []
-    length = 0
-    for paragraph in article.paragraphs:
-        parts.append(paragraph.text[: longest - length])
-        length += len(paragraph.text) + 2
-        if length >= longest:
-            break
-    text = "\n\n".join(parts)
-    starts = [0]
-    starts += [
-        found.end()
-        for found in _SENTENCE.finditer(text)
-        if "\n" in found.group() or not _NO_END.search(text, max(0, found.start() - 7), found.start() + 1)
-    ]
-    ends = [*starts[1:_HEADINGS], len(text)]
-    lede = next((number for number, end in enumerate(ends) if end - starts[number] > _HEADING), 0)
-    published = article.published.calendar_day if article.published else None
-    return Opening(article.title, text, tuple(starts), lede, published, _is_late(article.published))
-
-
 # Shares of a told day, by where and how it is told. Set by hand, and held against the days of events of the project's
 # own samples, and of FA-KES, where they are by crowd workers and nearly always those of writing.
 _BY_SENTENCE = (1.0, 0.8, 0.7, 0.55, 0.5, 0.4, 0.4, 0.3)
@@ -148,6 +67,7 @@ _BY_RULE = {
     "published": 0.4,
     "ahead": 0.2,
     "since": 0.1,
+    "began": 0.7,
 }
 _BY_PRECISION = {"hour": 1.0, "day": 1.0, "week": 0.5, "month": 0.35, "year": 0.1}
 # How far back news reaches: a share for each number of days before it was written.
@@ -185,6 +105,7 @@ _SAYING = (
 _LEAD = r"(?:\s(?:on|late|early|earlier|in|the|this|last|at|about|around))*\s*[\"“‘'(,]?$"
 _SAID_BEFORE = re.compile(rf"\b{_SAYING}(?:\s[\w.’'-]+){{0,4}}?{_LEAD}")
 _SAID_AFTER = re.compile(rf"^,?\s(?:also\s|again\s)?{_SAYING}\b")
+_DIGIT = re.compile(r"\d")
 _SINCE = re.compile(
     r"\b(?:[Ss]ince|[Uu]ntil|[Tt]ill|[Ff]rom|[Bb]etween|[Tt]hrough|[Bb]efore|[Bb]y|dated|back|as\sof|end(?:ed|ing|s)"
     rf"|(?:week|month|quarter|year|days|period)\sto){_LEAD}"
@@ -251,6 +172,8 @@ def told_days(opening: Opening, annotation: Annotation) -> ToldTimes:
     if written is not None:
         rule = "dateline" if heading else "published"
         _add(days, ToldDay(written, written, "day", _BY_RULE[rule], rule, (heading,) if heading else ()))
+    for day in list(_begun(opening, days.values(), written)):
+        _add(days, day)
     told_apart = [_beside_weekdays(day, parts.values()) if written is None else day for day in days.values()]
     best = sorted(told_apart, key=lambda day: (-day.weight, day.first, day.last))
     return ToldTimes(
@@ -258,6 +181,16 @@ def told_days(opening: Opening, annotation: Annotation) -> ToldTimes:
         tuple(sorted(parts.values(), key=lambda part: (-part.weight, part.value))),
         written if heading else None,
     )
+
+
+def _begun(opening: Opening, days: Iterable[ToldDay], written: date | None) -> Iterator[ToldDay]:
+    """Days from which an opening counts those of what goes on, as sure as the day that it counts to."""
+    near = [day for day in days if day.first == day.last and (written is None or abs((written - day.last).days) <= 1)]
+    if not near:
+        return
+    today = min(near, key=lambda day: (-day.weight, day.first))
+    for first, last in began(opening, today.last):
+        yield ToldDay(first, last, "day" if first == last else "week", today.weight, "began", today.mentions)
 
 
 def act_days(opening: Opening, annotation: Annotation) -> Iterator[tuple[Mention, date, date, str]]:
@@ -314,12 +247,6 @@ def _placed(mention: Mention, rule: str, written: date | None) -> tuple[date, da
     return day, day, "day"
 
 
-def _is_late(published: Dating | None) -> bool:
-    if published is None:
-        return False
-    return published.granularity == "day" or (published.time + _FURTHEST_EAST).date() > published.calendar_day
-
-
 def _tomorrows(opening: Opening, times: Sequence[Mention], written: date | None) -> date | None:
     """The day six days back that a weekday was taken for, where it is tomorrow's: written on Saturday night of what
     befell on Sunday, where the sun had risen already. Of a Sunday six days past, writers say that it was last Sunday.
@@ -335,7 +262,6 @@ def _tomorrows(opening: Opening, times: Sequence[Mention], written: date | None)
 
 
 _SIX_DAYS = 6
-_FURTHEST_EAST = timedelta(hours=14)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -440,11 +366,11 @@ def _rule(mention: Mention, opening: Opening) -> str:
     before, after = opening.around(start, end)
     if _NOT_WRITTEN.search(before[-30:]):
         return "since"
-    if opening.alone(start, end) or (start <= _HEADING and _heads(before, after)) or _WRITTEN.search(before[-30:]):
+    if opening.alone(start, end) or (start <= HEADING and _heads(before, after)) or _WRITTEN.search(before[-30:]):
         return "dateline"
     hour_before = mention.timex is not None and mention.timex.type == "TIME" and _HOUR_BEFORE.search(before)
     if not hour_before and _SINCE.search(before):
-        return "since"
+        return "began" if goes_on_since(before) else "since"
     if _NAMED_AFTER.match(after) or before.endswith(("of ", "of last ")) or _goes_by(mention, before, after):
         return "named"
     if _SAID_BEFORE.search(before):

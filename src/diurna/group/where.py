@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
-from diurna.group.when import OPENING, Opening
+from diurna.group.opening import OPENING, Opening
 from diurna.model import Annotation, Mention, Naming
 
 __all__ = ["ToldPlace", "is_worldwide", "told_places"]

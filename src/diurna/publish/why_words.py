@@ -52,6 +52,7 @@ _TIME_RULES = {
     "named": "the words are only referred to",
     "ahead": "the words look ahead",
     "since": "the words tell since when",
+    "began": "the words count the days since it began, or tell since when it has gone on",
     "dateline": "the day of a dateline, for no report says more",
     "published": "the day of publication, for no report says more",
     "list": "the day of the list that has it",
