@@ -203,6 +203,11 @@ def test_htmldate_is_asked_only_when_thorough() -> None:
     assert told.sureness <= 0.7
 
 
+def test_the_days_in_other_pages_addresses_are_not_the_pages_own() -> None:
+    strip = "<ul class='more'><li><a href='https://coastpost.test/2017/05/10/vote'>Vote</a></li></ul>"
+    assert dates("", shown("<p>Dockers wait at Gate 4.</p>", strip), thorough=True).published is None
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.dictionaries(st.sampled_from(["datePublished", "dateModified", "dateCreated"]), st.text() | st.integers()))
 def test_any_linked_data_is_read_without_a_fault(fields: dict[str, object]) -> None:

@@ -556,3 +556,49 @@ def test_long_lines_take_no_time(text: str) -> None:
     began = time.process_time()
     told_occasions(article, annotation)
     assert time.process_time() - began < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "began"),
+    [
+        ("The strike that shut the harbour entered its fifth day on Friday with ships at anchor.", date(2017, 5, 15)),
+        ("Talks broke down on Sunday, the third straight day of a strike that empties the shops.", date(2017, 5, 19)),
+        ("Dockers blocked the gates for an eighth day on Sunday and no talks were planned.", date(2017, 5, 14)),
+        ("On day three of the strike, ships lay at anchor off Averil on Monday.", date(2017, 5, 20)),
+        ("The dockers of Averil have been on strike since Thursday and live on coffee.", date(2017, 5, 18)),
+    ],
+)
+def test_counted_days_tell_when_what_goes_on_began(text: str, began: date) -> None:
+    told = read(text)
+    assert began in {day.first for day in told.days if day.rule == "began"}
+    first = read("Dockers in Averil walked out over new cranes.", published=began)
+    assert clash(told, first) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rain fell every third day on Sunday's course.",
+        "Prices fell in the second week of May, the office said on Sunday.",
+        "The three days of talks ended on Sunday.",
+        "A ruling on Sunday ended the week-old strike in Averil.",
+        "He was seen in Averil on Sunday for the first day.",
+        "The paper has had a branch in Averil since Thursday.",
+    ],
+)
+def test_other_counts_tell_of_no_beginning(text: str) -> None:
+    assert not [day for day in read(text).days if day.rule == "began"]
+
+
+def test_what_goes_on_is_filed_under_the_day_it_began() -> None:
+    votes = [Vote(read(text, published), str(published)) for text, published in GOES_ON]
+    when = settle_when(votes)
+    assert when is not None
+    assert (when.first, when.rule) == (date(2017, 5, 15), "began")
+    assert filing_day(when, reported_days(votes)) == (date(2017, 5, 15), "happened")
+
+
+GOES_ON = [
+    ("Dockers in Averil stayed out for a third day on Wednesday.", date(2017, 5, 17)),
+    ("The strike in Averil entered its fifth day on Friday.", date(2017, 5, 19)),
+]

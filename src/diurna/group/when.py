@@ -185,12 +185,16 @@ def told_days(opening: Opening, annotation: Annotation) -> ToldTimes:
 
 def _begun(opening: Opening, days: Iterable[ToldDay], written: date | None) -> Iterator[ToldDay]:
     """Days from which an opening counts those of what goes on, as sure as the day that it counts to."""
-    near = [day for day in days if day.first == day.last and (written is None or abs((written - day.last).days) <= 1)]
+    near = [day for day in days if day.first == day.last and (not written or 0 <= (written - day.last).days <= _LATELY)]
     if not near:
         return
     today = min(near, key=lambda day: (-day.weight, day.first))
     for first, last in began(opening, today.last):
         yield ToldDay(first, last, "day" if first == last else "week", today.weight, "began", today.mentions)
+
+
+_LATELY = 3
+"""Days between the day that is counted and that of the report."""
 
 
 def act_days(opening: Opening, annotation: Annotation) -> Iterator[tuple[Mention, date, date, str]]:
