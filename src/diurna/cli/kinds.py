@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from diurna.cli import articles, check, correct, entities, explain, parts, regroup, show
+from diurna.cli import articles, check, correct, entities, explain, findings, parts, regroup, show
 from diurna.cli.console import Answer
 from diurna.cli.correct import Correction, Wish
 from diurna.errors import ConfigurationError
@@ -69,6 +69,7 @@ KINDS = (
             "split": regroup.split_event,
         },
     ),
+    Kind("finding", findings.explain_finding, findings.explain_finding),
     Kind(
         "judgement",
         show.show_judgement,

@@ -8,6 +8,7 @@ import typer
 from diurna.cli.check import check_chronicle
 from diurna.cli.console import Advance, Answer, Block, Lines, Table, progress, tell
 from diurna.cli.explain import explain_two_events
+from diurna.cli.findings import show_findings
 from diurna.cli.kinds import checking, explaining, showing
 from diurna.cli.references import ReferenceArgument, resolve
 from diurna.cli.session import JsonOption, session_of
@@ -24,6 +25,7 @@ __all__ = ["check", "explain", "search", "show"]
 def show(
     context: typer.Context,
     reference: Annotated[str, ReferenceArgument],
+    claims: Annotated[bool, typer.Option("--claims", help="Of an event: who says what, and does it agree.")] = False,
     as_json: Annotated[bool, JsonOption] = False,
 ) -> None:
     """Show a record.
@@ -32,6 +34,9 @@ def show(
     """
     with session_of(context).open() as chronicle:
         ref = resolve(chronicle, reference)
+        if claims:
+            tell(show_findings(chronicle, ref), as_json=as_json)
+            return
         tell(showing(ref)(chronicle, ref), as_json=as_json)
 
 

@@ -48,7 +48,7 @@ _VIEWS = ("event", "entity", "source", "article")
 """Kinds whose records are views: their ids stand in the permalinks that they were given, if they have a page."""
 
 _PARTS = ("mention", "claim")
-"""Kinds whose records are parts of what was understood of an article."""
+"""Kinds whose records are parts of what was understood of an article. A finding goes by its first claim."""
 
 _ALIASES = {"topic": "entity", "context": "entity"}
 _PREFIX = re.compile(rf"[a-z2-7]{{{LEAST_PREFIX},24}}")
@@ -166,6 +166,10 @@ def _kind_and_id(chronicle: "Chronicle", said: str) -> list[Ref]:
     kind = _ALIASES.get(kind, kind)
     if not colon or kind not in REF_KINDS or not identifier:
         return []
+    if kind == "finding" and _PREFIX.fullmatch(identifier):
+        if found := [Ref(kind, claim.id) for claim in _parts_with(chronicle, "claim", identifier)]:
+            return found
+        raise ConfigurationError(f"there is no {said} in this chronicle; `diurna show EVENT --claims` lists them.")
     if kind not in _FACTS and kind not in _VIEWS and kind not in _PARTS:
         raise ConfigurationError(f"this version keeps no records of the kind `{kind}`.")
     found = _with_prefix(chronicle, kind, identifier) if _PREFIX.fullmatch(identifier) else []

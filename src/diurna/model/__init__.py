@@ -27,7 +27,7 @@ from diurna.model.parts import (
     Wikilink,
 )
 from diurna.model.primary import Capture, Entry, Permalink, Revision, Source, entry_id
-from diurna.model.views import Entity, Event, Finding, Link, Origin, Report, Story, Value, Version, entity_id
+from diurna.model.views import Entity, Event, Finding, Link, Origin, Report, Stated, Story, Version, entity_id
 
 __all__ = [
     "REF_KINDS",
@@ -64,11 +64,11 @@ __all__ = [
     "Revision",
     "Source",
     "Span",
+    "Stated",
     "Story",
     "Tag",
     "Timex",
     "Topic",
-    "Value",
     "Version",
     "Voice",
     "When",

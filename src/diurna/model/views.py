@@ -7,7 +7,7 @@ from msgspec import Struct
 from diurna.model.ids import make_id
 from diurna.model.parts import Change, Citation, Image, Lede, Member, Reason, Tag, Topic, When, Where
 
-__all__ = ["Entity", "Event", "Finding", "Link", "Origin", "Report", "Story", "Value", "Version", "entity_id"]
+__all__ = ["Entity", "Event", "Finding", "Link", "Origin", "Report", "Stated", "Story", "Version", "entity_id"]
 
 
 def entity_id(name: str, site: str = "") -> str:
@@ -129,23 +129,52 @@ class Report(Struct, frozen=True, kw_only=True):
         return whole[-1].article if whole else ""
 
 
-class Value(Struct, frozen=True):
-    """One value of a finding, and the claims that give it."""
+class Stated(Struct, frozen=True, kw_only=True):
+    """One statement of a finding: claim `claim` of the article `report` (a report's id), published `at`.
 
-    text: str
-    claims: tuple[str, ...]
-    origins: tuple[str, ...] = ()
+    `words` are those that give the value, `origin` is on whose word it rests, `voices` are those of its chain behind
+    the outlet, nearest first. `lower` and `upper` bound what the words may mean, in the finding's `unit` (of a time, in
+    seconds since 1970 UTC), inclusive, None for open. `outlier` tells that it looks mistyped.
+    """
+
+    claim: str
+    report: str
+    outlet: str
+    words: str
+    origin: str
+    voices: tuple[str, ...] = ()
+    at: datetime | None = None
+    lower: float | None = None
+    upper: float | None = None
+    denied: bool = False
+    outlier: bool = False
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """For one attribute of one event: the values claimed, who claims each, the state, and the rule that said so."""
+    """For one attribute of one event: what is stated of it and by whom, in the order of publication, and the state.
+
+    Its id is that of its first claim. `about` are the words for what it is measured of, `group` whom a count is of,
+    where that is not all. `kind` is `number`, `time` or `words`; `unit` the one that bounds are given in, empty for
+    counts. `state` follows from `rule` (`R1` to `R8`). `origins` are those that the statements rest on, in the order in
+    which they spoke.
+    """
 
     id: str
     event: str
     attribute: str
+    about: str
+    group: str
+    kind: str
+    unit: str
     state: str
     rule: str
-    values: tuple[Value, ...] = ()
+    statements: tuple[Stated, ...]
+    origins: tuple[str, ...]
+
+    @property
+    def reports(self) -> int:
+        """How many reports state it."""
+        return len({stated.report for stated in self.statements})
 
 
 class Link(Struct, frozen=True, kw_only=True):

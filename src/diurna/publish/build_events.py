@@ -5,6 +5,7 @@ from msgspec import structs
 from diurna.model import Event
 from diurna.publish.assemble import ALL_EVENTS, assemble, provenance, shortened
 from diurna.publish.blocks import Anchor, Notice
+from diurna.publish.event_findings import event_findings
 from diurna.publish.event_lines import topic_names
 from diurna.publish.event_members import standings, words_of
 from diurna.publish.event_sections import happening
@@ -73,6 +74,7 @@ def _material(event: Event, views: Views, site: SiteSettings, directory: Directo
     )
     parent = views.event(_bare(event.parent)) if event.parent else None
     reports = standings(event, event.members, views, directory.readings, site)
+    also = standings(event, event.also, views, directory.readings, site)
     directory.learn(tag.ref for tags in (event.entities, *(link.context for link in links)) for tag in tags)
     return EventMaterial(
         event=event,
@@ -81,8 +83,9 @@ def _material(event: Event, views: Views, site: SiteSettings, directory: Directo
         related=neighbours,
         directory=directory,
         reports=reports,
-        also=standings(event, event.also, views, directory.readings, site),
+        also=also,
         words=words_of(event, reports, directory.readings),
+        findings=event_findings(event, (*reports, *also), directory.readings),
     )
 
 

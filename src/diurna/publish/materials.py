@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from diurna.model import Article, Citation, Entity, Event, Judgement, Link, Ref, Report, Version
+from diurna.model import Article, Citation, Entity, Event, Finding, Judgement, Link, Ref, Report, Version
 from diurna.publish.article_lines import ReportLine
 from diurna.publish.event_members import Words
 from diurna.publish.membership_lines import Standing, WhyLine
@@ -92,7 +92,7 @@ class EventMaterial(Struct, frozen=True, kw_only=True):
     """An event with what stands around it: its parent, the events nested in it, related ones, best first.
 
     `reports` are those in it, `also` those on something else that tell of it too, in the order they came; `words` those
-    that say when and where, by the ids of their mentions.
+    that say when and where, by the ids of their mentions; `findings` what they state and whether it agrees.
     """
 
     event: Event
@@ -103,6 +103,7 @@ class EventMaterial(Struct, frozen=True, kw_only=True):
     reports: tuple[Standing, ...] = ()
     also: tuple[Standing, ...] = ()
     words: dict[str, Words] = {}
+    findings: tuple[Finding, ...] = ()
 
 
 class DaysMaterial(Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from diurna.publish import (
     event_occasion,
     event_reports,
     event_sections,
+    finding_sections,
     list_sections,
     reported_lists,
     site_sections,
@@ -59,6 +60,7 @@ M = TypeVar("M")
 EVENT_SECTIONS: tuple[Callable[[EventMaterial], Section | None], ...] = (
     event_sections.happening,
     event_occasion.occasion,
+    finding_sections.findings,
     event_sections.sources,
     event_reports.reports,
     event_reports.also_told,

@@ -339,7 +339,7 @@ class Figures(Section, frozen=True, kw_only=True, tag="figures"):
         others = any(line.other_event for line in self.figures)
         rows = tuple(
             (
-                Cell(line.attribute),
+                Cell(line.attribute, anchor=f"claim-{line.claim.partition(':')[2]}"),
                 Cell(line.words, mark=_doubts(line)),
                 Cell(line.means),
                 Cell(line.subject),

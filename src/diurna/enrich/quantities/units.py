@@ -108,7 +108,7 @@ week | time | week | wk | wk, wks |
 fortnight | time | fortnight | | |
 month | time | month | | |
 year | time | year | yr | yr, yrs |
-decade | time | decade | | |
+decade | time | decennium | | |
 century | time | century | centuries | |
 millennium | time | millennium | millennia, millenniums | |
 millisecond | time | millisecond | | ms |
@@ -358,12 +358,13 @@ def normalised(quantity: Quantity, to: str | None = None) -> Quantity:
     hour, degree Celsius, byte, joule, watt. Values are given with one figure more than is known. Money, counts and
     units that pint does not know come back as they are; a unit of another kind raises ValueError.
     """
+    asked = to is not None
     if to is None:
         unit = UNITS.get(quantity.unit)
         to = _STANDARD.get(unit.kind, "") if unit else ""
     source, target = _pint_name(quantity.unit), _pint_name(to)
     if not source or not target:
-        if to and to != quantity.unit:
+        if to and to != quantity.unit and asked:
             raise ValueError(f"{quantity.unit or 'a count'} cannot be given in {to}")
         return quantity
     lower, upper = known_bounds(quantity)
@@ -418,4 +419,6 @@ def _rounded(value: float, figures: int) -> float:
 def _registry() -> "UnitRegistry[float]":
     from pint import UnitRegistry
 
-    return UnitRegistry()
+    registry: UnitRegistry[float] = UnitRegistry()
+    registry.define("decennium = 10 * year")  # pint's decade is a step of ten in a logarithm
+    return registry

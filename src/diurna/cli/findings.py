@@ -1,0 +1,173 @@
+"""What `show EVENT --claims` and `explain FINDING` say: who states what of an event, and by which rule it agrees."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from diurna.cli.console import Answer, Block, Lines, Marked, Pairs, Table
+from diurna.cli.show import filled, view_of_event
+from diurna.errors import ConfigurationError
+from diurna.model import Article, Claim, Event, Finding, Ref, Span, Stated
+
+if TYPE_CHECKING:
+    from diurna.publish.readings import Readings
+    from diurna.runners import Chronicle
+
+__all__ = ["explain_finding", "show_findings"]
+
+
+def show_findings(chronicle: "Chronicle", ref: Ref) -> Answer:
+    """What is claimed of an event, by whom, on whose word, and whether it agrees; what is in dispute first."""
+    from diurna.publish.finding_sections import SIGNS, finding_name, ordered
+    from diurna.publish.readings import Readings
+    from diurna.reconcile.states import RULES
+
+    if ref.kind != "event":
+        raise ConfigurationError(
+            f"{ref}: `--claims` is for events; `diurna show {ref}` shows the claims of an article."
+        )
+    event = view_of_event(chronicle, ref)
+    found = ordered(_findings(chronicle, event, Readings(chronicle.store.views, chronicle.store)))
+    rows = []
+    for one in found:
+        for number, said in enumerate(one.statements):
+            rows.append(
+                (
+                    finding_name(one) if not number else "",
+                    f"{SIGNS[one.state]} {one.state}" if not number else "",
+                    said.words + (" (denied)" if said.denied else " (looks mistyped)" if said.outlier else ""),
+                    said.origin,
+                    said.outlet,
+                    _minute(said.at),
+                    f"finding:{one.id}" if not number else "",
+                )
+            )
+    head = ("what", "state", "as printed", "on whose word", "reported by", "published", "reference")
+    blocks: list[Block] = [Lines([], title=event.headline), *filled(Table(head, rows, "Who says what"))]
+    if not rows:
+        blocks.append(Lines(["No report of this event gives a figure, a time or a place that was understood."]))
+    data = {
+        "ref": f"event:{event.id}",
+        "findings": [{"finding": one, "because": RULES[one.rule][1]} for one in found],
+    }
+    return Answer(data, blocks)
+
+
+def explain_finding(chronicle: "Chronicle", ref: Ref) -> Answer:
+    """A finding: its statements in their sentences, what each was taken to mean, how well each fits the others, and the
+    rule that named its state.
+    """
+    from diurna.publish.finding_sections import SIGNS, finding_name
+    from diurna.publish.readings import Readings
+    from diurna.reconcile.align import BAR, alignment, said_of
+    from diurna.reconcile.states import RULES
+
+    readings = Readings(chronicle.store.views, chronicle.store)
+    finding = _found(chronicle, ref, readings)
+    articles, claims = _sources(chronicle, finding)
+    said = [said_of(claims[one.claim], articles[one.claim], one.report, one.outlet) for one in finding.statements]
+    facts = [
+        ("reference", f"finding:{finding.id}"),
+        ("event", f"event:{finding.event}"),
+        ("state", f"{SIGNS[finding.state]} {finding.state}"),
+        ("because", f"{RULES[finding.rule][1]} (rule {finding.rule})"),
+        ("origins", f"{len(finding.origins)}: {', '.join(finding.origins)}"),
+        ("reports", f"{finding.reports:,}"),
+        ("compared in", finding.unit or ("UTC" if finding.kind == "time" else "")),
+    ]
+    blocks: list[Block] = [Pairs(facts, title=finding_name(finding))]
+    rows, marked = [], []
+    for number, stated in enumerate(finding.statements):
+        own = said[number]
+        others = [other for other in said[:number] if other is not None]
+        fits = [alignment(own, other) for other in others] if own is not None else []
+        rows.append(
+            (
+                stated.words,
+                _bounds(stated, finding),
+                " ← ".join((stated.outlet, *stated.voices)),
+                stated.origin,
+                _minute(stated.at),
+                f"{sum(fits) / len(fits):.2f}" if fits else "",
+                f"claim:{stated.claim}",
+            )
+        )
+        marked.append(_sentence(articles[stated.claim], claims[stated.claim]))
+    head = ("as printed", "means", "chain", "origin", "published", "fits", "reference")
+    blocks.append(Table(head, rows, "Statements"))
+    blocks.append(Lines([f"“fits” is the mean likeness to the statements before it; {BAR:.2f} is asked for."]))
+    blocks.append(Marked(marked))
+    return Answer({"ref": f"finding:{finding.id}", "finding": finding, "because": RULES[finding.rule][1]}, blocks)
+
+
+# ------------------------------------------------------------------------------------------------ inner parts
+
+
+def _findings(chronicle: "Chronicle", event: Event, readings: "Readings") -> tuple[Finding, ...]:
+    from diurna.publish.event_findings import event_findings
+    from diurna.publish.event_members import standings
+    from diurna.publish.site_settings import SiteSettings
+
+    members = (*event.members, *event.also)
+    told = standings(event, members, chronicle.store.views, readings, SiteSettings())
+    return event_findings(event, told, readings)
+
+
+def _found(chronicle: "Chronicle", ref: Ref, readings: "Readings") -> Finding:
+    """The finding that a claim belongs to, in one of the events that its report tells of."""
+    views = chronicle.store.views
+    article = views.article_of(ref.id)
+    report = views.report_of(article) if article is not None else None
+    for event, _ in readings.places(report) if report is not None else ():
+        for finding in _findings(chronicle, event, readings):
+            if any(stated.claim == ref.id for stated in finding.statements):
+                return finding
+    raise ConfigurationError(
+        f"{ref}: this claim gives no value that is compared with others; `diurna show claim:{ref.id}` shows it."
+    )
+
+
+def _sources(chronicle: "Chronicle", finding: Finding) -> tuple[dict[str, Article], dict[str, Claim]]:
+    """Article and claim of each statement, by the claim's id."""
+    articles: dict[str, Article] = {}
+    claims: dict[str, Claim] = {}
+    for stated in finding.statements:
+        identifier = chronicle.store.views.article_of(stated.claim)
+        article = chronicle.store.facts.get(Article, identifier) if identifier is not None else None
+        annotation = chronicle.pipeline.understanding.of(identifier) if identifier is not None else None
+        if article is not None and annotation is not None:
+            articles[stated.claim] = article
+            claims[stated.claim] = next(claim for claim in annotation.claims if claim.id == stated.claim)
+    return articles, claims
+
+
+def _sentence(article: Article, claim: Claim) -> list[tuple[str, tuple[str, ...]]]:
+    """The sentence of a claim, with the words that give its value marked."""
+    whole, text = claim.sentence, article.text
+    value = claim.measured or Span(whole.end, whole.end)
+    parts = (
+        (text[whole.start : value.start], ()),
+        (text[value.start : value.end], ("quantity",)),
+        (text[value.end : whole.end], ()),
+    )
+    return [(part, marks) for part, marks in parts if part]
+
+
+def _bounds(stated: Stated, finding: Finding) -> str:
+    if finding.kind == "words":
+        return ""
+    ends = [_end(value, finding) for value in (stated.lower, stated.upper)]
+    if ends[0] == ends[1]:
+        return ends[0]
+    return f"{ends[0] or '…'} to {ends[1] or '…'}"
+
+
+def _end(value: float | None, finding: Finding) -> str:
+    if value is None:
+        return ""
+    if finding.kind == "time":
+        return _minute(datetime.fromtimestamp(value, UTC))
+    return f"{value:,.6g} {finding.unit}".strip()
+
+
+def _minute(moment: datetime | None) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M") if moment is not None else ""

@@ -1,0 +1,97 @@
+"""Attributes that claims are aligned by: which names mean one, which of them move, whom a count is of.
+
+Attributes are found from the text, and any may come up. The common ones have a good name here, and belong to a family.
+"""
+
+from functools import lru_cache
+
+from diurna.group.terms import COMMON, stems
+
+__all__ = ["family_of", "group_of", "likeness", "moves"]
+
+_FAMILIES = {
+    "killed": "killed|dead|deaths|fatalities|bodies|lives",
+    "injured": "injured|wounded|hurt|injuries|hospitalised|treated",
+    "missing": "missing|unaccounted",
+    "arrested": "arrested|detained|held|suspects|detentions|arrests",
+    "evacuated": "evacuated|displaced|homeless",
+    "infected": "infected|cases|suspected cases|confirmed cases|infections",
+    "damaged": "damaged|destroyed|ruined|flattened",
+    "attendance": "attendance|marchers|protesters|demonstrators|crowd|spectators",
+    "distance flown": "distance flown|distance|range|flight",
+    "altitude": "altitude|height|apogee",
+    "price": "price|cost|paid|sum|worth|value|spent|deal|loss|losses|damage|fine",
+    "vote share": "vote share|share|share of votes",
+}
+# Acts by which times and places go: "time of launch" and "time of test" are one where the event is one.
+_ACTS = (
+    "launch test firing flight",
+    "explosion blast bombing attack detonation bomb",
+    "collision crash accident impact wreck derailment",
+    "fire blaze outbreak",
+    "earthquake quake tremor",
+    "shooting killing gunfire death",
+    "strike walkout stoppage",
+    "protest march rally demonstration",
+    "meeting talks summit",
+    "vote election ballot poll referendum",
+)
+_MOVING = frozenset(("killed", "injured", "missing", "arrested", "evacuated", "infected", "damaged"))
+_MOVING_NOUNS = frozenset(("case", "victim", "ship", "home", "household", "rescued", "survivor", "complaint", "claim"))
+# Groups whose dead are not the dead in all.
+_GROUPS = {
+    "children": "child children boy boys girl girls infant infants baby babies minors pupils schoolchildren",
+    "women": "woman women",
+    "soldiers": "soldier soldiers troops servicemen serviceman marines",
+    "civilians": "civilian civilians",
+    "police": "policeman policemen policewoman officers officer",
+    "fighters": "militant militants fighter fighters rebels rebel insurgents gunmen attackers",
+    "crew": "crew sailor sailors crewman crewmen seafarers",
+    "firefighters": "firefighter firefighters rescuers rescuer",
+    "students": "student students",
+    "workers": "worker workers miner miners employee employees dockers",
+    "foreigners": "foreigner foreigners tourist tourists",
+}
+_GROUP_OF = {word: group for group, words in _GROUPS.items() for word in words.split()}
+_FAMILY_OF = {
+    name: family
+    for family, names in _FAMILIES.items()
+    for name in (names.split("|") if "|" in names else names.split())
+}
+_ACT_OF = {act: acts.split()[0] for acts in _ACTS for act in acts.split()}
+
+
+def family_of(attribute: str) -> str:
+    """The family that an attribute belongs to; its own name where it is in none."""
+    head, of, act = attribute.partition(" of ")
+    if of and head in ("time", "place"):
+        return f"{head} of {_ACT_OF.get(act, act)}"
+    return _FAMILY_OF.get(attribute, attribute)
+
+
+@lru_cache(maxsize=1 << 16)
+def likeness(one: str, other: str) -> float:
+    """How surely two attributes are one (0 to 1): by name, by family, by the words they share."""
+    if one == other:
+        return 1.0
+    if family_of(one) == family_of(other):
+        return 0.8
+    ours, theirs = _words(one), _words(other)
+    if not ours or not theirs or family_of(one).partition(" of ")[0] != family_of(other).partition(" of ")[0]:
+        shared = ours & theirs
+        return 0.6 if shared and len(shared) * 2 >= max(len(ours), len(theirs)) else 0.0
+    return 0.0
+
+
+def moves(attribute: str) -> bool:
+    """Whether a quantity grows while an event goes on, so that a later figure need not contradict an earlier one."""
+    return family_of(attribute) in _MOVING or not _MOVING_NOUNS.isdisjoint(stems(attribute))
+
+
+def group_of(words: str) -> str:
+    """The group of people that a count is of ("three children"); empty for people in all."""
+    return next((_GROUP_OF[word] for word in words.casefold().split() if word in _GROUP_OF), "")
+
+
+def _words(attribute: str) -> frozenset[str]:
+    return frozenset(word for word in stems(attribute) if word not in COMMON)

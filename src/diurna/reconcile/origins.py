@@ -1,0 +1,77 @@
+"""On whose word a claim rests: the last voice of its chain, one name for each throughout an event.
+
+Copies of a text and reports that quote one speaker have one origin; so have a body and those who speak for it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from diurna.model import Claim
+
+__all__ = ["name_origins", "origin_words"]
+
+_SPEAKER = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people)|representatives?|officials?|statement|website|report|bulletin|briefing"
+    r"|press office|account|post|tweet|letter|head|chief|director|minister|secretary)\b(?:\s(?:for|of|from|at|by|in))?",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one|another|some|several)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s\b|['’](?=\s|$)")
+_WORD = re.compile(r"\w+")
+_PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "that", "this", "who", "which", "one", "those", "these"))
+_GLUE = frozenset(("the", "a", "an", "of", "for", "in", "at", "on", "and", "s", "from", "by", "to", "its", "their"))
+
+
+def origin_words(claim: Claim, outlet: str) -> str:
+    """The words for a claim's origin: the last voice of its chain that is named, else the outlet or its agency."""
+    for voice in reversed(claim.chain):
+        if voice.kind == "outlet":
+            break
+        words = voice.words.strip()
+        if words and words.casefold() not in _PRONOUNS:
+            return words
+    return outlet
+
+
+def name_origins(said: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """One name for each of the words that origins of an event go by; of those that mean one, the shortest full name.
+
+    Each comes with the reference of its entity, empty where none is known.
+    """
+    keys: dict[str, frozenset[str]] = {}
+    refs: dict[str, set[str]] = {}
+    for words, ref in said:
+        keys.setdefault(words, _key(words))
+        if ref:
+            refs.setdefault(ref, set()).add(words)
+    parent = {words: words for words in keys}
+
+    def root(words: str) -> str:
+        while parent[words] != words:
+            words = parent[words]
+        return words
+
+    def join(one: str, other: str) -> None:
+        first, second = sorted((root(one), root(other)), key=lambda words: (len(words), words))
+        parent[second] = first
+
+    for same in refs.values():
+        first, *rest = sorted(same)
+        for words in rest:
+            join(first, words)
+    for one in sorted(keys, key=lambda words: (len(words), words)):
+        for other in keys:
+            if other != one and keys[one] == keys[other]:
+                join(one, other)
+        # "the ministry" is the interior ministry unless another ministry speaks too.
+        wider = {root(other) for other in keys if keys[one] < keys[other]}
+        if len(wider) == 1:
+            join(one, wider.pop())
+    return {words: root(words) for words in keys}
+
+
+def _key(words: str) -> frozenset[str]:
+    """What of some words tells who is meant: without articles, and without the one who speaks for a body."""
+    plain = _POSSESSIVE.sub("", _ARTICLE.sub("", words.strip()))
+    found = {word.casefold() for word in _WORD.findall(_SPEAKER.sub(" ", plain))} - _GLUE
+    return frozenset(found) or frozenset(word.casefold() for word in _WORD.findall(plain)) - _GLUE

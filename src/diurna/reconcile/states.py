@@ -1,0 +1,108 @@
+"""How the claims of one finding stand to each other, by rules that are tried in order; the first that fits names it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from diurna.reconcile.align import Said
+from diurna.reconcile.attributes import moves
+from diurna.reconcile.values import compatible, finer
+
+__all__ = ["RULES", "is_denied", "judge", "outliers"]
+
+RULES = {
+    "R1": ("withdrawn", "who said it took it back, and gives no other value"),
+    "R2": ("corrected", "who said it replaced it, and said that the first was wrong"),
+    "R3": ("denied", "a party denies it and gives no value of its own"),
+    "R4": ("updated", "the quantity moves, and what differs is later"),
+    "R5": ("contradicted", "values that cannot both be true stand side by side"),
+    "R6": ("refined", "a later value agrees with the earlier ones and is more exact"),
+    "R7": ("agreed", "two origins or more, and all values can be true together"),
+    "R8": ("claimed by one party", "only one origin says it"),
+}
+"""State that each rule gives, and what it says, in words."""
+
+_TOGETHER = timedelta(hours=1)
+_TYPING = 5.0
+"""Factor by which a figure differs from all others that agree, so that it looks mistyped."""
+
+
+def judge(said: Sequence[Said], origins: Mapping[int, str]) -> str:
+    """The rule that fits claims in the order of publication; `origins` names that of each by its place in the list."""
+    of = [origins[number] for number in range(len(said))]
+    latest = dict(zip(of, said, strict=True))
+    values = [one for one in said if not is_denied(one)]
+    if _corrects(said, of):
+        return "R2"
+    if len(values) < len(said):
+        return "R3"
+    clashing = [
+        (one, other) for at, one in enumerate(said) for other in said[:at] if not compatible(one.range, other.range)
+    ]
+    if clashing:
+        if _supersedes(said, of):
+            return "R4"
+        held = list(latest.values())
+        own = any(one.report == other.report for one, other in clashing)
+        if own or any(not compatible(a.range, b.range) for at, a in enumerate(held) for b in held[:at]):
+            return "R5"
+    elif any(_refines(one, said[:at]) for at, one in enumerate(said)):
+        return "R6"
+    return "R7" if len(latest) > 1 and not clashing else "R8" if len(latest) == 1 else "R7"
+
+
+def is_denied(said: Said) -> bool:
+    """Whether a claim denies a value rather than giving one."""
+    return said.claim.force == "denies" and said.range.kind != "time"
+
+
+def _corrects(said: Sequence[Said], of: Sequence[str]) -> bool:
+    """Whether an origin replaced its own value by another, and said so."""
+    return any(
+        one.revises and of[at] == of[before] and not compatible(one.range, said[before].range)
+        for at, one in enumerate(said)
+        for before in range(at)
+    )
+
+
+def _supersedes(said: Sequence[Said], of: Sequence[str]) -> bool:
+    """Whether all that differs does so because it came later: the quantity rises, and nobody comes back to less."""
+    if not moves(said[0].attribute) or any(one.at is None for one in said):
+        return False
+    for at, one in enumerate(said):
+        for other in said[:at]:
+            if compatible(one.range, other.range):
+                continue
+            if one.at is None or other.at is None or one.at - other.at < _TOGETHER:
+                return False
+            risen = (
+                other.range.upper is not None and one.range.lower is not None and one.range.lower > other.range.upper
+            )
+            if not risen and not one.revises:
+                return False
+    return True
+
+
+def _refines(one: Said, earlier: Sequence[Said]) -> bool:
+    before = [other for other in earlier if other.at is not None and one.at is not None and other.at < one.at]
+    return bool(before) and len(before) == len(earlier) and all(finer(one.range, other.range) for other in before)
+
+
+def outliers(said: Sequence[Said]) -> list[int]:
+    """Places of figures that look mistyped: several times as much, or as little, as all the others, which agree."""
+    found = []
+    for at, one in enumerate(said):
+        rest = [other for number, other in enumerate(said) if number != at]
+        agree = all(compatible(a.range, b.range) for number, a in enumerate(rest) for b in rest[:number])
+        if len(rest) > 1 and agree and all(_far(one, other) for other in rest):
+            found.append(at)
+    return found
+
+
+def _far(one: Said, other: Said) -> bool:
+    middles = [_middle(one.range.lower, one.range.upper), _middle(other.range.lower, other.range.upper)]
+    small, big = min(middles), max(middles)
+    return one.range.kind not in ("time", "words") and small > 0 and big / small >= _TYPING
+
+
+def _middle(lower: float | None, upper: float | None) -> float:
+    return (lower + upper) / 2 if lower is not None and upper is not None else 0.0

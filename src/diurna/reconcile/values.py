@@ -1,0 +1,111 @@
+"""What a claim gives, as a range: of a number in the unit that its kind is compared in, of time in UTC; or as words.
+
+A figure stands for all that its words may mean: 310 miles for 491 to 507 kilometres, "at least 20" for 20 and more. Two
+agree where their ranges meet. Nothing is added up or averaged; units are the only thing that is computed.
+"""
+
+import re
+from datetime import UTC, datetime
+
+from msgspec import Struct
+
+from diurna.enrich.quantities.units import UNITS, known_bounds, normalised
+from diurna.group.terms import COMMON, stems
+from diurna.model import Claim, Interval, Quantity
+
+__all__ = ["Range", "compatible", "finer", "range_of"]
+
+_ABOUT = re.compile(r"\b(?:about|some|around|roughly|approximately|estimated|or so|more or less|circa|an estimated)\b")
+_UNDER = re.compile(r"\b(?:nearly|almost|close to|just under)\b")
+_LEEWAY = 0.1
+"""Share by which what is given as about a figure may differ from it, either way."""
+
+_ROUNDED = 0.005
+"""Share by which ranges may miss each other: conversions are printed with one figure more than is known."""
+
+
+class Range(Struct, frozen=True):
+    """Bounds (inclusive, None for open) between which a claim puts something: a number in `unit` (empty for counts), a
+    `time` in seconds since 1970, or none where it gives `words` alone. `kind` is what its unit measures.
+    """
+
+    kind: str
+    unit: str = ""
+    lower: float | None = None
+    upper: float | None = None
+    words: frozenset[str] = frozenset()
+
+    @property
+    def width(self) -> float:
+        """From bound to bound; infinite where one is open."""
+        if self.lower is None or self.upper is None:
+            return float("inf")
+        return self.upper - self.lower
+
+
+def range_of(claim: Claim, text: str) -> Range | None:
+    """The range that a claim on a figure gives; None where it measures nothing."""
+    if claim.quantity is not None:
+        return _of_quantity(claim.quantity)
+    if claim.interval is not None:
+        return _of_time(claim.interval)
+    if claim.measured is None:
+        return None
+    said = stems(text[claim.measured.start : claim.measured.end])
+    words = frozenset(word for word in said if word not in COMMON) or frozenset(said)
+    return Range("words", words=words) if words else None
+
+
+def _of_quantity(quantity: Quantity) -> Range:
+    given = normalised(quantity)
+    lower, upper = known_bounds(given)
+    modifier = quantity.modifier.casefold()
+    value = given.value
+    if value is not None and (quantity.lower is None) == (quantity.upper is None):
+        if _ABOUT.search(modifier):
+            lower, upper = _least(lower, value - abs(value) * _LEEWAY), _most(upper, value + abs(value) * _LEEWAY)
+        elif _UNDER.search(modifier):
+            lower, upper = _least(lower, value - abs(value) * _LEEWAY), value
+    unit = UNITS.get(given.unit)
+    return Range(unit.kind if unit is not None else given.unit or "count", given.unit, lower, upper)
+
+
+def _least(one: float | None, other: float) -> float:
+    return other if one is None else min(one, other)
+
+
+def _most(one: float | None, other: float) -> float:
+    return other if one is None else max(one, other)
+
+
+_FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+
+
+def _of_time(interval: Interval) -> Range | None:
+    start, end = interval.start, interval.end
+    if start is None and end is None:
+        return None
+    return Range("time", "", _seconds(start), _seconds(end))
+
+
+def _seconds(moment: datetime | None) -> float | None:
+    return None if moment is None else min(max(moment, _FIRST), _LAST).timestamp()
+
+
+def compatible(one: Range, other: Range) -> bool:
+    """Whether two claims can both be true: their ranges meet, or the words of one are among the other's."""
+    if one.kind == "words" or other.kind == "words":
+        return one.kind == other.kind and (one.words <= other.words or other.words <= one.words)
+    slack = 0.0 if one.kind == "time" or not one.unit else _ROUNDED
+    return _reaches(one.upper, other.lower, slack) and _reaches(other.upper, one.lower, slack)
+
+
+def _reaches(upper: float | None, lower: float | None, slack: float) -> bool:
+    return upper is None or lower is None or upper + slack * max(abs(upper), abs(lower)) >= lower
+
+
+def finer(one: Range, other: Range) -> bool:
+    """Whether a range is more exact than another that it is compatible with: less than half as wide."""
+    if one.kind == "words":
+        return other.words < one.words
+    return one.width < other.width / 2 if other.width != float("inf") else one.width != float("inf")
