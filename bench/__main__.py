@@ -18,6 +18,7 @@ from bench.enrichment_speed import measure_enrichment
 from bench.entity_resolution import measure_entities
 from bench.extraction import measure_extraction
 from bench.fetching import measure_fetching
+from bench.findings import HALVES, measure_findings
 from bench.grouping import measure_grouping
 from bench.grouping_speed import ARTICLES, measure_grouping_speed
 from bench.lineage import measure_lineage
@@ -197,6 +198,12 @@ def sample_events() -> None:
 def figures() -> None:
     """Measure what the figures of the project's own sample articles are taken for, against labels."""
     _tell(measure_figures(claim_pipeline()))
+
+
+@app.command()
+def findings(half: Annotated[str, typer.Argument(help="first, second, or both.")] = "both") -> None:
+    """Measure how claims of one event are aligned and judged, on the labelled set in bench/reconcile."""
+    _tell(measure_findings(HALVES if half == "both" else (half,)))
 
 
 def _hold(rows: Iterable[dict[str, Any]], section: str) -> int:

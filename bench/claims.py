@@ -1,7 +1,7 @@
 """Facts of the sets `claims`, read out of the figures that the project's own components find."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,10 @@ from spacy.tokens import Doc
 from bench.chronicles import read_rows
 from diurna.enrich.figures.parties import lead_toll
 
-__all__ = ["claim_pipeline", "predict_claims", "read_fact"]
+__all__ = ["claim_pipeline", "predict_claims", "predict_conflicts", "read_fact"]
 
 COMPONENTS = ("diurna_sentences", "diurna_times", "diurna_quantities", "diurna_figures")
+COMPARED = ("actor", "civilians", "noncivilians", "children", "women")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OPENING, _PASSAGE = 400, 1200
 # Syria's governorates as the set names them, with other spellings and their best known towns.
@@ -77,6 +78,17 @@ def predict_claims(folder: Path) -> Iterator[dict[str, Any]]:
         title, text = row.get("title") or "", row["text"]
         doc = nlp(f"{title}.\n\n{text}" if title and not text.startswith(title) else text)
         yield {"id": row["id"], "facts": [read_fact(doc)]}
+
+
+def predict_conflicts(folder: Path, facts: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """On what the reports of each group differ, by the facts that were read out of them.
+
+    Values that are wanting (0 dead, an unknown actor) are no disagreement.
+    """
+    for row in read_rows(next(folder.glob("groups.jsonl*"))):
+        told = [facts[article] for article in row["articles"] if article in facts]
+        values = {name: {one[name] for one in told} - {0, "unknown"} for name in COMPARED}
+        yield {"group": row["articles"], "conflicts": [name for name in COMPARED if len(values[name]) > 1]}
 
 
 def read_fact(doc: Doc) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from bench.attribution import predict_attribution
 from bench.chronicles import LIST, add_file, new_chronicle, read_rows, write_entries
-from bench.claims import predict_claims
+from bench.claims import predict_claims, predict_conflicts
 from bench.entities import predict_entities
 from bench.extraction import predict_extraction, predict_pubdate
 from bench.grouping import predict_grouping
@@ -21,9 +21,19 @@ Rows = Iterator[dict[str, Any]]
 
 
 def predict_set(task: str, folder: Path, out: Path) -> None:
-    """Write one set's predictions as JSON lines."""
+    """Write one set's predictions as JSON lines; of claims, what the reports of each group differ on to a second file
+    beside (`x.groups.jsonl` for `x.jsonl`).
+    """
+    rows = list(TASKS[task](folder)) if task == "claims" else TASKS[task](folder)
+    _write(out, rows)
+    if task == "claims" and any(folder.glob("groups.jsonl*")):
+        facts = {row["id"]: row["facts"][0] for row in rows}
+        _write(out.with_name(out.name.removesuffix(".jsonl") + ".groups.jsonl"), predict_conflicts(folder, facts))
+
+
+def _write(out: Path, rows: Iterable[dict[str, Any]]) -> None:
     with out.open("w", encoding="utf-8") as lines:
-        for row in TASKS[task](folder):
+        for row in rows:
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 

@@ -97,7 +97,8 @@ def test_search_finds_by_words_and_says_when_nothing_is_found(filled: Call) -> N
         ("event:aaaaaaaaaaaa", "there is no event:aaaaaaaaaaaa"),
         ("claim:aaaaaaaaaaaa", "there is no claim:aaaaaaaaaaaa"),
         ("mention:aaaaaaaaaaaa", "there is no mention:aaaaaaaaaaaa"),
-        ("finding:aaaaaaaaaaaa", "keeps no records of the kind `finding`"),
+        ("story:aaaaaaaaaaaa", "keeps no records of the kind `story`"),
+        ("finding:aaaaaaaaaaaa", "show EVENT --claims` lists them"),
         ("/news/2017/05/22/never-was", "no record has this permalink"),
         ("2017-02-31", "no day of the calendar"),
         ("2016-01-01", "no events on 2016-01-01. The nearest days that have some: 2017-05-21"),
@@ -168,4 +169,4 @@ def test_what_cannot_be_explained_is_refused(filled: Call) -> None:
     assert filled("explain", event, "Northport").exit_code == 2
     refused = filled("explain", "2017-05-22")
     assert refused.exit_code == 2
-    assert "these can: article, claim, entity, entry, event, judgement, mention" in refused.stderr
+    assert "these can: article, claim, entity, entry, event, finding, judgement, mention" in refused.stderr

@@ -602,3 +602,12 @@ GOES_ON = [
     ("Dockers in Averil stayed out for a third day on Wednesday.", date(2017, 5, 17)),
     ("The strike in Averil entered its fifth day on Friday.", date(2017, 5, 19)),
 ]
+
+
+def test_weekday_of_an_undated_report_is_placed_by_the_dated_ones() -> None:
+    dated = Vote(read("Police in Averil are looking for a bomber.", date(2017, 5, 22)), "dated")
+    undated = Vote(read("A bomb killed two people in Averil on Sunday afternoon.", None), "undated")
+    assert settle_when([undated]) is None
+    when = settle_when([dated, undated])
+    assert when is not None
+    assert (when.first, when.rule) == (date(2017, 5, 21), "act")

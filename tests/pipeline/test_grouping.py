@@ -238,6 +238,20 @@ def test_moved_report_stays_whatever_comes_until_it_is_retracted(chronicle: Chro
     check(chronicle)
 
 
+def test_report_that_is_kept_out_of_an_event_it_is_not_in_stays(chronicle: Chronicle) -> None:
+    add(chronicle, told(1, 0), told(2, 1), told(3, 4))
+    one, other = (f"article:{report_at(chronicle, number).id}" for number in (1, 2))
+    shared, strange = home(chronicle, 1), home(chronicle, 3)
+    chronicle.decide([judged(1, other, "apart", f"event:{shared}")])
+    alone = home(chronicle, 2)
+    assert alone not in (shared, strange)
+    # Each is most like the other, and would follow it if it were placed anew.
+    for number, ref in ((2, one), (3, other)):
+        chronicle.decide([judged(number, ref, "apart", f"event:{strange}")])
+    assert (home(chronicle, 1), home(chronicle, 2)) == (shared, alone)
+    check(chronicle)
+
+
 def test_copies_go_where_a_person_moves_their_text(chronicle: Chronicle) -> None:
     add(chronicle, told(1, 0), told(2, 0, 7), told(3, 4))
     target = home(chronicle, 3)

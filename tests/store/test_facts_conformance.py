@@ -124,6 +124,8 @@ def test_many_are_got_at_once_however_many(store: Store) -> None:
         for entry in entries.values():
             store.facts.append(entry)
     assert store.facts.get_many(Entry, [*entries, "e0", "none"]) == entries
+    backwards = list(reversed(entries))
+    assert list(store.facts.get_many(Entry, backwards)) == backwards
 
 
 def test_scan_gives_chosen_kinds_in_order_of_arrival(store: Store) -> None:

@@ -6,7 +6,7 @@ of the score that pairs them (`clash`, `same`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from math import fsum
 
@@ -168,7 +168,7 @@ def _weekdays_clash(one: Told, other: Told) -> float:
 def _weekdays(told: Told) -> dict[int, float]:
     days: dict[int, float] = {}
     for part in told.parts:
-        if part.value.startswith("XXXX-WXX-"):
+        if part.value.startswith(_WEEKDAY_VALUE):
             day = int(part.value[9])
             days[day] = max(days.get(day, 0.0), part.weight)
     for named in told.days:
@@ -191,7 +191,7 @@ def settle_when(votes: Sequence[Vote]) -> When | None:
     ballots: dict[tuple[date, date], dict[str, tuple[float, ToldDay]]] = {}
     for vote in votes:
         undated = vote.told.reported is None and vote.told.listed is None
-        for day in vote.told.days:
+        for day in (*vote.told.days, *_weekdays_placed(vote.told, reported)):
             say = _say(day) * _fresh(day, known, undated=undated)
             ballot = ballots.setdefault((day.first, day.last), {})
             if say > 0 and (vote.family not in ballot or _heavier((say, day), ballot[vote.family])):
@@ -203,7 +203,12 @@ def settle_when(votes: Sequence[Vote]) -> When | None:
         return None
     best = min(ballots, key=lambda span: (-_sum(say for say, _ in ballots[span].values()), span))
     _, chosen = max(ballots[best].values(), key=lambda one: (one[0], one[1].rule, one[1].precision))
-    told = [(day, vote) for vote in votes for day in vote.told.days if (day.first, day.last) == best]
+    told = [
+        (day, vote)
+        for vote in votes
+        for day in (*vote.told.days, *_weekdays_placed(vote.told, reported))
+        if (day.first, day.last) == best
+    ]
     return When(
         *best,
         chosen.precision,
@@ -212,6 +217,21 @@ def settle_when(votes: Sequence[Vote]) -> When | None:
         reported,
         listed,
     )
+
+
+def _weekdays_placed(told: Told, reported: date | None) -> list[ToldDay]:
+    """The weekdays that a report without a day names, as those before the day on which the others reported."""
+    if told.reported is not None or told.listed is not None or reported is None:
+        return []
+    placed = []
+    for part in told.parts:
+        if part.value.startswith(_WEEKDAY_VALUE) and part.rule in _ACTS:
+            day = reported - timedelta(days=(reported.isoweekday() - int(part.value[9])) % 7)
+            placed.append(ToldDay(day, day, "day", part.weight, part.rule, part.mentions))
+    return placed
+
+
+_WEEKDAY_VALUE = "XXXX-WXX-"
 
 
 def reported_days(votes: Iterable[Vote]) -> list[date]:

@@ -97,6 +97,9 @@ class Grouping:
         view = self._store.views.report(report)
         if not event and (view is None or view.genre in APART):
             return []
+        here = self.grouper.event_of(ref) or self._membership.report_home(report)
+        if not event and not taken_back and here and here not in self.never(ref):
+            return []  # it is kept out of an event that it is not in
         if self.grouper.is_live(ref):
             move = self.grouper.settle(ref, event, self)
             return self._judged(move) if move is not None else []

@@ -15,7 +15,7 @@ from diurna.publish.page import Section
 from diurna.publish.wording import counted, one_line
 from diurna.reconcile.states import RULES
 
-__all__ = ["SIGNS", "FindingLine", "Findings", "StatementLine", "finding_lines", "finding_name", "findings", "ordered"]
+__all__ = ["SIGNS", "FindingLine", "Findings", "StatedLine", "finding_lines", "finding_name", "findings", "ordered"]
 
 _MOST = 30
 """Findings that one party alone makes on the page; the data, and `diurna show EVENT --claims`, have all."""
@@ -39,7 +39,7 @@ class Part(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     """Line of a section as data."""
 
 
-class StatementLine(Part, frozen=True, kw_only=True):
+class StatedLine(Part, frozen=True, kw_only=True):
     """One statement: its words, on whose word it rests, the outlet and article that has it, and when.
 
     `voices` are those of its chain behind the outlet. `lower` and `upper` bound what the words may mean, in the
@@ -74,7 +74,7 @@ class FindingLine(Part, frozen=True, kw_only=True):
     because: str
     origins: tuple[str, ...]
     reports: int
-    statements: tuple[StatementLine, ...]
+    statements: tuple[StatedLine, ...]
 
     @property
     def name(self) -> str:
@@ -117,7 +117,7 @@ def _rows(lines: Sequence[FindingLine]) -> tuple[tuple[Cell, ...], ...]:
 
 def _rows_of(line: FindingLine) -> list[tuple[Cell, ...]]:
     """A row for each origin and value of its own; the first has what is measured, and the state."""
-    groups: dict[tuple[str, int], list[StatementLine]] = {}
+    groups: dict[tuple[str, int], list[StatedLine]] = {}
     for said in line.statements:
         of = next((key for key, held in groups.items() if key[0] == said.origin and _meet(said, held)), None)
         groups.setdefault(of or (said.origin, len(groups)), []).append(said)
@@ -134,7 +134,7 @@ def _rows_of(line: FindingLine) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def _meet(said: StatementLine, held: Sequence[StatementLine]) -> bool:
+def _meet(said: StatedLine, held: Sequence[StatedLine]) -> bool:
     """Whether a statement may mean what others of one origin mean."""
     return all(
         (one.lower is None or said.upper is None or one.lower <= said.upper)
@@ -143,7 +143,7 @@ def _meet(said: StatementLine, held: Sequence[StatementLine]) -> bool:
     )
 
 
-def _outlets(said: Sequence[StatementLine]) -> str:
+def _outlets(said: Sequence[StatedLine]) -> str:
     names = list(dict.fromkeys(one.outlet for one in said))
     more = f" and {len(names) - _OUTLETS} more" if len(names) > _OUTLETS else ""
     return ", ".join(names[:_OUTLETS]) + more
@@ -187,9 +187,9 @@ def finding_name(one: Finding) -> str:
     return f"{one.attribute}: {one.group}" if one.group else one.attribute
 
 
-def _line(said: Stated, pages: dict[str, ReportLine]) -> StatementLine:
+def _line(said: Stated, pages: dict[str, ReportLine]) -> StatedLine:
     page = pages.get(said.report)
-    return StatementLine(
+    return StatedLine(
         claim=f"claim:{said.claim}",
         words=one_line(said.words),
         origin=one_line(said.origin),

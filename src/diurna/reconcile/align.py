@@ -1,8 +1,9 @@
 """Which claims of an event answer one question: the same attribute, of the same thing or people, in the same scope."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -21,8 +22,9 @@ _PERIOD = re.compile(
 )
 _PERIOD_BEFORE = re.compile(r"\b(?:daily|weekly|monthly|annual|each day|every day|average of|averaging)\W{1,3}$")
 _REVISED = re.compile(
-    r"\b(?:correct(?:ed|s|ion)|revis(?:ed|es|ion)|lowered|withdr(?:ew|awn|aws)|mistake|in error|wrong(?:ly)?|not \w+ as"
-    r" (?:earlier|first|previously)|earlier (?:figure|toll|count|report|statement)|misstated|miscount\w*|retracted)\b",
+    r"\b(?:correct(?:ed|s|ion|ing)|revis(?:ed|es|ion|ing)|lowered|withdr(?:ew|awn|aws)|mistake|in error|wrong(?:ly)?"
+    r"|not \w+ as (?:earlier|first|previously)|earlier (?:figure|toll|count|report|statement)|misstated"
+    r"|miscount\w*|retracted)\b",
     re.IGNORECASE,
 )
 # Of these the subject tells what is measured, not the attribute.
@@ -32,7 +34,7 @@ _VAGUE = frozenset(
 _GENERIC = frozenset(stems("people person persons others body bodies dead victims man men lives figure total number"))
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, dict=True):
     """A claim on a figure, a time or a fact, with what aligning and judging it need of the report that it stands in.
 
     `report` is the report's id, `outlet` whose report it is, `at` when it was published, None where nobody says.
@@ -56,7 +58,7 @@ class Said(Struct, frozen=True):
         """What is measured."""
         return self.claim.attribute
 
-    @property
+    @cached_property
     def stems(self) -> frozenset[str]:
         """What the claim is about, as stems; empty where that is people in general."""
         found = frozenset(stems(self.about)) - COMMON - _GENERIC
@@ -91,9 +93,17 @@ def said_of(claim: Claim, article: Article, report: str, outlet: str) -> Said | 
 
 def alignment(one: Said, other: Said) -> float:
     """How surely two claims answer one question (below 0: they do not)."""
-    if one.range.kind != other.range.kind or (one.range.unit != other.range.unit and one.range.kind == "money"):
-        return -1.0
-    if one.group != other.group or one.period != other.period:
+    return -1.0 if _stand_apart(one, other) else _likeness(one, other)
+
+
+def _stand_apart(one: Said, other: Said) -> bool:
+    """Whether two figures of one sentence are of two things, unless one puts the other right."""
+    beside = one.report == other.report and one.claim.sentence == other.claim.sentence
+    return beside and not one.revises and not compatible(one.range, other.range)
+
+
+def _likeness(one: Said, other: Said) -> float:
+    if one.range.kind != other.range.kind or one.group != other.group or one.period != other.period:
         return -1.0
     alike = likeness(one.attribute, other.attribute)
     if not alike:
@@ -101,9 +111,6 @@ def alignment(one: Said, other: Said) -> float:
     agree = compatible(one.range, other.range)
     if one.range.kind == "words" and not agree and one.attribute.startswith("place"):
         return -1.0  # a town and its country, a hospital and its town: two places need not exclude each other
-    beside = one.report == other.report and one.claim.sentence == other.claim.sentence
-    if beside and not agree and not one.revises:
-        return -1.0  # two figures of one sentence are of two things
     score = alike + (0.2 if agree else 0.0)
     ours, theirs = one.stems, other.stems
     if ours and theirs:
@@ -111,25 +118,48 @@ def alignment(one: Said, other: Said) -> float:
     return score
 
 
+class _Group:
+    """Claims that answer one question. Those that say the same of the same are held against others once."""
+
+    def __init__(self) -> None:
+        self.claims: list[Said] = []
+        self._kinds: dict[Hashable, tuple[Said, int]] = {}
+        self._beside: dict[tuple[str, Span], list[Said]] = {}
+
+    def add(self, said: Said) -> None:
+        self.claims.append(said)
+        first, count = self._kinds.get(_kind(said), (said, 0))
+        self._kinds[_kind(said)] = first, count + 1
+        self._beside.setdefault((said.report, said.claim.sentence), []).append(said)
+
+    def fit(self, said: Said) -> float:
+        """Mean likeness of a claim to those here; below 0 where one of them rules it out."""
+        beside = self._beside.get((said.report, said.claim.sentence), ())
+        if any(_stand_apart(said, other) for other in beside):
+            return -1.0
+        scores = [(_likeness(said, other), count) for other, count in self._kinds.values()]
+        if any(score < 0 for score, _ in scores):
+            return -1.0
+        return sum(score * count for score, count in scores) / len(self.claims)
+
+
+def _kind(said: Said) -> Hashable:
+    return said.attribute, said.range, said.group, said.period, said.stems
+
+
 def align(claims: Sequence[Said]) -> list[list[Said]]:
     """Claims by what they answer, each group in the order of publication, and the groups in that of their first."""
-    groups: list[list[Said]] = []
+    groups: list[_Group] = []
     for said in sorted(claims, key=_order):
-        best, found = BAR, -1
-        for number, group in enumerate(groups):
-            scores = [alignment(said, other) for other in group]
-            mean = sum(scores) / len(scores)
-            if mean > best and min(scores) >= 0 - (len(group) > _SMALL):
-                best, found = mean, number
-        if found < 0:
-            groups.append([said])
-        else:
-            groups[found].append(said)
-    return groups
-
-
-_SMALL = 4
-"""Claims from which a finding is big enough that one of them may be of another scope by mistake."""
+        best, home = BAR, None
+        for group in groups:
+            if (fit := group.fit(said)) > best:
+                best, home = fit, group
+        if home is None:
+            home = _Group()
+            groups.append(home)
+        home.add(said)
+    return [group.claims for group in groups]
 
 
 def _order(said: Said) -> tuple[bool, float, str, int]:

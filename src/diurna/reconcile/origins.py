@@ -34,7 +34,7 @@ def origin_words(claim: Claim, outlet: str) -> str:
 
 
 def name_origins(said: Iterable[tuple[str, str]]) -> Mapping[str, str]:
-    """One name for each of the words that origins of an event go by; of those that mean one, the shortest full name.
+    """One name for each of the words that origins of an event go by; of those that mean one, the fullest.
 
     Each comes with the reference of its entity, empty where none is known.
     """
@@ -52,19 +52,20 @@ def name_origins(said: Iterable[tuple[str, str]]) -> Mapping[str, str]:
         return words
 
     def join(one: str, other: str) -> None:
-        first, second = sorted((root(one), root(other)), key=lambda words: (len(words), words))
-        parent[second] = first
+        first, second = sorted((root(one), root(other)), key=lambda words: (-len(keys[words]), len(words), words))
+        if first != second:
+            parent[second] = first
 
     for same in refs.values():
         first, *rest = sorted(same)
         for words in rest:
             join(first, words)
+    by_key: dict[frozenset[str], str] = {}
+    for words, key in keys.items():
+        join(by_key.setdefault(key, words), words)
     for one in sorted(keys, key=lambda words: (len(words), words)):
-        for other in keys:
-            if other != one and keys[one] == keys[other]:
-                join(one, other)
         # "the ministry" is the interior ministry unless another ministry speaks too.
-        wider = {root(other) for other in keys if keys[one] < keys[other]}
+        wider = {root(other) for other in keys if keys[one] < keys[other]} - {root(one)}
         if len(wider) == 1:
             join(one, wider.pop())
     return {words: root(words) for words in keys}

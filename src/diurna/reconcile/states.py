@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from math import log10
 
 from diurna.reconcile.align import Said
 from diurna.reconcile.attributes import moves
-from diurna.reconcile.values import compatible, finer
+from diurna.reconcile.values import Range, compatible, finer
 
 __all__ = ["RULES", "is_denied", "judge", "outliers"]
 
@@ -22,8 +23,8 @@ RULES = {
 """State that each rule gives, and what it says, in words."""
 
 _TOGETHER = timedelta(hours=1)
-_TYPING = 5.0
-"""Factor by which a figure differs from all others that agree, so that it looks mistyped."""
+_TYPING = 0.08
+"""How near to a power of ten a factor must be, in its logarithm, for a figure to look mistyped: "5000 km" for 500."""
 
 
 def judge(said: Sequence[Said], origins: Mapping[int, str]) -> str:
@@ -84,24 +85,39 @@ def _supersedes(said: Sequence[Said], of: Sequence[str]) -> bool:
 
 def _refines(one: Said, earlier: Sequence[Said]) -> bool:
     before = [other for other in earlier if other.at is not None and one.at is not None and other.at < one.at]
-    return bool(before) and len(before) == len(earlier) and all(finer(one.range, other.range) for other in before)
+    return bool(before) and len(before) == len(earlier) and all(_finer(one, other) for other in before)
+
+
+def _finer(one: Said, other: Said) -> bool:
+    """Whether a claim is more exact than an earlier one; what was only put into another unit is not."""
+    ours, theirs = one.claim.quantity, other.claim.quantity
+    converted = ours is not None and theirs is not None and ours.unit != theirs.unit
+    return finer(one.range, other.range) and not (converted and other.range.width != float("inf"))
 
 
 def outliers(said: Sequence[Said]) -> list[int]:
-    """Places of figures that look mistyped: several times as much, or as little, as all the others, which agree."""
-    found = []
-    for at, one in enumerate(said):
-        rest = [other for number, other in enumerate(said) if number != at]
-        agree = all(compatible(a.range, b.range) for number, a in enumerate(rest) for b in rest[:number])
-        if len(rest) > 1 and agree and all(_far(one, other) for other in rest):
-            found.append(at)
-    return found
+    """Places of figures that look mistyped: ten times as much as all the others, which agree, or a tenth, …."""
+    kinds: dict[Range, int] = {}
+    for one in said:
+        kinds[one.range] = kinds.get(one.range, 0) + 1
+    strange = set()
+    for odd in kinds:
+        rest = [other for other in kinds if other != odd]
+        agree = all(compatible(a, b) for number, a in enumerate(rest) for b in rest[:number])
+        if kinds[odd] == 1 and len(said) > _PAIR and rest and agree and all(_far(odd, other) for other in rest):
+            strange.add(odd)
+    return [at for at, one in enumerate(said) if one.range in strange]
 
 
-def _far(one: Said, other: Said) -> bool:
-    middles = [_middle(one.range.lower, one.range.upper), _middle(other.range.lower, other.range.upper)]
+_PAIR = 2
+"""Of two that differ nobody can say which is mistyped."""
+
+
+def _far(one: Range, other: Range) -> bool:
+    middles = [_middle(one.lower, one.upper), _middle(other.lower, other.upper)]
     small, big = min(middles), max(middles)
-    return one.range.kind not in ("time", "words") and small > 0 and big / small >= _TYPING
+    power = log10(big / small) if small > 0 else 0.0
+    return one.kind not in ("time", "words") and round(power) >= 1 and abs(power - round(power)) < _TYPING
 
 
 def _middle(lower: float | None, upper: float | None) -> float:

@@ -73,7 +73,7 @@ class SqliteFacts:
         return self.get_many(kind, [identifier]).get(identifier)
 
     def get_many(self, kind: type[T], identifiers: Iterable[str]) -> dict[str, T]:
-        """The records of these ids that are there."""
+        """The records of these ids that are there, in the order asked for."""
         name = _NAMES[kind]
         found: dict[str, T] = {}
         wanted = list(dict.fromkeys(identifiers))
@@ -84,7 +84,7 @@ class SqliteFacts:
             asked = {"kind": name, "ids": wanted[start : start + _CHUNK]}
             rows = self._database.execute(queries.FACTS, asked)
             found.update({identifier: self._decode(name, body) for identifier, body in rows})
-        return found
+        return {identifier: found[identifier] for identifier in wanted if identifier in found}
 
     def numbers(self, kind: type[Struct], identifiers: Iterable[str]) -> dict[str, int]:
         """Arrival numbers of the records of these ids that are there."""

@@ -1,0 +1,121 @@
+"""Findings of an event: what is aligned, on whose word it rests, which rule names its state."""
+
+import pytest
+
+from diurna.reconcile.origins import name_origins
+from tests.reconcile.made_claims import finding, found, said
+
+FLIGHT = "The missile flew about 500 kilometres, South Korea's military said."
+
+
+def test_figures_in_two_units_from_two_origins_agree() -> None:
+    other = said("The missile flew 310 miles, Japan's defence ministry said.", "Morning Ledger", 2)
+    one = finding("distance flown", said(FLIGHT), other)
+    assert (one.state, len(one.statements), len(one.origins)) == ("agreed", 2, 2)
+    assert [stated.words for stated in one.statements] == ["about 500 kilometres", "310 miles"]
+
+
+def test_one_speaker_in_three_outlets_is_one_origin() -> None:
+    outlets = ["Coast Post", "Morning Ledger", "Harbour News"]
+    one = finding("distance flown", *(said(FLIGHT, outlet, at) for at, outlet in enumerate(outlets)))
+    assert (one.state, one.reports, one.origins) == ("claimed by one party", 3, ("South Korea's military",))
+
+
+def test_an_agencys_text_has_the_agency_as_its_origin() -> None:
+    text = "Two ferries collided on Lake Tessany and four people were injured."
+    one = finding("injured", said(text, source="Tidewire"), said(text, "Morning Ledger", 1, "Tidewire"))
+    assert one.origins == ("Tidewire",)
+
+
+def test_a_rising_toll_is_an_update() -> None:
+    one = finding(
+        "killed",
+        said("Seven people were killed in the fire, the interior ministry said."),
+        said("Twelve people were killed in the fire, the interior ministry said.", "Morning Ledger", 9),
+    )
+    assert (one.state, one.rule) == ("updated", "R4")
+
+
+def test_tolls_that_differ_at_one_time_contradict_each_other() -> None:
+    one = finding(
+        "killed",
+        said("Seven people were killed in the fire, the interior ministry said."),
+        said("Twelve people were killed in the fire, the hospital said.", "Morning Ledger"),
+    )
+    assert (one.state, one.rule) == ("contradicted", "R5")
+
+
+def test_a_toll_that_somebody_holds_to_after_a_higher_one_contradicts_it() -> None:
+    one = finding(
+        "killed",
+        said("Seven people were killed in the fire, the interior ministry said."),
+        said("Twelve people were killed in the fire, the hospital said.", "Morning Ledger", 3),
+        said("Seven people were killed in the fire, the interior ministry said.", "Harbour News", 9),
+    )
+    assert one.state == "contradicted"
+
+
+def test_a_more_exact_figure_refines() -> None:
+    one = finding(
+        "killed",
+        said("At least 20 people were killed in the fire, the interior ministry said."),
+        said("Twenty-two people were killed in the fire, the hospital said.", "Morning Ledger", 3),
+    )
+    assert one.state == "refined"
+
+
+def test_a_corrected_figure_is_told_as_such() -> None:
+    one = finding(
+        "killed",
+        said("Twelve people were killed in the fire, the interior ministry said."),
+        said("Seven people were killed in the fire, the interior ministry said, correcting its toll.", "Ledger", 3),
+    )
+    assert (one.state, one.rule) == ("corrected", "R2")
+
+
+def test_a_mistyped_figure_is_marked_and_not_averaged() -> None:
+    one = finding(
+        "distance flown",
+        said("The missile flew 500 kilometres, South Korea's military said."),
+        said("The missile flew 500 kilometres, Japan's defence ministry said.", "Morning Ledger", 1),
+        said("The missile flew 5000 kilometres, the United States said.", "Harbour News", 2),
+    )
+    assert [stated.outlier for stated in one.statements] == [False, False, True]
+    assert one.state == "contradicted"
+
+
+def test_the_dead_of_a_group_are_not_the_dead_in_all() -> None:
+    toll = "Twelve people were killed in the fire, the interior ministry said."
+    part = "Three children were killed in the fire, the hospital said."
+    kinds = {(one.group, one.state) for one in found(said(toll), said(part)) if one.attribute == "killed"}
+    assert kinds == {("", "claimed by one party"), ("children", "claimed by one party")}
+
+
+def test_findings_are_the_same_in_every_order_of_the_members() -> None:
+    members = [
+        said("At least 20 people were killed in the fire, the interior ministry said."),
+        said("Twenty-two people were killed in the fire, the hospital said.", "Morning Ledger", 3),
+        said("The fire began at 5:27 a.m. on Sunday. Nine people were injured.", "Harbour News", 4),
+    ]
+    assert found(*members) == found(*reversed(members))
+
+
+def test_every_statement_is_a_passage_of_its_article() -> None:
+    members = [said(FLIGHT), said("At least 20 people were killed, police said.", "Harbour News", 1)]
+    texts = {member.report: member.article.text for member in members}
+    stated = [stated for one in found(*members) for stated in one.statements]
+    assert stated
+    assert all(one.words in texts[one.report] for one in stated)
+
+
+@pytest.mark.parametrize(
+    ("names", "count"),
+    [
+        (["the interior ministry", "a spokesman for the interior ministry", "The ministry"], 1),
+        (["the interior ministry", "the health ministry", "the ministry"], 3),
+        (["South Korea's military", "the South Korean military"], 2),
+        (["police", "Police", "the police"], 1),
+    ],
+)
+def test_who_speaks_for_a_body_is_the_body(names: list[str], count: int) -> None:
+    assert len(set(name_origins([(name, "") for name in names]).values())) == count
