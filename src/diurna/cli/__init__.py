@@ -102,6 +102,7 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
     lookup.show,
     lookup.search,
     lookup.explain,
+    lookup.compare,
     lookup.check,
     upkeep.rebuild,
     upkeep.reprocess,

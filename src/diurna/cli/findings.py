@@ -1,10 +1,12 @@
 """What `show EVENT --claims` and `explain FINDING` say: who states what of an event, and by which rule it agrees."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from diurna.cli.console import Answer, Block, Lines, Marked, Pairs, Table
-from diurna.cli.show import filled, view_of_event
+from diurna.cli.grounds import title_of
+from diurna.cli.show import filled, found_report, view_of_event
 from diurna.errors import ConfigurationError
 from diurna.model import Article, Claim, Event, Finding, Ref, Span, Stated
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from diurna.publish.readings import Readings
     from diurna.runners import Chronicle
 
-__all__ = ["explain_finding", "show_findings"]
+__all__ = ["compare_reports", "explain_finding", "show_findings"]
 
 
 def show_findings(chronicle: "Chronicle", ref: Ref) -> Answer:
@@ -97,6 +99,49 @@ def explain_finding(chronicle: "Chronicle", ref: Ref) -> Answer:
     blocks.append(Lines([f"“fits” is the mean likeness to the statements before it; {BAR:.2f} is asked for."]))
     blocks.append(Marked(marked))
     return Answer({"ref": f"finding:{finding.id}", "finding": finding, "because": RULES[finding.rule][1]}, blocks)
+
+
+def compare_reports(chronicle: "Chronicle", ref: Ref, wanted: Sequence[Ref]) -> Answer:
+    """What each report of an event states that no other does, and what others state that it lacks.
+
+    Raises:
+        ConfigurationError: the reference is none of an event, or an article is not in it.
+    """
+    from diurna.publish.finding_sections import finding_name, ordered
+    from diurna.publish.readings import Readings
+
+    if ref.kind != "event" or any(one.kind != "article" for one in wanted):
+        raise ConfigurationError("one event is compared, and of it all articles or those that are named.")
+    event = view_of_event(chronicle, ref)
+    here = [one.ref.partition(":")[2] for one in (*event.members, *event.also) if one.ref.startswith("article:")]
+    asked = [found_report(chronicle, one)[0].id for one in wanted] or here
+    strangers = ", ".join(f"article:{one}" for one in asked if one not in here)
+    if strangers:
+        hint = f"`diurna show event:{event.id}` lists its articles."
+        raise ConfigurationError(f"{strangers}: not of event:{event.id}; {hint}")
+    found = ordered(_findings(chronicle, event, Readings(chronicle.store.views, chronicle.store)))
+    blocks: list[Block] = [Lines([], title=event.headline)]
+    data = []
+    for report in asked:
+        own = [one for one in found if {stated.report for stated in one.statements} == {report}]
+        lacking = [one for one in found if one.reports > 1 and report not in {said.report for said in one.statements}]
+        rows = [("only here", finding_name(one), _said(one), f"finding:{one.id}") for one in own]
+        rows += [("not here", finding_name(one), _said(one), f"finding:{one.id}") for one in lacking]
+        title = title_of(chronicle, report) or f"article:{report}"
+        blocks += filled(Table(("", "what", "as printed", "reference"), rows, title))
+        if not rows:
+            blocks.append(Lines(["It states what the others state, and nothing else that is compared."], title))
+        data.append({"article": f"article:{report}", "only_here": own, "not_here": lacking})
+    return Answer({"ref": f"event:{event.id}", "reports": data}, blocks)
+
+
+def _said(one: Finding) -> str:
+    """The different ways in which a value was printed, the first few."""
+    words = list(dict.fromkeys(stated.words for stated in one.statements))
+    return " / ".join(words[:_WAYS]) + (f" and {len(words) - _WAYS} more" if len(words) > _WAYS else "")
+
+
+_WAYS = 4
 
 
 # ------------------------------------------------------------------------------------------------ inner parts

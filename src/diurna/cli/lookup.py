@@ -8,7 +8,7 @@ import typer
 from diurna.cli.check import check_chronicle
 from diurna.cli.console import Advance, Answer, Block, Lines, Table, progress, tell
 from diurna.cli.explain import explain_two_events
-from diurna.cli.findings import show_findings
+from diurna.cli.findings import compare_reports, show_findings
 from diurna.cli.kinds import checking, explaining, showing
 from diurna.cli.references import ReferenceArgument, resolve
 from diurna.cli.session import JsonOption, session_of
@@ -19,7 +19,7 @@ from diurna.model import Problem, Ref
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
 
-__all__ = ["check", "explain", "search", "show"]
+__all__ = ["check", "compare", "explain", "search", "show"]
 
 
 def show(
@@ -38,6 +38,23 @@ def show(
             tell(show_findings(chronicle, ref), as_json=as_json)
             return
         tell(showing(ref)(chronicle, ref), as_json=as_json)
+
+
+def compare(
+    context: typer.Context,
+    reference: Annotated[str, ReferenceArgument],
+    articles: Annotated[
+        list[str] | None, typer.Argument(metavar="[ARTICLE]...", help="Articles of it; all of them, if none is named.")
+    ] = None,
+    as_json: Annotated[bool, JsonOption] = False,
+) -> None:
+    """Say what each report of an event states that the others lack, and the other way round.
+
+    Figures, times and places are compared; `diurna show EVENT --claims` has all that is stated.
+    """
+    with session_of(context).open() as chronicle:
+        event = resolve(chronicle, reference)
+        tell(compare_reports(chronicle, event, [resolve(chronicle, one) for one in articles or []]), as_json=as_json)
 
 
 def search(
