@@ -8,8 +8,8 @@ import pytest
 from tests.cli.conftest import Call, told
 
 FIRST = (
-    "PORT AVERIL, May 18 - Seven people were killed when a ferry burned off Port Averil on Thursday, the interior "
-    "ministry said. The ferry had sailed about 22 kilometres. It carried 412 passengers, the harbour office said."
+    "PORT AVERIL, May 18 (Tidewire) - Seven people were killed when a ferry burned off Port Averil on Thursday, the "
+    "interior ministry said. The ferry had sailed about 22 kilometres. It carried 412 passengers, an office said."
 )
 SECOND = (
     "At least five people were killed in a fire on a ferry off Port Averil on Thursday, the coast guard said. The "
@@ -46,9 +46,10 @@ def test_findings_of_an_event_are_shown_with_their_states(ferry: tuple[Call, str
     assert states["killed"] == "agreed"
     assert states["injured"] == "claimed by one party"
     killed = next(one["finding"] for one in data if one["finding"]["attribute"] == "killed")
-    assert killed["origins"] == ["the interior ministry", "the coast guard"]
+    assert sorted(killed["origins"]) == ["the coast guard", "the interior ministry"]
     shown = call("show", event, "--claims").stdout
-    assert "killed\t= agreed\tSeven people\tthe interior ministry" in shown
+    assert "killed\t= agreed\t" in shown
+    assert "Seven people\tthe interior ministry" in shown
 
 
 def test_finding_is_explained_by_its_sentences_and_its_rule(ferry: tuple[Call, str]) -> None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from diurna.group.terms import COMMON, stems
 from diurna.model import Article, Claim, Span
-from diurna.reconcile.attributes import group_of, likeness
+from diurna.reconcile.attributes import group_of, likeness, named_by_cue
 from diurna.reconcile.values import Range, compatible, range_of
 
 __all__ = ["Said", "align", "alignment", "said_of"]
@@ -34,11 +34,16 @@ _VAGUE = frozenset(
 _GENERIC = frozenset(stems("people person persons others body bodies dead victims man men lives figure total number"))
 
 
+_AROUND = 80
+"""Characters on either side of a value whose words are its context."""
+
+
 class Said(Struct, frozen=True, dict=True):
     """A claim on a figure, a time or a fact, with what aligning and judging it need of the report that it stands in.
 
     `report` is the report's id, `outlet` whose report it is, `at` when it was published, None where nobody says.
-    `revises` tells that its sentence puts an earlier value right.
+    `attribute` is what is measured, `context` stems of the words around. `revises` tells that its sentence puts an
+    earlier value right.
     """
 
     claim: Claim
@@ -49,14 +54,17 @@ class Said(Struct, frozen=True, dict=True):
     words: str
     about: str
     sentence: str
+    attribute: str
+    context: frozenset[str]
     group: str = ""
     period: bool = False
     revises: bool = False
 
     @property
-    def attribute(self) -> str:
-        """What is measured."""
-        return self.claim.attribute
+    def counts(self) -> bool:
+        """Whether it is only told what is counted ("40 million crowns"), and not what of it."""
+        quantity = self.claim.quantity
+        return quantity is not None and not quantity.unit and self.attribute == quantity.counted.split(" ")[-1]
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -76,6 +84,9 @@ def said_of(claim: Claim, article: Article, report: str, outlet: str) -> Said | 
     counted = claim.quantity.counted if claim.quantity is not None else ""
     before, after = text[max(0, claim.measured.start - 24) : claim.measured.start], text[claim.measured.end :][:16]
     sentence = _cut(text, claim.sentence)
+    start, end = claim.measured.start, claim.measured.end
+    ahead, behind = text[min(claim.sentence.start, start) : start], text[end : max(claim.sentence.end, end)]
+    near = [word for word in stems(f"{ahead[-_AROUND:]} {behind[:_AROUND]}") if word not in COMMON and word.isalpha()]
     return Said(
         claim,
         report,
@@ -85,6 +96,8 @@ def said_of(claim: Claim, article: Article, report: str, outlet: str) -> Said | 
         words,
         about,
         sentence,
+        named_by_cue(claim.attribute, found.kind, ahead, behind),
+        frozenset(near),
         group_of(f"{counted} {words} {about}"),
         _PERIOD.search(after) is not None or _PERIOD_BEFORE.search(before) is not None,
         _REVISED.search(sentence) is not None,
@@ -93,7 +106,9 @@ def said_of(claim: Claim, article: Article, report: str, outlet: str) -> Said | 
 
 def alignment(one: Said, other: Said) -> float:
     """How surely two claims answer one question (below 0: they do not)."""
-    return -1.0 if _stand_apart(one, other) else _likeness(one, other)
+    if _stand_apart(one, other):
+        return -1.0
+    return _likeness(one, other) - (_OWN if _contradicts_itself(one, other) else 0.0)
 
 
 def _stand_apart(one: Said, other: Said) -> bool:
@@ -102,20 +117,64 @@ def _stand_apart(one: Said, other: Said) -> bool:
     return beside and not one.revises and not compatible(one.range, other.range)
 
 
+def _contradicts_itself(one: Said, other: Said) -> bool:
+    return one.report == other.report and not one.revises and not compatible(one.range, other.range)
+
+
 def _likeness(one: Said, other: Said) -> float:
     if one.range.kind != other.range.kind or one.group != other.group or one.period != other.period:
-        return -1.0
-    alike = likeness(one.attribute, other.attribute)
-    if not alike:
         return -1.0
     agree = compatible(one.range, other.range)
     if one.range.kind == "words" and not agree and one.attribute.startswith("place"):
         return -1.0  # a town and its country, a hospital and its town: two places need not exclude each other
-    score = alike + (0.2 if agree else 0.0)
+    alike = likeness(one.attribute, other.attribute)
+    if not alike and one.range.kind in _TELLING:
+        alike = _BY_KIND
+    elif alike and one.counts and one.attribute in _ANY:
+        alike = _BY_KIND  # that both count crowns does not tell which crowns
+    score = alike + _CONTEXT * _overlap(one.context, other.context)
+    score += _AGREE if agree else 0.0
+    if agree and _same_figure(one.range, other.range):
+        score += _SAME if _is_odd(one) and _is_odd(other) else _ALIKE
     ours, theirs = one.stems, other.stems
     if ours and theirs:
         score += 0.2 if ours & theirs else -0.5 if one.attribute in _VAGUE or other.attribute in _VAGUE else -0.2
     return score
+
+
+_TELLING = frozenset(("speed", "temperature", "mass", "area", "volume", "energy", "power"))
+"""What a unit measures of which an event has hardly more than one."""
+
+# How much weighs that the unit tells the question, that the words around are shared, that values agree, and that they
+# are one figure; by hand, on the first half of `bench/reconcile`.
+_BY_KIND, _CONTEXT, _AGREE, _ALIKE, _SAME = 0.6, 0.6, 0.2, 0.3, 0.5
+_OWN = 0.4
+"""What parts two values of one report that cannot both be true: a report seldom contradicts itself."""
+_ANY = frozenset(re.findall(r"\w+", "crowns dollars euros pounds francs people men women staff members days hours"))
+_FEW = 12
+"""Counts up to which it says nothing that two reports give the same."""
+
+
+def _overlap(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    least = min(len(ours), len(theirs))
+    return len(ours & theirs) / max(least, 3) if least else 0.0
+
+
+def _is_odd(said: Said) -> bool:
+    """Whether a figure is one that two things hardly share: 6.5 or 1,376, not 300."""
+    quantity = said.claim.quantity
+    return quantity is not None and (quantity.digits or 0) >= _DIGITS
+
+
+_DIGITS = 2
+
+
+def _same_figure(one: Range, other: Range) -> bool:
+    """Whether two ranges are about one figure that is not given by chance."""
+    if None in (one.lower, one.upper, other.lower, other.upper) or one.kind in ("time", "words"):
+        return False
+    middle, beside = (one.lower + one.upper) / 2, (other.lower + other.upper) / 2  # type: ignore[operator]
+    return abs(middle - beside) <= 0.03 * max(abs(middle), abs(beside)) and not (one.kind == "count" and middle <= _FEW)
 
 
 class _Group:
@@ -124,23 +183,24 @@ class _Group:
     def __init__(self) -> None:
         self.claims: list[Said] = []
         self._kinds: dict[Hashable, tuple[Said, int]] = {}
-        self._beside: dict[tuple[str, Span], list[Said]] = {}
+        self._of_report: dict[str, list[Said]] = {}
 
     def add(self, said: Said) -> None:
         self.claims.append(said)
         first, count = self._kinds.get(_kind(said), (said, 0))
         self._kinds[_kind(said)] = first, count + 1
-        self._beside.setdefault((said.report, said.claim.sentence), []).append(said)
+        self._of_report.setdefault(said.report, []).append(said)
 
     def fit(self, said: Said) -> float:
         """Mean likeness of a claim to those here; below 0 where one of them rules it out."""
-        beside = self._beside.get((said.report, said.claim.sentence), ())
-        if any(_stand_apart(said, other) for other in beside):
+        own = self._of_report.get(said.report, ())
+        if any(_stand_apart(said, other) for other in own):
             return -1.0
         scores = [(_likeness(said, other), count) for other, count in self._kinds.values()]
         if any(score < 0 for score, _ in scores):
             return -1.0
-        return sum(score * count for score, count in scores) / len(self.claims)
+        strange = _OWN if any(_contradicts_itself(said, other) for other in own) else 0.0
+        return sum(score * count for score, count in scores) / len(self.claims) - strange
 
 
 def _kind(said: Said) -> Hashable:

@@ -3,11 +3,12 @@
 Attributes are found from the text, and any may come up. The common ones have a good name here, and belong to a family.
 """
 
+import re
 from functools import lru_cache
 
 from diurna.group.terms import COMMON, stems
 
-__all__ = ["family_of", "group_of", "likeness", "moves"]
+__all__ = ["family_of", "group_of", "likeness", "moves", "named_by_cue"]
 
 _FAMILIES = {
     "killed": "killed|dead|deaths|fatalities|bodies|lives",
@@ -18,11 +19,44 @@ _FAMILIES = {
     "infected": "infected|cases|suspected cases|confirmed cases|infections",
     "damaged": "damaged|destroyed|ruined|flattened",
     "attendance": "attendance|marchers|protesters|demonstrators|crowd|spectators",
-    "distance flown": "distance flown|distance|range|flight",
+    "distance flown": "distance flown|flight|range",
     "altitude": "altitude|height|apogee",
     "price": "price|cost|paid|sum|worth|value|spent|deal|loss|losses|damage|fine",
     "vote share": "vote share|share|share of votes",
 }
+# Words beside a figure that say what it is, by what its unit measures; tried where the text gives no known name.
+_CUES = {
+    "length": (
+        (
+            "altitude",
+            r"altitude|height|high(?:est)?\b|higher|climb\w*|apogee|rose\b|above (?:the )?(?:ground|sea)|overhead",
+        ),
+        ("depth", r"depth|deep(?:er)?\b|beneath|under(?:ground|neath)?\b|below|down\b|focus"),
+        ("wingspan", r"wing\w*"),
+        ("distance flown", r"flew|flown|flight|travell?ed|cover(?:s|ed)\b|range\b|downrange|splash\w*|landed|fell\b"),
+    ),
+    "count": (
+        ("killed", r"killed|dead\b|died|deaths?\b|bodies|lost their lives|toll\b|perished|fatalit\w+"),
+        ("injured", r"injur\w+|wounded|hurt\b|in hospital|treated for"),
+        ("missing", r"missing|unaccounted"),
+        ("arrested", r"arrest\w*|detained|in custody"),
+        ("evacuated", r"evacuat\w*|taken off|to safety|left their homes|led out|ashore|rescued"),
+        ("strikers", r"strike\w*|walk(?:ed)? out|walkout|stay(?:ed)? away|refused to|downed tools|picket\w*"),
+        ("attendance", r"march\w*|demonstrat\w+|protest\w*|rally|crowd|turned out|spectators|attended|took part"),
+    ),
+    "share": (
+        ("turnout", r"turnout|turned out|cast (?:their )?(?:votes|ballots)"),
+        ("vote share", r"votes?\b|ballots|counted|referendum"),
+        ("pay rise", r"pay\b|wages?\b|salar\w+|raise\b"),
+    ),
+}
+_CUES_READ = {
+    kind: tuple((name, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for name, words in cues)
+    for kind, cues in _CUES.items()
+}
+_NEAR = 70
+"""Characters on either side of a figure in which a cue counts; the nearest does."""
+
 # Acts by which times and places go: "time of launch" and "time of test" are one where the event is one.
 _ACTS = (
     "launch test firing flight",
@@ -59,6 +93,26 @@ _FAMILY_OF = {
     for name in (names.split("|") if "|" in names else names.split())
 }
 _ACT_OF = {act: acts.split()[0] for acts in _ACTS for act in acts.split()}
+
+
+def named_by_cue(attribute: str, kind: str, before: str, after: str) -> str:
+    """Name of what a figure measures by the words around it, in its sentence; as it was where it has a known name, or
+    nothing tells.
+    """
+    if _FAMILY_OF.get(attribute, "") or attribute in _SETTLED or kind not in _CUES_READ:
+        return attribute
+    before, after = before[-_NEAR:], after[:_NEAR]
+    found = []
+    for name, pattern in _CUES_READ[kind]:
+        behind = [len(before) - cue.end() for cue in pattern.finditer(before)]
+        ahead = [cue.start() for cue in pattern.finditer(after)]
+        found += [(distance, name) for distance in (*behind, *ahead)]
+    return min(found)[1] if found else attribute
+
+
+_SETTLED = frozenset(
+    ["magnitude", "depth", "turnout", "speed", "temperature", "capacity", "aboard", "cause", "perpetrator", "wingspan"]
+)
 
 
 def family_of(attribute: str) -> str:

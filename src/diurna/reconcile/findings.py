@@ -1,11 +1,12 @@
 """Findings of one event: its members' claims aligned, each group judged by the rules of `states`."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from diurna.model import Annotation, Article, Finding, Stated
+from diurna.model import Annotation, Article, Claim, Finding, Stated
 from diurna.reconcile.align import Said, align, said_of
 from diurna.reconcile.origins import name_origins, origin_words
 from diurna.reconcile.states import RULES, is_denied, judge, outliers
@@ -34,6 +35,8 @@ def findings_of(event: str, members: Sequence[Testimony]) -> tuple[Finding, ...]
         for claim in member.annotation.claims:
             if claim.kind != "figure" or claim.id in member.elsewhere or claim.attribute in _IDLE:
                 continue
+            if claim.attribute == "time" and not _CLOCK.search(_measured(claim, member.article)):
+                continue
             found = said_of(claim, member.article, member.report, member.outlet)
             if found is None:
                 continue
@@ -47,8 +50,15 @@ def findings_of(event: str, members: Sequence[Testimony]) -> tuple[Finding, ...]
     return tuple(sorted(findings, key=lambda finding: (-len(finding.origins), -finding.reports)))
 
 
-_IDLE = frozenset(("time", "age", "words"))
+_IDLE = frozenset(("age", "words"))
 """Attributes of which nothing is told that two reports could differ on: when somebody spoke, how old somebody is."""
+
+
+_CLOCK = re.compile(r"\d[:.]\d\d|\d\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b|o['’]clock", re.IGNORECASE)
+
+
+def _measured(claim: Claim, article: Article) -> str:
+    return article.text[claim.measured.start : claim.measured.end] if claim.measured is not None else ""
 
 
 def _finding(event: str, said: Sequence[Said], names: Mapping[str, str], known: Mapping[str, str]) -> Finding:

@@ -18,8 +18,8 @@ _SPEAKER = re.compile(
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one|another|some|several)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b|['’](?=\s|$)")
 _WORD = re.compile(r"\w+")
-_PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "that", "this", "who", "which", "one", "those", "these"))
-_GLUE = frozenset(("the", "a", "an", "of", "for", "in", "at", "on", "and", "s", "from", "by", "to", "its", "their"))
+_PRONOUNS = frozenset(re.findall(r"\w+", "he she it they we i that this who which one those these"))
+_GLUE = frozenset(re.findall(r"\w+", "the a an of for in at on and s from by to its their own country same local"))
 
 
 def origin_words(claim: Claim, outlet: str) -> str:
@@ -75,4 +75,8 @@ def _key(words: str) -> frozenset[str]:
     """What of some words tells who is meant: without articles, and without the one who speaks for a body."""
     plain = _POSSESSIVE.sub("", _ARTICLE.sub("", words.strip()))
     found = {word.casefold() for word in _WORD.findall(_SPEAKER.sub(" ", plain))} - _GLUE
-    return frozenset(found) or frozenset(word.casefold() for word in _WORD.findall(plain)) - _GLUE
+    found = found or {word.casefold() for word in _WORD.findall(plain)} - _GLUE
+    return frozenset(word[:_STEM] for word in found)  # "Velmoran" and "Velmora's" are one
+
+
+_STEM = 6

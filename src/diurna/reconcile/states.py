@@ -66,11 +66,12 @@ def _corrects(said: Sequence[Said], of: Sequence[str]) -> bool:
 
 
 def _supersedes(said: Sequence[Said], of: Sequence[str]) -> bool:
-    """Whether all that differs does so because it came later: the quantity rises, and nobody comes back to less."""
-    if not moves(said[0].attribute) or any(one.at is None for one in said):
-        return False
+    """Whether all that differs does so because it came later: an origin has a new figure, or the quantity rises and
+    nobody comes back to less.
+    """
+    moving = moves(said[0].attribute)
     for at, one in enumerate(said):
-        for other in said[:at]:
+        for before, other in enumerate(said[:at]):
             if compatible(one.range, other.range):
                 continue
             if one.at is None or other.at is None or one.at - other.at < _TOGETHER:
@@ -78,7 +79,7 @@ def _supersedes(said: Sequence[Said], of: Sequence[str]) -> bool:
             risen = (
                 other.range.upper is not None and one.range.lower is not None and one.range.lower > other.range.upper
             )
-            if not risen and not one.revises:
+            if of[at] != of[before] and not (moving and (risen or one.revises)):
                 return False
     return True
 
@@ -91,6 +92,8 @@ def _refines(one: Said, earlier: Sequence[Said]) -> bool:
 def _finer(one: Said, other: Said) -> bool:
     """Whether a claim is more exact than an earlier one; what was only put into another unit is not."""
     ours, theirs = one.claim.quantity, other.claim.quantity
+    if ours is not None and ours.digits is None:
+        return False  # "a quarter of a million" is as exact as it is put
     converted = ours is not None and theirs is not None and ours.unit != theirs.unit
     return finer(one.range, other.range) and not (converted and other.range.width != float("inf"))
 
