@@ -81,7 +81,9 @@ def _findings(annotator: Annotator, event: Row, rows: Sequence[Row]) -> list[_Fo
         placed = place_claims(article, annotation, [scene])
         elsewhere = frozenset(claim for claim, place in placed.items() if place.event != event["event"])
         source = _source(row, rows)
-        members.append(Testimony(row["article"], article, annotation, row["outlet"], source, elsewhere))
+        members.append(
+            Testimony(row["article"], article, annotation, row["outlet"], source, _first(row, rows), elsewhere)
+        )
         spans |= {claim.id: claim.measured for claim in annotation.claims if claim.measured is not None}
 
     def found(one: Finding) -> _Found:
@@ -110,6 +112,13 @@ def _source(row: Row, rows: Sequence[Row]) -> str:
     if row.get("agency"):
         return str(row["agency"])
     return next((str(other["outlet"]) for other in rows if other["article"] == row.get("copy_of")), "")
+
+
+def _first(row: Row, rows: Sequence[Row]) -> datetime | None:
+    """When the text of a copy was first published; None where it is no copy."""
+    of = row.get("copy_of")
+    time = next((other["published"] for other in rows if other["article"] == of), None)
+    return min(datetime.fromisoformat(time), datetime.fromisoformat(row["published"])).astimezone(UTC) if time else None
 
 
 def _score(half: _Half, found: Mapping[str, Sequence[_Found]], *, baseline: bool = False) -> Row:

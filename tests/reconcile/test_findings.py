@@ -57,11 +57,31 @@ def test_a_toll_that_somebody_holds_to_after_a_higher_one_contradicts_it() -> No
 
 def test_a_more_exact_figure_refines() -> None:
     one = finding(
+        "altitude",
+        said("The missile reached an altitude of at least 500 kilometres, the interior ministry said."),
+        said("The missile reached an altitude of 560 kilometres, the hospital said.", "Morning Ledger", 3),
+    )
+    assert one.state == "refined"
+
+
+def test_a_higher_toll_is_an_update_where_the_first_was_a_bound() -> None:
+    one = finding(
         "killed",
         said("At least 20 people were killed in the fire, the interior ministry said."),
         said("Twenty-two people were killed in the fire, the hospital said.", "Morning Ledger", 3),
     )
-    assert one.state == "refined"
+    assert one.state == "updated"
+
+
+def test_a_clock_without_its_zone_agrees_with_any_time_that_it_can_be() -> None:
+    one = finding(
+        "time of explosion",
+        said("The bomb exploded at 9:34 a.m. on Sunday, police said."),
+        said("The bomb exploded at 8:34 p.m. on Saturday, the harbour office said.", "Morning Ledger"),
+        said("The bomb exploded at 0034 GMT on Sunday, the hospital said.", "Harbour News"),
+    )
+    assert len(one.statements) == 3
+    assert one.state in ("agreed", "refined")
 
 
 def test_a_corrected_figure_is_told_as_such() -> None:

@@ -1,8 +1,9 @@
 """Findings of an event, made of what its reports say of it, and of what others say of it in passing."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
-from diurna.model import Event, Finding
+from diurna.model import Article, Event, Finding
 from diurna.publish.membership_lines import Standing
 from diurna.publish.readings import Readings
 from diurna.reconcile.findings import Testimony, findings_of
@@ -34,4 +35,16 @@ def testimonies(event: Event, standings: Iterable[Standing], readings: Readings)
         source = family.agency or (readings.publisher(origin)[0] if origin is not None else "")
         credited = article.agencies[0] if len(article.agencies) == 1 else ""
         outlet = readings.publisher(report)[0]
-        yield Testimony(report.id, article, understood.annotation, outlet, source or credited, elsewhere)
+        others = readings.articles(other.current for other in family.reports if other.id != report.id)
+        first = min((_time(other) for other in (article, *others.values())), default=None, key=_later)
+        yield Testimony(report.id, article, understood.annotation, outlet, source or credited, first, elsewhere)
+
+
+def _time(article: Article) -> datetime | None:
+    published = article.published
+    return published.time if published is not None and published.granularity != "day" else None
+
+
+def _later(time: datetime | None) -> tuple[bool, datetime]:
+    """Times in their order, those that nobody states last."""
+    return time is None, time or datetime.max.replace(tzinfo=UTC)

@@ -50,6 +50,23 @@ _CUES = {
         ("pay rise", r"pay\b|wages?\b|salar\w+|raise\b"),
     ),
 }
+_PEOPLE = frozenset(
+    re.findall(
+        r"\w+",
+        "people persons person men man women woman children child residents villagers passengers patients others "
+        "victims guests families workers staff drivers dockers teachers strikers marchers demonstrators protesters "
+        "officers police soldiers troops civilians students pupils tourists miners skiers runners employees suspects",
+    )
+)
+# Of these none is killed or hurt: "taken to six hospitals".
+_THINGS = frozenset(
+    re.findall(
+        r"\w+",
+        "hospitals hospital houses homes buildings ferries ships boats cars buses vehicles villages towns cities "
+        "countries computers schools flights trains provinces districts sites",
+    )
+)
+_OF_PEOPLE = frozenset(("killed", "injured", "missing", "arrested"))
 _CUES_READ = {
     kind: tuple((name, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for name, words in cues)
     for kind, cues in _CUES.items()
@@ -95,10 +112,14 @@ _FAMILY_OF = {
 _ACT_OF = {act: acts.split()[0] for acts in _ACTS for act in acts.split()}
 
 
-def named_by_cue(attribute: str, kind: str, before: str, after: str) -> str:
+def named_by_cue(attribute: str, kind: str, counted: str, before: str, after: str) -> str:
     """Name of what a figure measures by the words around it, in its sentence; as it was where it has a known name, or
-    nothing tells.
+    nothing tells. Of a count that is of people, or does not say of what (`counted`).
     """
+    if family_of(attribute) in _OF_PEOPLE and not _THINGS.isdisjoint(counted.casefold().split()):
+        return counted.split()[-1]
+    if kind == "count" and counted and _PEOPLE.isdisjoint(counted.casefold().split()):
+        return attribute
     if _FAMILY_OF.get(attribute, "") or attribute in _SETTLED or kind not in _CUES_READ:
         return attribute
     before, after = before[-_NEAR:], after[:_NEAR]

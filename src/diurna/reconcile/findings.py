@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -16,8 +17,8 @@ __all__ = ["Testimony", "findings_of"]
 
 class Testimony(Struct, frozen=True):
     """What one member of an event says: the report's id, its article with what was understood of it, the outlet's name,
-    whose text it is (`source`: an agency, or the outlet that a copy is of), and ids of claims that speak of something
-    else.
+    whose text it is (`source`: an agency, or the outlet that a copy is of) and when that was `first` published, if
+    before the report; and ids of claims that speak of something else.
     """
 
     report: str
@@ -25,6 +26,7 @@ class Testimony(Struct, frozen=True):
     annotation: Annotation
     outlet: str
     source: str = ""
+    first: datetime | None = None
     elsewhere: frozenset[str] = frozenset()
 
 
@@ -37,7 +39,7 @@ def findings_of(event: str, members: Sequence[Testimony]) -> tuple[Finding, ...]
                 continue
             if claim.attribute == "time" and not _CLOCK.search(_measured(claim, member.article)):
                 continue
-            found = said_of(claim, member.article, member.report, member.outlet)
+            found = said_of(claim, member.article, member.report, member.outlet, member.first)
             if found is None:
                 continue
             words = origin_words(claim, member.source or member.outlet)

@@ -30,10 +30,13 @@ _TYPING = 0.08
 def judge(said: Sequence[Said], origins: Mapping[int, str]) -> str:
     """The rule that fits claims in the order of publication; `origins` names that of each by its place in the list."""
     of = [origins[number] for number in range(len(said))]
-    latest = dict(zip(of, said, strict=True))
-    values = [one for one in said if not is_denied(one)]
     if _corrects(said, of):
         return "R2"
+    if moves(said[0].attribute):
+        current = [at for at, one in enumerate(said) if not _is_recalled(one, said)]
+        said, of = [said[at] for at in current], [of[at] for at in current]
+    latest = dict(zip(of, said, strict=True))
+    values = [one for one in said if not is_denied(one)]
     if len(values) < len(said):
         return "R3"
     clashing = [
@@ -46,6 +49,8 @@ def judge(said: Sequence[Said], origins: Mapping[int, str]) -> str:
         own = any(one.report == other.report for one, other in clashing)
         if own or any(not compatible(a.range, b.range) for at, a in enumerate(held) for b in held[:at]):
             return "R5"
+    elif moves(said[0].attribute) and _rises(said):
+        return "R4"
     elif any(_refines(one, said[:at]) for at, one in enumerate(said)):
         return "R6"
     return "R7" if len(latest) > 1 and not clashing else "R8" if len(latest) == 1 else "R7"
@@ -62,6 +67,17 @@ def _corrects(said: Sequence[Said], of: Sequence[str]) -> bool:
         one.revises and of[at] == of[before] and not compatible(one.range, said[before].range)
         for at, one in enumerate(said)
         for before in range(at)
+    )
+
+
+def _is_recalled(said: Said, others: Sequence[Said]) -> bool:
+    """Whether a report gives a figure only as that of before: it has a higher one of its own."""
+    return any(
+        other.report == said.report
+        and said.range.upper is not None
+        and other.range.lower is not None
+        and other.range.lower > said.range.upper
+        for other in others
     )
 
 
@@ -82,6 +98,16 @@ def _supersedes(said: Sequence[Said], of: Sequence[str]) -> bool:
             if of[at] != of[before] and not (moving and (risen or one.revises)):
                 return False
     return True
+
+
+def _rises(said: Sequence[Said]) -> bool:
+    """Whether a later figure is higher than an earlier one that it is compatible with: first "at least 8", then 13."""
+    known = [one for one in said if one.at is not None and one.range.lower is not None]
+    return any(
+        one.at - other.at >= _TOGETHER and one.range.lower > other.range.lower  # type: ignore[operator]
+        for at, one in enumerate(known)
+        for other in known[:at]
+    )
 
 
 def _refines(one: Said, earlier: Sequence[Said]) -> bool:

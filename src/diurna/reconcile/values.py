@@ -5,7 +5,7 @@ agree where their ranges meet. Nothing is added up or averaged; units are the on
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
@@ -78,6 +78,8 @@ def _most(one: float | None, other: float) -> float:
     return other if one is None else max(one, other)
 
 
+_CLOCK = ("hour", "minute", "second")
+_EAST, _WEST = timedelta(hours=14), timedelta(hours=12)
 _FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 
@@ -85,7 +87,12 @@ def _of_time(interval: Interval) -> Range | None:
     start, end = interval.start, interval.end
     if start is None and end is None:
         return None
-    return Range("time", "", _seconds(start), _seconds(end))
+    if interval.granularity in _CLOCK:
+        return Range("time", "", _seconds(start), _seconds(end))
+    # A day, or a clock's time without its zone: the day begins 14 hours before that of Greenwich in the furthest east.
+    east = start - _EAST if start is not None and start > _FIRST + _EAST else start
+    west = end + _WEST if end is not None and end < _LAST - _WEST else end
+    return Range("time", "", _seconds(east), _seconds(west))
 
 
 def _seconds(moment: datetime | None) -> float | None:
