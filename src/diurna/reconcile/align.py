@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from diurna.group.terms import COMMON, stems
 from diurna.model import Article, Claim, Span
-from diurna.reconcile.attributes import group_of, likeness, named_by_cue
+from diurna.reconcile.attributes import excludes, group_of, likeness, named_by_cue
 from diurna.reconcile.values import Range, compatible, range_of
 
 __all__ = ["Said", "align", "alignment", "said_of"]
 
-BAR = 0.75
+BAR = 0.65
 """Mean likeness to the claims of a finding from which a claim belongs to it."""
 
 _PERIOD = re.compile(
@@ -89,6 +89,7 @@ def said_of(claim: Claim, article: Article, report: str, outlet: str, first: dat
     start, end = claim.measured.start, claim.measured.end
     ahead, behind = text[min(claim.sentence.start, start) : start], text[end : max(claim.sentence.end, end)]
     near = [word for word in stems(f"{ahead[-_AROUND:]} {behind[:_AROUND]}") if word not in COMMON and word.isalpha()]
+    attribute = named_by_cue(claim.attribute, found.kind, counted, ahead, behind)
     return Said(
         claim,
         report,
@@ -98,9 +99,9 @@ def said_of(claim: Claim, article: Article, report: str, outlet: str, first: dat
         words,
         about,
         sentence,
-        named_by_cue(claim.attribute, found.kind, counted, ahead, behind),
+        attribute,
         frozenset(near),
-        group_of(f"{counted} {words} {about}"),
+        group_of(attribute, f"{counted} {words} {about}") if found.kind == "count" else "",
         _PERIOD.search(after) is not None or _PERIOD_BEFORE.search(before) is not None,
         _REVISED.search(sentence) is not None,
     )
@@ -130,13 +131,16 @@ def _likeness(one: Said, other: Said) -> float:
     if one.range.kind == "words" and not agree:
         return -1.0  # a town and its country, a quake and a tremor: different words need not exclude each other
     alike = likeness(one.attribute, other.attribute)
+    same = agree and _same_figure(one.range, other.range)
     if not alike and one.range.kind in _TELLING:
         alike = _BY_KIND
-    elif alike and one.counts and one.attribute in _ANY:
-        alike = _BY_KIND  # that both count crowns does not tell which crowns
+    elif same and alike < _BY_FIGURE and not excludes(one.attribute, other.attribute):
+        alike = _BY_FIGURE
+    elif alike and ((one.counts and (one.attribute in _ANY or not agree)) or (one.attribute in _VAGUE and not agree)):
+        alike = min(alike, _BY_KIND)  # that both count crowns does not tell which crowns
     score = alike + _CONTEXT * _overlap(one.context, other.context)
-    score += _AGREE if agree else 0.0
-    if agree and _same_figure(one.range, other.range):
+    score += _AGREE if agree else -_CLASH
+    if same:
         score += _SAME if _is_odd(one) and _is_odd(other) else _ALIKE
     ours, theirs = one.stems, other.stems
     if ours and theirs:
@@ -149,7 +153,8 @@ _TELLING = frozenset(("speed", "temperature", "mass", "area", "volume", "energy"
 
 # How much weighs that the unit tells the question, that the words around are shared, that values agree, and that they
 # are one figure; by hand, on the first half of `bench/reconcile`.
-_BY_KIND, _CONTEXT, _AGREE, _ALIKE, _SAME = 0.6, 0.6, 0.2, 0.3, 0.5
+_BY_KIND, _BY_FIGURE, _CONTEXT, _AGREE, _ALIKE, _SAME = 0.6, 0.4, 0.6, 0.2, 0.3, 0.5
+_CLASH = 0.1
 _OWN = 0.8
 """What parts two values of one report that cannot both be true: a report seldom contradicts itself."""
 _ANY = frozenset(re.findall(r"\w+", "crowns dollars euros pounds francs people men women staff members days hours"))
@@ -176,7 +181,7 @@ def _same_figure(one: Range, other: Range) -> bool:
     if None in (one.lower, one.upper, other.lower, other.upper) or one.kind in ("time", "words"):
         return False
     middle, beside = (one.lower + one.upper) / 2, (other.lower + other.upper) / 2  # type: ignore[operator]
-    return abs(middle - beside) <= 0.03 * max(abs(middle), abs(beside)) and not (one.kind == "count" and middle <= _FEW)
+    return abs(middle - beside) <= 0.05 * max(abs(middle), abs(beside)) and not (one.kind == "count" and middle <= _FEW)
 
 
 class _Group:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from diurna.group.terms import COMMON, stems
 
-__all__ = ["family_of", "group_of", "likeness", "moves", "named_by_cue"]
+__all__ = ["excludes", "family_of", "group_of", "likeness", "moves", "named_by_cue"]
 
 _FAMILIES = {
     "killed": "killed|dead|deaths|fatalities|bodies|lives",
@@ -66,6 +66,7 @@ _THINGS = frozenset(
         "countries computers schools flights trains provinces districts sites",
     )
 )
+_TOLLS = frozenset(("killed", "injured", "missing", "arrested", "infected"))
 _OF_PEOPLE = frozenset(("killed", "injured", "missing", "arrested"))
 _CUES_READ = {
     kind: tuple((name, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for name, words in cues)
@@ -149,6 +150,8 @@ def likeness(one: str, other: str) -> float:
     """How surely two attributes are one (0 to 1): by name, by family, by the words they share."""
     if one == other:
         return 1.0
+    if "time" in (one, other) and one.startswith("time") and other.startswith("time"):
+        return 0.6  # "it came at 4:52" says of what, by a verb that has no name here
     if family_of(one) == family_of(other):
         return 0.8
     ours, theirs = _words(one), _words(other)
@@ -163,8 +166,16 @@ def moves(attribute: str) -> bool:
     return family_of(attribute) in _MOVING or not _MOVING_NOUNS.isdisjoint(stems(attribute))
 
 
-def group_of(words: str) -> str:
-    """The group of people that a count is of ("three children"); empty for people in all."""
+def excludes(one: str, other: str) -> bool:
+    """Whether two attributes are settled ones that differ: who is killed is not injured."""
+    first, second = family_of(one), family_of(other)
+    return first != second and all(name in _FAMILIES or name in _SETTLED for name in (first, second))
+
+
+def group_of(attribute: str, words: str) -> str:
+    """The group of people that a count is of ("three children"); empty for people in all, and for what has no toll."""
+    if family_of(attribute) not in _TOLLS:
+        return ""
     return next((_GROUP_OF[word] for word in words.casefold().split() if word in _GROUP_OF), "")
 
 

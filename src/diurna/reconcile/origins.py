@@ -12,7 +12,8 @@ __all__ = ["name_origins", "origin_words"]
 
 _SPEAKER = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|representatives?|officials?|statement|website|report|bulletin|briefing"
-    r"|press office|account|post|tweet|letter|head|chief|director|minister|secretary)\b(?:\s(?:for|of|from|at|by|in))?",
+    r"|press office|account|post|tweet|letter|heads?|chiefs?|directors?|ministers?|secretary|officers?|agency|office"
+    r"|service)\b(?:\s(?:for|of|from|at|by|in))?",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one|another|some|several)\s+", re.IGNORECASE)
