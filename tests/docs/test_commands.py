@@ -10,7 +10,7 @@ from diurna.cli import app
 from tests.docs.markdown_files import ROOT, Typed, blocks, documents, typed
 
 TYPED = sorted({line for document in documents() for line in typed(document)}, key=lambda line: line.words)
-READING = ("show", "search", "explain", "check", "config")
+READING = ("show", "search", "explain", "compare", "check", "config")
 TUTORIAL = ROOT / "docs" / "tutorial.md"
 
 

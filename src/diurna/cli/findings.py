@@ -127,7 +127,7 @@ def compare_reports(chronicle: "Chronicle", ref: Ref, wanted: Sequence[Ref]) -> 
         lacking = [one for one in found if one.reports > 1 and report not in {said.report for said in one.statements}]
         rows = [("only here", finding_name(one), _said(one), f"finding:{one.id}") for one in own]
         rows += [("not here", finding_name(one), _said(one), f"finding:{one.id}") for one in lacking]
-        title = title_of(chronicle, report) or f"article:{report}"
+        title = title_of(chronicle, f"article:{report}")
         blocks += filled(Table(("", "what", "as printed", "reference"), rows, title))
         if not rows:
             blocks.append(Lines(["It states what the others state, and nothing else that is compared."], title))

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from diurna.group.terms import COMMON, stems
 from diurna.model import Article, Claim, Span
-from diurna.reconcile.attributes import excludes, group_of, likeness, named_by_cue
+from diurna.reconcile.attributes import excludes, group_of, likeness, moves, named_by_cue
+from diurna.reconcile.origins import origin_words
 from diurna.reconcile.values import Range, compatible, range_of
 
 __all__ = ["Said", "align", "alignment", "said_of"]
@@ -42,8 +43,8 @@ class Said(Struct, frozen=True, dict=True):
     """A claim on a figure, a time or a fact, with what aligning and judging it need of the report that it stands in.
 
     `report` is the report's id, `outlet` whose report it is, `at` when it was published, None where nobody says.
-    `attribute` is what is measured, `context` stems of the words around. `revises` tells that its sentence puts an
-    earlier value right.
+    `attribute` is what is measured, `context` stems of the words around, `voice` who says it, empty for the outlet.
+    `revises` tells that its sentence puts an earlier value right.
     """
 
     claim: Claim
@@ -56,6 +57,7 @@ class Said(Struct, frozen=True, dict=True):
     sentence: str
     attribute: str
     context: frozenset[str]
+    voice: str = ""
     group: str = ""
     period: bool = False
     revises: bool = False
@@ -101,6 +103,7 @@ def said_of(claim: Claim, article: Article, report: str, outlet: str, first: dat
         sentence,
         attribute,
         frozenset(near),
+        origin_words(claim, ""),
         group_of(attribute, f"{counted} {words} {about}") if found.kind == "count" else "",
         _PERIOD.search(after) is not None or _PERIOD_BEFORE.search(before) is not None,
         _REVISED.search(sentence) is not None,
@@ -121,7 +124,9 @@ def _stand_apart(one: Said, other: Said) -> bool:
 
 
 def _contradicts_itself(one: Said, other: Said) -> bool:
-    return one.report == other.report and not one.revises and not compatible(one.range, other.range)
+    """Whether one report has two values on one speaker's word; those of two speakers are a dispute that it tells of."""
+    own = one.report == other.report and (one.voice == other.voice or not moves(one.attribute))
+    return own and not one.revises and not compatible(one.range, other.range)
 
 
 def _likeness(one: Said, other: Said) -> float:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from diurna.group.terms import COMMON, stems
 
-__all__ = ["excludes", "family_of", "group_of", "likeness", "moves", "named_by_cue"]
+__all__ = ["excludes", "family_of", "group_of", "is_settled", "likeness", "moves", "named_by_cue"]
 
 _FAMILIES = {
     "killed": "killed|dead|deaths|fatalities|bodies|lives",
@@ -168,8 +168,13 @@ def moves(attribute: str) -> bool:
 
 def excludes(one: str, other: str) -> bool:
     """Whether two attributes are settled ones that differ: who is killed is not injured."""
-    first, second = family_of(one), family_of(other)
-    return first != second and all(name in _FAMILIES or name in _SETTLED for name in (first, second))
+    return family_of(one) != family_of(other) and is_settled(one) and is_settled(other)
+
+
+def is_settled(attribute: str) -> bool:
+    """Whether an attribute is a common one, of which an event has one unless its scope is told."""
+    family = family_of(attribute)
+    return family in _FAMILIES or family in _SETTLED
 
 
 def group_of(attribute: str, words: str) -> str:
