@@ -272,9 +272,13 @@ def _sum(weights: Iterable[float]) -> float:
 
 
 def _first_report(published: Sequence[date]) -> date | None:
-    """Day of the first report; a date more than a year before the middle one is taken for a mistake."""
+    """Day of the first report; a date long before the middle one is taken for a mistake."""
     days = sorted(published)
-    return next((day for day in days if (days[len(days) // 2] - day).days <= _MISDATED), None)
+    return next((day for day in days if (days[len(days) // 2] - day).days <= _LONGEST), None)
+
+
+_LONGEST = 90
+"""Days by which the first report of an event comes before the middle one at most: an event takes in reports for 60."""
 
 
 _FINER = 0.4
