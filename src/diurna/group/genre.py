@@ -135,7 +135,14 @@ def _by_title(title: str) -> Genre | None:
     for kind, pattern in STARTS.items():
         if found := pattern.match(plain):
             return Genre(kind, f"its title begins with “{found.group().strip()}”")
+    things = plain.rpartition(": ")[2].split(", ")
+    if len(things) >= _MANY_THINGS and all(len(thing.split()) <= _SHORT_THING for thing in things):
+        return Genre("briefing", f"its title lists {len(things)} things")
     return None
+
+
+_MANY_THINGS, _SHORT_THING = 6, 3
+"""Things that the title of a briefing lists, and how many words each has at most."""
 
 
 def _bare(part: str) -> str:
