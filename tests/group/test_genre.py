@@ -103,6 +103,7 @@ SERIES = [
     ("Your weekend brief | Coast Post", "briefing"),
     ("5 things to know for Thursday: ferry, rates, volcano", "briefing"),
     ("News in brief – 4 May 2017", "briefing"),
+    ("Good morning: Averil, ferries, the dam, budget talks, snow, Rovers, chess", "briefing"),
     ("Die Lage am Morgen: Regen und Rüben", "briefing"),
     ("Das Wichtigste am Dienstag", "briefing"),
     ("Las noticias del día", "briefing"),
@@ -165,6 +166,8 @@ def test_name_of_a_series_in_the_title_tells(title: str, expected: str) -> None:
         "Direct flights to Velmora resume",
         "Der Tag, an dem der Damm brach",
         "Mayor's column on dam costs him his seat",
+        "Velmora, Westmarch, Norland, Sudmark, Ostmark and four other states sign the treaty",
+        "Floods: roads, bridges, farms and schools closed",
     ],
 )
 def test_reports_are_left_alone(title: str) -> None:
