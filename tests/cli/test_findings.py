@@ -1,5 +1,6 @@
 """`show EVENT --claims`, `explain FINDING` and `compare`: who states what of an event, and whether it agrees."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -71,6 +72,18 @@ def test_reports_are_compared(ferry: tuple[Call, str]) -> None:
     assert "injured" in only[1]
     assert "injured" not in only[0]
     assert "only here\tinjured\tNine people" in call("compare", event, reports[1]["article"]).stdout
+
+
+def test_statements_are_rows_of_csv(ferry: tuple[Call, str]) -> None:
+    call, event = ferry
+    rows = list(csv.DictReader(call("show", event, "--claims", "--csv").stdout.splitlines()))
+    killed = {row["words"]: row for row in rows if row["attribute"] == "killed"}
+    assert set(killed) == {"Seven people", "At least five people"}
+    assert (killed["At least five people"]["lower"], killed["At least five people"]["upper"]) == ("5", "")
+    assert {row["state"] for row in killed.values()} == {"agreed"}
+    times = [row for row in rows if row["attribute"].startswith("time")]
+    assert all(row["lower"].startswith("2017-05-1") for row in times)
+    assert call("show", event, "--csv").exit_code == 2
 
 
 def test_what_cannot_be_compared_is_refused(ferry: tuple[Call, str]) -> None:

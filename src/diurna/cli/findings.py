@@ -1,7 +1,9 @@
 """What `show EVENT --claims` and `explain FINDING` say: who states what of an event, and by which rule it agrees."""
 
+import csv
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from diurna.cli.console import Answer, Block, Lines, Marked, Pairs, Table
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from diurna.publish.readings import Readings
     from diurna.runners import Chronicle
 
-__all__ = ["compare_reports", "explain_finding", "show_findings"]
+__all__ = ["claims_as_csv", "compare_reports", "explain_finding", "show_findings"]
 
 
 def show_findings(chronicle: "Chronicle", ref: Ref) -> Answer:
@@ -52,6 +54,53 @@ def show_findings(chronicle: "Chronicle", ref: Ref) -> Answer:
         "findings": [{"finding": one, "because": RULES[one.rule][1]} for one in found],
     }
     return Answer(data, blocks)
+
+
+_COLUMNS = (
+    *("finding", "attribute", "group", "state", "rule", "claim", "words", "lower", "upper", "unit", "origin", "chain"),
+    *("outlet", "article", "published", "denied", "outlier"),
+)
+
+
+def claims_as_csv(chronicle: "Chronicle", ref: Ref) -> str:
+    """The statements of an event's findings, one a row; bounds of times are in UTC."""
+    from diurna.publish.finding_sections import ordered
+    from diurna.publish.readings import Readings
+
+    event = _event(chronicle, ref)
+    table = StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for one in ordered(_findings(chronicle, event, Readings(chronicle.store.views, chronicle.store))):
+        for said in one.statements:
+            writer.writerow(
+                (
+                    f"finding:{one.id}",
+                    one.attribute,
+                    one.group,
+                    one.state,
+                    one.rule,
+                    f"claim:{said.claim}",
+                    said.words,
+                    *(_plain(bound, one) for bound in (said.lower, said.upper)),
+                    one.unit,
+                    said.origin,
+                    " < ".join((said.outlet, *said.voices)),
+                    said.outlet,
+                    f"article:{said.report}",
+                    said.at.isoformat() if said.at is not None else "",
+                    "yes" if said.denied else "",
+                    "yes" if said.outlier else "",
+                )
+            )
+    return table.getvalue()
+
+
+def _plain(bound: float | None, finding: Finding) -> str:
+    """A bound as machines read it."""
+    if bound is None:
+        return ""
+    return datetime.fromtimestamp(bound, UTC).isoformat() if finding.kind == "time" else f"{bound:.12g}"
 
 
 def explain_finding(chronicle: "Chronicle", ref: Ref) -> Answer:
@@ -145,6 +194,17 @@ _WAYS = 4
 
 
 # ------------------------------------------------------------------------------------------------ inner parts
+
+
+def _event(chronicle: "Chronicle", ref: Ref) -> Event:
+    """The event whose claims are asked for.
+
+    Raises:
+        ConfigurationError: the reference is none of an event.
+    """
+    if ref.kind != "event":
+        raise ConfigurationError(f"{ref}: `--claims` is for events; of an article `diurna show` lists them anyway.")
+    return view_of_event(chronicle, ref)
 
 
 def _findings(chronicle: "Chronicle", event: Event, readings: "Readings") -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ import typer
 from diurna.cli.check import check_chronicle
 from diurna.cli.console import Advance, Answer, Block, Lines, Table, progress, tell
 from diurna.cli.explain import explain_two_events
-from diurna.cli.findings import compare_reports, show_findings
+from diurna.cli.findings import claims_as_csv, compare_reports, show_findings
 from diurna.cli.kinds import checking, explaining, showing
 from diurna.cli.references import ReferenceArgument, resolve
 from diurna.cli.session import JsonOption, session_of
@@ -26,6 +26,7 @@ def show(
     context: typer.Context,
     reference: Annotated[str, ReferenceArgument],
     claims: Annotated[bool, typer.Option("--claims", help="Of an event: who says what, and does it agree.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="With --claims: a line for each statement, as CSV.")] = False,
     as_json: Annotated[bool, JsonOption] = False,
 ) -> None:
     """Show a record.
@@ -34,6 +35,11 @@ def show(
     """
     with session_of(context).open() as chronicle:
         ref = resolve(chronicle, reference)
+        if as_csv and claims:
+            typer.echo(claims_as_csv(chronicle, ref), nl=False)
+            return
+        if as_csv:
+            raise ConfigurationError("`--csv` goes with `--claims`.")
         if claims:
             tell(show_findings(chronicle, ref), as_json=as_json)
             return
