@@ -122,7 +122,7 @@ def _first(row: Row, rows: Sequence[Row]) -> datetime | None:
 
 
 def _score(half: _Half, found: Mapping[str, Sequence[_Found]], *, baseline: bool = False) -> Row:
-    pairs = {"gold": 0, "found": 0, "both": 0}
+    pairs = {"gold": 0, "met": 0, "found": 0, "both": 0}
     counts: Counter[str] = Counter()
     for event, statements in half.statements.items():
         texts = {row["article"]: row["text"] for row in half.articles[event]}
@@ -134,6 +134,7 @@ def _score(half: _Half, found: Mapping[str, Sequence[_Found]], *, baseline: bool
             gold = labels[one] is not None and labels[one] == labels[other]
             same = homes[one] is not None and homes[one] == homes[other]
             pairs["gold"] += gold
+            pairs["met"] += gold and homes[one] is not None and homes[other] is not None
             pairs["found"] += same
             pairs["both"] += gold and same
         by_name = {str(key): one for key, one in _named(found[event], baseline=baseline)}
@@ -155,6 +156,7 @@ def _score(half: _Half, found: Mapping[str, Sequence[_Found]], *, baseline: bool
         "findings": counts["findings"],
         "alignment precision": round(precision, 4),
         "alignment recall": round(recall, 4),
+        "alignment recall of those met": round(pairs["both"] / max(1, pairs["met"]), 4),
         "alignment f1": round(2 * precision * recall / (precision + recall), 4) if precision + recall else 0.0,
         "state accuracy": round(counts["states"] / max(1, counts["findings"]), 4),
         "origins exact": round(counts["origins"] / max(1, counts["findings"]), 4),
