@@ -15,7 +15,7 @@ from diurna.reconcile.values import Range, compatible, range_of
 
 __all__ = ["Said", "align", "alignment", "said_of"]
 
-BAR = 0.65
+BAR = 0.5
 """Mean likeness to the claims of a finding from which a claim belongs to it."""
 
 _PERIOD = re.compile(
