@@ -107,7 +107,7 @@ class Findings(Section, frozen=True, kw_only=True, tag="findings"):
 
 
 _ALONE = "claimed by one party"
-_HEAD = ("What", "State", "As printed", "On whose word", "Reported by", "First")
+_HEAD = ("What", "State", "As printed", "On whose word", "Reported by, first")
 _OUTLETS = 3
 
 
@@ -130,7 +130,15 @@ def _rows_of(line: FindingLine) -> list[tuple[Cell, ...]]:
         doubt = " (denied)" if first.denied else " (looks mistyped)" if first.outlier else ""
         at = first.at.strftime("%Y-%m-%d %H:%M") if first.at is not None else ""
         place = f"{first.page}#claim-{first.claim.partition(':')[2]}" if first.page else ""
-        rows.append((what, state, Cell(words + doubt, place), Cell(first.origin), Cell(_outlets(alike)), Cell(at)))
+        rows.append(
+            (
+                what,
+                state,
+                Cell(words + doubt, place),
+                Cell(first.origin),
+                Cell(", ".join(filter(None, (_outlets(alike), at)))),
+            )
+        )
     return rows
 
 

@@ -33,7 +33,7 @@ _CUES = {
         ),
         ("depth", r"depth|deep(?:er)?\b|beneath|under(?:ground|neath)?\b|below|down\b|focus"),
         ("wingspan", r"wing\w*"),
-        ("distance flown", r"flew|flown|flight|travell?ed|cover(?:s|ed)\b|range\b|downrange|splash\w*|landed|fell\b"),
+        ("distance flown", r"flew|flown|flight|travell?ed|cover(?:s|ed)\b|downrange|splash\w*"),
     ),
     "count": (
         ("killed", r"killed|dead\b|died|deaths?\b|bodies|lost their lives|toll\b|perished|fatalit\w+"),

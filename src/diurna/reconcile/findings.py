@@ -56,7 +56,9 @@ _IDLE = frozenset(("age", "words"))
 """Attributes of which nothing is told that two reports could differ on: when somebody spoke, how old somebody is."""
 
 
-_CLOCK = re.compile(r"\d[:.]\d\d|\d\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b|o['’]clock", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<![\d.])\d{1,2}[:.]\d\d(?![.\d])|\d\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b|o['’]clock", re.IGNORECASE
+)
 
 
 def _measured(claim: Claim, article: Article) -> str:

@@ -102,11 +102,13 @@ def _supersedes(said: Sequence[Said], of: Sequence[str]) -> bool:
 
 def _rises(said: Sequence[Said]) -> bool:
     """Whether a later figure is higher than an earlier one that it is compatible with: first "at least 8", then 13."""
-    known = [one for one in said if one.at is not None and one.range.lower is not None]
+    known = [
+        (one.at, one.claim.quantity.value) for one in said if one.at is not None and one.claim.quantity is not None
+    ]
     return any(
-        one.at - other.at >= _TOGETHER and one.range.lower > other.range.lower  # type: ignore[operator]
-        for at, one in enumerate(known)
-        for other in known[:at]
+        now is not None and before is not None and at - first >= _TOGETHER and now > before
+        for place, (at, now) in enumerate(known)
+        for first, before in known[:place]
     )
 
 
