@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from diurna.enrich.times.tagger import find_times
 from diurna.group.claim_places import ClaimPlace, Scene, place_claims
@@ -157,3 +158,25 @@ def test_every_claim_has_a_place_and_no_text_breaks_it(text: str, starts: list[i
     found = place_claims(article_of(text), annotation, (LATEST, EARLIER))
     assert found.keys() == {claim.id for claim in claims}
     assert all(isinstance(place, ClaimPlace) for place in found.values())
+
+
+def test_figure_of_a_thing_that_was_spoken_of_goes_with_it_across_paragraphs() -> None:
+    text = (
+        "The order was given on Monday.\n\nThe Sunday launch was meant to test the missile.\n\n"
+        "Officials said that the missile flew 310 miles.\n\nA missile can fly 900 miles.\n\n"
+        "On May 14 the missile flew 430 miles.\n\nThe order says that the missile costs 20 million."
+    )
+    order = Scene("order", When(date(2017, 5, 22), date(2017, 5, 22), "day", "list", listed=date(2017, 5, 22)))
+    launch = Scene("launch", When(SUNDAY, SUNDAY, "day", "list", listed=SUNDAY))
+    figures = ["310 miles", "900 miles", "430 miles"]
+    read = annotated(text, figures)
+    claims = []
+    for claim in read.claims:
+        at = text.rindex("missile", 0, claim.measured.start if claim.measured else 0)
+        claims.append(replace(claim, subject=(Span(at, at + len("missile")),)))
+    found = place_claims(article_of(text), replace(read, claims=tuple(claims)), [order, launch])
+    assert [(found[figure].event, found[figure].rule) for figure in figures] == [
+        ("launch", "thing"),
+        ("order", "article"),
+        ("", "other time"),
+    ]

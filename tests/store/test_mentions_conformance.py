@@ -144,3 +144,33 @@ def test_clearing_views_forgets_all_of_it(store: Store) -> None:
         [],
         "a",
     )
+
+
+def test_reports_in_which_an_entity_speaks_come_newest_first_and_by_month(store: Store) -> None:
+    days = (date(2017, 5, 14), date(2017, 6, 2), None, date(2017, 5, 22))
+    reports = [report_of(number, article_of(number), day=day) for number, day in enumerate(days, 1)]
+    for number, report in enumerate(reports, 1):
+        put(store, report, article_of(number))
+    with store.writing():
+        for report in reports:
+            store.views.put_spoken(report, {"kim": 2, "seoul": 1})
+    views = store.views
+    june, later, may, undated = reports[1], reports[3], reports[0], reports[2]
+    assert [(one.report.id, one.sentences) for one in views.spoken_in("kim")] == [
+        (report.id, 2) for report in (june, later, may, undated)
+    ]
+    assert [one.report.id for one in views.spoken_in("kim", "2017-05")] == [later.id, may.id]
+    assert [one.report.id for one in views.spoken_in("kim", "", limit=1)] == [undated.id]
+    assert [one.report.id for one in views.spoken_in("kim", limit=1)] == [june.id]
+    assert views.spoken_months("kim") == [("", 2), ("2017-05", 4), ("2017-06", 2)]
+    assert views.speakers_of(may.id) == ["kim", "seoul"]
+    assert (views.much_spoken(4), views.much_spoken(8)) == (["kim"], [])
+    before = views.sequence()
+    with store.writing():
+        views.put_spoken(june, {"seoul": 3})
+    assert set(views.touched(before)) == {"entity:kim", "entity:seoul"}
+    assert views.spoken_months("kim") == [("", 2), ("2017-05", 4)]
+    with store.writing():
+        views.put_spoken(june, {})
+    assert views.speakers_of(june.id) == []
+    assert views.spoken_in("nobody") == []

@@ -60,7 +60,7 @@ class Annotator:
             if len(pieces) > 1:
                 heard |= _heard((text[name.span.start : name.span.end], name.kind) for name in reads[-1].names)
         reads = self._resolved(task, text[:end], taken, reads)
-        return Annotated(_annotation(article, [taken, *reads], like), problems)
+        return Annotated(_annotation(task, [taken, *reads], like), problems)
 
     def _read(self, task: Task, text: str, piece: Span, heard: dict[str, str]) -> "_Read":
         """What a piece of a text says, at its place in the whole; `heard` are the names that stand in the others."""
@@ -181,8 +181,8 @@ def _taken(like: Like, shared: Overlap) -> _Read:
     return read
 
 
-def _annotation(article: Article, pieces: Sequence[_Read], like: str) -> Annotation:
-    of = f"article:{article.id}"
+def _annotation(task: Task, pieces: Sequence[_Read], like: str) -> Annotation:
+    article, of = task.article, task.of
     mentions = [
         replace(mention, of=of, id=make_id("mention", article.id, *_places([mention.span]), mention.kind))
         for piece in pieces

@@ -12,7 +12,7 @@ from diurna.model import Annotation, Article, Problem, content_digest, make_id
 
 __all__ = ["COMPONENT", "Annotated", "Like", "Task", "annotation_id"]
 
-COMPONENT = "enrich/1"
+COMPONENT = "enrich/2"
 
 
 class Like(Struct, frozen=True):
@@ -23,7 +23,8 @@ class Like(Struct, frozen=True):
 
 
 class Task(Struct, frozen=True, kw_only=True):
-    """Article to be understood: `outlet` names its publisher, `known` what lists call by words that occur in it.
+    """Article to be understood: `outlet` names its publisher, `known` what lists call by words that occur in it; of an
+    entry (`kind`), its words as an article.
 
     With `like`, only what is not in that one's text is read; the rest is taken over.
     """
@@ -32,6 +33,12 @@ class Task(Struct, frozen=True, kw_only=True):
     outlet: str = ""
     known: Mapping[str, tuple[KnownName, ...]] = field(default_factory=dict)
     like: Like | None = None
+    kind: str = "article"
+
+    @property
+    def of(self) -> str:
+        """Reference of what is to be understood."""
+        return f"{self.kind}:{self.article.id}"
 
 
 class Annotated(Struct, frozen=True):

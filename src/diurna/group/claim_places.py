@@ -7,12 +7,13 @@ the chronicle is known for stays unplaced rather than being put under the wrong 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from msgspec import Struct
 
 from diurna.group.opening import Opening, opening_of
+from diurna.group.terms import stems
 from diurna.group.when import act_days
 from diurna.model import Annotation, Article, Claim, Mention, Span, When, Where
 
@@ -42,7 +43,8 @@ class ClaimPlace(Struct, frozen=True):
 
     `rule`: `day` (its sentence names the event's day), `other time` (it names a time at which no event that the article
     tells of happened), `sentence` (the one that tells of the event), `town` (its sentence names the event's town),
-    `before` (nothing is said: as the sentence before in the paragraph), `article` (the event that the article is in).
+    `before` (nothing is said: as the sentence before in the paragraph), `thing` (it goes on about a thing that the
+    sentences before speak of: "the missile"), `article` (the event that the article is in).
     """
 
     event: str
@@ -56,18 +58,25 @@ def place_claims(article: Article, annotation: Annotation, scenes: Sequence[Scen
     opening = opening_of(article, len(article.text) + 1)
     times = _by_sentence(opening, (_time(*told) for told in act_days(opening, annotation)))
     towns = _by_sentence(opening, _named(annotation, scenes))
-    passages = {_number(opening, one.passage.start): one for one in scenes[1:] if one.passage is not None}
+    passages = {_number(opening, one.passage.end - 1): one for one in scenes[1:] if one.passage is not None}
     claims = _by_sentence(opening, ((claim.sentence.start, claim) for claim in annotation.claims))
     places: dict[str, ClaimPlace] = {}
     before = ClaimPlace(scenes[0].event, "article")
+    thread = _Thread()
     for number, start in enumerate(opening.starts):
         if opening.text[max(start - 1, 0) : start] == "\n":  # of a paragraph or of a line
             before = ClaimPlace(scenes[0].event, "article")
         told = _Told(times.get(number, []), {ref for _, ref in towns.get(number, [])}, passages.get(number))
-        for _, claim in claims.get(number, []):
-            places[claim.id] = _placed(told.at(_point(claim), opening.text), told, scenes) or before
+        here = claims.get(number, [])
+        goes_on = not told.times and any(thread.has(claim, opening.text) for _, claim in here)
+        for _, claim in here:
+            placed = _placed(_own_day(claim) or told.at(_point(claim), opening.text), told, scenes)
+            places[claim.id] = placed or (ClaimPlace(thread.event, "thing") if goes_on else before)
         placed = _placed(next((time for _, time in told.times if not time.within), None), told, scenes)
         before = ClaimPlace(placed.event, "before") if placed is not None else before
+        end = opening.starts[number + 1] if number + 1 < len(opening.starts) else len(opening.text)
+        spoken_of = placed or _placed(next((time for _, time in told.times), None), told, scenes)
+        thread.follow(spoken_of, opening.text[start:end])
     return places
 
 
@@ -100,6 +109,47 @@ class _Told(Struct, frozen=True):
             if not parted and not _RELATIVE.search(text, point, start):
                 return time
         return None
+
+
+class _Thread:
+    """What the last sentences that name a time speak of: the event that they tell of, and the words in them."""
+
+    def __init__(self) -> None:
+        self.event = ""
+        self._words: set[str] = set()
+        self._sentences = 0
+
+    def follow(self, placed: ClaimPlace | None, sentence: str) -> None:
+        """Take in a sentence: one that says of which event it speaks begins anew."""
+        if placed is not None:
+            self.event, self._words, self._sentences = placed.event, set(stems(sentence)), 0
+        elif self._words:
+            self._sentences += 1
+            if self._sentences > _REACH:
+                self._words = set()
+
+    def has(self, claim: Claim, text: str) -> bool:
+        """Whether a claim is about a thing that the thread speaks of, and takes it as known: "the missile flew"."""
+        for span in claim.subject:
+            head = stems(text[span.start : span.end])[-1:]
+            if self._words.issuperset(head) and head and _KNOWN.search(text, max(0, span.start - 8), span.start):
+                return True
+        return False
+
+
+_REACH = 3
+"""Sentences without a time in which what was spoken of may be taken up again."""
+
+_KNOWN = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Ii]ts)\s$")
+
+
+def _own_day(claim: Claim) -> _Time | None:
+    """The days that a claim on a time gives; of a clock's time nobody knows the zone."""
+    interval = claim.interval
+    if interval is None or interval.start is None or interval.granularity in ("hour", "minute", "second"):
+        return None
+    last = interval.end - timedelta(seconds=1) if interval.end is not None else interval.start
+    return _Time(interval.start.date(), max(interval.start, last).date(), within=False)
 
 
 def _placed(time: _Time | None, told: _Told, scenes: Sequence[Scene]) -> ClaimPlace | None:

@@ -140,6 +140,14 @@ class Live:
         found = self._index.likenesses(traits, slots, len(self._traits))
         return Compared(list(slots), **dict(zip(FIELDS, found, strict=True)))
 
+    def covered(self, words: Iterable[int], traits: Traits) -> float:
+        """How much of what a record opens with some words (keys) say, each weighted by how rare it is; from 0 to 1."""
+        lead = unpacked(traits.lead)[0]
+        weights = self._index.rarity(lead.tolist(), len(self._traits))
+        there = np.isin(lead, np.array(sorted(words), np.uint32))
+        total = float(weights.sum())
+        return round(float(weights[there].sum()) / total, 3) if total else 0.0
+
     def share(self, words: Sequence[int], traits: Traits) -> float:
         """How much of what some words (keys) say a record opens with, each weighted by how rare it is; from 0 to 1."""
         weights = self._index.rarity(words, len(self._traits))

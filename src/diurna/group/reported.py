@@ -3,6 +3,7 @@
 Nothing is made up: the headline of an event that no list has is the title of one of its reports, and says of which.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -125,7 +126,7 @@ def digest(article: Article, annotation: Annotation, settings: CategorySettings)
     return Digest(
         headline=article.title or _first_words(article),
         titled=bool(article.title),
-        opens=article.lede.strip() or next((block.text for block in article.paragraphs), "").strip(),
+        opens=_opens(article),
         whole=article.whole,
         publisher=article.publisher,
         title=article.title,
@@ -230,6 +231,19 @@ def _independent(tellings: Sequence[Telling]) -> int:
     for one in tellings:
         families.setdefault(one.family, one.report.host)
     return len(set(families.values()))
+
+
+def _opens(article: Article) -> str:
+    """What an article opens with: its lede, or the first block that reads as a sentence; a printer's mark does not."""
+    blocks = [article.lede.strip(), *(block.text.strip() for block in article.paragraphs[:_OPENING_BLOCKS])]
+    told = [block for block in blocks if block]
+    return next((block for block in told if _SENTENCE.search(block) and len(block.split()) >= _FEWEST), (*told, "")[0])
+
+
+_OPENING_BLOCKS = 6
+_FEWEST = 5
+"""Words of a sentence that tells something."""
+_SENTENCE = re.compile(r"[.!?…。][\"”’»)]*$")
 
 
 def _first_words(article: Article) -> str:

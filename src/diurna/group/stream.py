@@ -36,6 +36,10 @@ _STAND = 12
 _EVENTS = 8
 """Events that are grouped anew together."""
 
+_ALIKE = 0.5
+"""Probability of one event with an entry from which an article that names its day may tell of it in several sentences:
+an entry says in one what they say."""
+
 _ROUNDS = 3
 """Times that a new record may widen the neighbourhood that is grouped anew, where what it joined has others near."""
 
@@ -243,7 +247,7 @@ class Grouper:
             return []
         traits, own = self._live.traits(slot), self._home[slot]
         best: dict[str, tuple[Passage, float]] = {}
-        for other in sorted(self._near.likely(slot)):
+        for other, sure in sorted(self._near.likely(slot).items()):
             home = self._home[other]
             theirs = self._live.traits(other)
             days = {told.first.toordinal() for told in theirs.told.days[:1] if told.first == told.last}
@@ -252,6 +256,8 @@ class Grouper:
             for passage in traits.passages:
                 if passage.day in days:
                     share = self._live.share(passage.words, theirs)
+                    if theirs.is_entry and sure >= _ALIKE:
+                        share = max(share, self._live.covered({*passage.words, *passage.after}, theirs))
                     if share >= self._settings.passing and share > best.get(home.event, (passage, 0.0))[1]:
                         best[home.event] = passage, share
         return [(event, passage, share) for event, (passage, share) in sorted(best.items())]

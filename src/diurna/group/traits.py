@@ -5,6 +5,7 @@ and are all that the stream of articles needs to know of it.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -27,6 +28,8 @@ OPENING = 600
 
 _BODY = 6_000
 _PASSAGES = 12
+_AFTER = 4
+"""Sentences after one that names a day which may go on about that."""
 _LEADING = 6
 _SHORTEST_NAME = 3
 _SURE = 0.5
@@ -42,13 +45,15 @@ _WEEKDAYS = {f"{name}day": at for at, name in enumerate(("mon", "tues", "wednes"
 class Passage(Struct, frozen=True):
     """Sentence of an article's body that names a day: what else it tells of may be another event.
 
-    `day` is the day's ordinal, `start` and `end` the sentence in the article's text, `words` the keys of its stems.
+    `day` is the day's ordinal, `start` and `end` the sentence in the article's text, `words` the keys of its stems;
+    `after` those of the sentences that follow, up to the next that names a day.
     """
 
     day: int
     start: int
     end: int
     words: tuple[int, ...]
+    after: tuple[int, ...] = ()
 
 
 Leading = tuple[tuple[int, float], ...]
@@ -248,6 +253,7 @@ def _passages(text: str, annotation: Annotation) -> tuple[Passage, ...]:
         return ()
     ends = [found.start() for found in _SENTENCE.finditer(text)] + [len(text)]
     found: dict[int, Passage] = {}
+    naming = sorted(mention.span.start for mention in times)
     at, start = 0, 0
     for mention in sorted(times, key=lambda mention: mention.span):
         while at < len(ends) and ends[at] < mention.span.end:
@@ -259,7 +265,11 @@ def _passages(text: str, annotation: Annotation) -> tuple[Passage, ...]:
         if not sentence.endswith(_ENDS):
             continue
         keys = tuple(sorted({key_of(word) for word in stems(sentence)}))
-        found.setdefault(day, Passage(day, start, ends[at], keys))
+        following = bisect_right(naming, ends[at])
+        until = naming[following] if following < len(naming) else len(text)
+        rest = text[ends[at] : ends[min(at + _AFTER, len(ends) - 1)]][: max(0, until - ends[at])]
+        after = tuple(sorted({key_of(word) for word in stems(rest)}))
+        found.setdefault(day, Passage(day, start, ends[at], keys, after))
     return tuple(found.values())
 
 

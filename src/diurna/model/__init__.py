@@ -1,6 +1,6 @@
 """The nouns of Diurna: frozen records, no input or output. `docs/reference/records.md` lists them all."""
 
-from diurna.model.derived import Annotation, Article, Claim, Judgement, Mention, Problem
+from diurna.model.derived import Annotation, Article, Claim, Judgement, Mention, Problem, entry_article
 from diurna.model.ids import REF_KINDS, Ref, content_digest, make_id, parse_ref
 from diurna.model.parts import (
     Author,
@@ -27,9 +27,11 @@ from diurna.model.parts import (
     Wikilink,
 )
 from diurna.model.primary import Capture, Entry, Permalink, Revision, Source, entry_id
-from diurna.model.views import Entity, Event, Finding, Link, Origin, Report, Stated, Story, Version, entity_id
+from diurna.model.quoted import CLAIM_VERDICTS, QuotedClaim, quoted_claim
+from diurna.model.views import Entity, Event, Finding, Link, Origin, Report, Stated, Step, Story, Version, entity_id
 
 __all__ = [
+    "CLAIM_VERDICTS",
     "REF_KINDS",
     "Annotation",
     "Article",
@@ -58,6 +60,7 @@ __all__ = [
     "Permalink",
     "Problem",
     "Quantity",
+    "QuotedClaim",
     "Reason",
     "Ref",
     "Report",
@@ -65,6 +68,7 @@ __all__ = [
     "Source",
     "Span",
     "Stated",
+    "Step",
     "Story",
     "Tag",
     "Timex",
@@ -76,7 +80,9 @@ __all__ = [
     "Wikilink",
     "content_digest",
     "entity_id",
+    "entry_article",
     "entry_id",
     "make_id",
     "parse_ref",
+    "quoted_claim",
 ]

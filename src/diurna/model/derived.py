@@ -1,6 +1,6 @@
 """Derived records: what a component or a person made of primary ones, keyed by inputs and component version."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from msgspec import Struct
 
@@ -19,8 +19,9 @@ from diurna.model.parts import (
     Timex,
     Voice,
 )
+from diurna.model.primary import Entry
 
-__all__ = ["Annotation", "Article", "Claim", "Judgement", "Mention", "Problem"]
+__all__ = ["Annotation", "Article", "Claim", "Judgement", "Mention", "Problem", "entry_article"]
 
 
 class Article(Struct, frozen=True, kw_only=True):
@@ -109,8 +110,22 @@ class Claim(Struct, frozen=True, kw_only=True, omit_defaults=True):
     within: str = ""
 
 
+def entry_article(entry: Entry) -> Article:
+    """An entry as a text to be understood: its words, written on its day. It has the entry's id."""
+    written = datetime.combine(entry.day, time(), UTC)
+    return Article(
+        id=entry.id,
+        capture="",
+        component="",
+        published=Dating(written, "day", "list", entry.day.isoformat(), 1.0),
+        language=entry.language,
+        paragraphs=(Paragraph(entry.text),),
+    )
+
+
 class Annotation(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What was understood of one article: its mentions and claims, and the entities that its mentions may name.
+    """What was understood of one article, or of one entry: its mentions and claims, and the entities that its mentions
+    may name.
 
     `component` is `enrich/version`; `language` that of the article as it was read, empty where none was told. Mentions
     and claims are in the order of the text. `like` names the annotation of a copy's origin that this was taken from.

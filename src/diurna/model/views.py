@@ -5,7 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from diurna.model.ids import make_id
-from diurna.model.parts import Change, Citation, Image, Lede, Member, Reason, Tag, Topic, When, Where
+from diurna.model.parts import Change, Citation, Image, Lede, Member, Quantity, Reason, Tag, Topic, When, Where
 
 __all__ = ["Entity", "Event", "Finding", "Link", "Origin", "Report", "Stated", "Story", "Version", "entity_id"]
 
@@ -130,11 +130,14 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 class Stated(Struct, frozen=True, kw_only=True):
-    """One statement of a finding: claim `claim` of the article `report` (a report's id), published `at`.
+    """One statement of a finding: claim `claim` of the article `report` (a report's id), published `at`; of an entry
+    (`kind`), `report` is its id.
 
-    `words` are those that give the value, `origin` is on whose word it rests, `voices` are those of its chain behind
-    the outlet, nearest first. `lower` and `upper` bound what the words may mean, in the finding's `unit` (of a time, in
-    seconds since 1970 UTC), inclusive, None for open. `outlier` tells that it looks mistyped.
+    `words` are those that give the value, at `start` of their `sentence` (in code points); `origin` is on whose word it
+    rests, with its `role`: `party`, `bystander`, `reporter` (an outlet in its own name), empty where nothing tells.
+    `voices` are those of its chain behind the outlet, nearest first. `lower` and `upper` bound what the words may mean,
+    in the finding's `unit` (of a time, in seconds since 1970 UTC), inclusive, None for open. `outlier` tells that it
+    looks mistyped. `genre` is told of a piece of opinion or satire. `quantity` is the figure as printed, in its unit.
     """
 
     claim: str
@@ -148,6 +151,23 @@ class Stated(Struct, frozen=True, kw_only=True):
     upper: float | None = None
     denied: bool = False
     outlier: bool = False
+    kind: str = "article"
+    role: str = ""
+    sentence: str = ""
+    start: int = 0
+    genre: str = ""
+    quantity: Quantity | None = None
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """Statement that changed what is known of one question: its claim, when it was published, and the state after it,
+    with the rule that gave that.
+    """
+
+    claim: str
+    at: datetime | None
+    state: str
+    rule: str
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -156,7 +176,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     Its id is that of its first claim. `about` are the words for what it is measured of, `group` whom a count is of,
     where that is not all. `kind` is `number`, `time` or `words`; `unit` the one that bounds are given in, empty for
     counts. `state` follows from `rule` (`R1` to `R8`). `origins` are those that the statements rest on, in the order in
-    which they spoke.
+    which they spoke. `history` are the statements that changed something.
     """
 
     id: str
@@ -170,6 +190,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     rule: str
     statements: tuple[Stated, ...]
     origins: tuple[str, ...]
+    history: tuple[Step, ...] = ()
 
     @property
     def reports(self) -> int:

@@ -3,28 +3,31 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from diurna.model import Annotation, Article, Naming, Report
-from diurna.store.articles import ArticleViews
+from diurna.model import Annotation, Article, Entry, Naming, Report, entry_article
 from diurna.store.database import Database
 from diurna.store.schema import annotated, fact, list_name, mentioned, naming, one_with, part, report, unread
+from diurna.store.spoken import SpokenViews
 from diurna.store.understood import KnownAs, Unread
 
 __all__ = ["MentionViews"]
 
 _REPORTS = msgspec.json.Decoder(Report)
 _ARTICLES = msgspec.json.Decoder(Article)
+_ENTRIES = msgspec.json.Decoder(Entry)
 _CHUNK = 500
 _KEPT_IDS = 50_000
 """Articles whose annotation's id is held in memory, about 200 bytes each."""
 
-_FACT_OF = select(fact.c.seq, fact.c.id).where(fact.c.kind == "article", fact.c.id == bindparam("of"))
+_FACT_OF = select(fact.c.seq, fact.c.id).where(
+    or_(fact.c.kind == "article", fact.c.kind == "entry"), fact.c.id == bindparam("of")
+)
 _ADD_UNREAD = upsert(unread).from_select(["number", "article"], _FACT_OF).prefix_with("OR IGNORE")
 _DROP_UNREAD = delete(unread).where(unread.c.article == bindparam("of"))
 _UNREAD = (
-    select(unread.c.number, fact.c.body)
+    select(unread.c.number, fact.c.kind, fact.c.body)
     .join(fact, fact.c.seq == unread.c.number)
     .where(unread.c.number > bindparam("after"))
     .order_by(unread.c.number)
@@ -80,7 +83,7 @@ _LIST_NAMES = (
 )
 
 
-class MentionViews(ArticleViews):
+class MentionViews(SpokenViews):
     """What was understood of articles, and what was not read for it yet."""
 
     def __init__(self, database: Database) -> None:
@@ -95,13 +98,16 @@ class MentionViews(ArticleViews):
     # ------------------------------------------------------------------ articles that wait to be read
 
     def add_unread(self, article: str) -> None:
-        """Note that an article (its id) waits to be understood."""
+        """Note that an article or an entry (its id) waits to be understood."""
         self._database.rows(_ADD_UNREAD, {"of": article})
 
     def unread(self, after: int, limit: int) -> list[Unread]:
         """Articles that wait, in order of arrival, those behind an arrival number."""
         rows = self._database.rows(_UNREAD, {"after": after, "limit": limit})
-        return [Unread(number, _ARTICLES.decode(body)) for number, body in rows]
+        return [
+            Unread(number, entry_article(_ENTRIES.decode(body)) if kind == "entry" else _ARTICLES.decode(body), kind)
+            for number, kind, body in rows
+        ]
 
     def count_unread(self) -> int:
         """How many articles wait."""

@@ -69,6 +69,12 @@ def _add_live(connection: Connection) -> None:
     _views_are_stale(connection)
 
 
+def _add_spoken(connection: Connection) -> None:
+    """Entities know in which reports they speak; a rebuild counts that."""
+    schema.spoken.create(connection)
+    _views_are_stale(connection)
+
+
 def _views_are_stale(connection: Connection) -> None:
     connection.execute(schema.meta.insert().prefix_with("OR REPLACE"), {"key": "stale", "value": "views"})
 
@@ -83,7 +89,13 @@ def _with_places(article: dict[str, Any]) -> bytes:
     return msgspec.json.encode(article)
 
 
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {0: _create, 1: _add_reports, 2: _add_mentions, 3: _add_live}
+MIGRATIONS: dict[int, Callable[[Connection], None]] = {
+    0: _create,
+    1: _add_reports,
+    2: _add_mentions,
+    3: _add_live,
+    4: _add_spoken,
+}
 """From version n to n + 1; version 0 is an empty file and gets today's tables at once."""
 
 

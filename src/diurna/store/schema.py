@@ -48,12 +48,13 @@ __all__ = [
     "reading",
     "report",
     "source",
+    "spoken",
     "unread",
     "version",
     "wanted",
 ]
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised with each change of the tables; `migrations` takes a store from n to n + 1."""
 
 metadata = MetaData()
@@ -279,6 +280,21 @@ mentioned = Table(
     sqlite_with_rowid=False,
 )
 
+# In how many sentences of a report an entity speaks; `month` is `2017-05`, empty where nothing dates the report.
+spoken = Table(
+    "spoken",
+    metadata,
+    Column("entity", String, primary_key=True),
+    Column("report", String, primary_key=True),
+    Column("month", String, nullable=False),
+    Column("day", String, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("sentences", Integer, nullable=False),
+    Index("spoken_newest", "entity", "day", "rank"),
+    Index("spoken_report", "report"),
+    sqlite_with_rowid=False,
+)
+
 # Entities that people said are one with another.
 one_with = Table(
     "one_with",
@@ -391,6 +407,7 @@ VIEW_TABLES = (
     part,
     naming,
     mentioned,
+    spoken,
     one_with,
     list_name,
     citing,

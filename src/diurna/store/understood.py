@@ -1,20 +1,28 @@
 """What a stage may ask of storage about what was understood of articles: the part of `Views` that is about it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
 
 from diurna.model import Annotation, Article, Naming, Report
 
-__all__ = ["KnownAs", "Understood", "Unread"]
+__all__ = ["KnownAs", "SpeaksIn", "Understood", "Unread"]
 
 
 class Unread(Struct, frozen=True):
-    """Article that waits to be understood, and its arrival number."""
+    """Article that waits to be understood, and its arrival number; of an entry (`kind`), its words as an article."""
 
     number: int
     article: Article
+    kind: str = "article"
+
+
+class SpeaksIn(Struct, frozen=True):
+    """Report in which an entity speaks, and in how many of its sentences."""
+
+    report: Report
+    sentences: int
 
 
 class KnownAs(Struct, frozen=True):
@@ -30,7 +38,7 @@ class Understood(Protocol):
     """Annotations, the entities that articles name, and the names that lists teach."""
 
     def add_unread(self, article: str) -> None:
-        """Note that an article (its id) waits to be understood."""
+        """Note that an article or an entry (its id) waits to be understood."""
 
     def unread(self, after: int, limit: int) -> list[Unread]:
         """Articles that wait, in order of arrival, those behind an arrival number."""
@@ -79,6 +87,25 @@ class Understood(Protocol):
 
     def namings_starting(self, prefix: str, limit: int = 20) -> list[Naming]:
         """Entities that articles name and whose ids begin with some characters, in order."""
+
+    def put_spoken(self, new: Report, sentences: Mapping[str, int]) -> None:
+        """Set in how many sentences of a report entities (their ids) speak; touches the pages that quote it."""
+
+    def spoken_in(self, entity: str, month: str | None = None, limit: int = 200) -> list[SpeaksIn]:
+        """The newest reports in which an entity speaks, newest first and undated ones last; of all or of one month
+        (`2017-05`, empty for undated ones).
+        """
+
+    def spoken_months(self, entity: str) -> list[tuple[str, int]]:
+        """Months (`2017-05`, empty for undated reports) in which an entity speaks, oldest first, with the number of
+        sentences.
+        """
+
+    def speakers_of(self, report: str) -> list[str]:
+        """Ids of the entities that speak in a report, in order."""
+
+    def much_spoken(self, above: int) -> list[str]:
+        """Ids of the entities that speak in more than so many sentences, in order."""
 
     def put_one_with(self, entity: str, into: str) -> None:
         """Let an entity (its id) be one with another; with itself, it stands for itself again."""

@@ -305,7 +305,12 @@ def test_times_and_places_of_happenings() -> None:
     doc._.diurna_names = (Name(Span(at, at + 4), "place"),)
     figures = TAGGER(doc)._.diurna_figures
     told = [(one.attribute, text[one.measured.start : one.measured.end]) for one in figures]
-    assert told == [("time of firing", "Sunday"), ("place of firing", "Velm"), ("time of launch", "Sunday")]
+    assert told == [
+        ("time of firing", "Sunday"),
+        ("type", "rocket"),
+        ("place of firing", "Velm"),
+        ("time of launch", "Sunday"),
+    ]
     assert figures[0].interval == day
     assert words(text, figures[0].subject) == ["rebels", "fired"]
 

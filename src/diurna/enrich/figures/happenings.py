@@ -115,7 +115,7 @@ def _left(sentence: Sentence, first: int) -> tuple[str, int] | None:
             if tokens.reporting(at):
                 return noun
             if name is None and lemma(word) in _LIGHT:
-                return noun
+                return _what_came(sentence, at) if lower[at + 1] == "place" else noun
             return (name, at) if name is not None else noun or ("", at)
         if name is not None and noun is None and first - at <= _NEAR:
             noun = (name, at)

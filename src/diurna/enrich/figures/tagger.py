@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 import diurna.enrich.extensions  # noqa: F401  # it declares what documents carry
 from diurna.enrich.figures.agents import HARM, agents_of
 from diurna.enrich.figures.counts import LONGEST_OF, Governor, govern_count, name_count, none_said, one_said, part_said
+from diurna.enrich.figures.facts import facts_of, may_tell
 from diurna.enrich.figures.grammar import HAVE, Sentence, Tokens
 from diurna.enrich.figures.happenings import happening_near
 from diurna.enrich.figures.measures import Measure, dimension_of, is_period, name_measure
@@ -39,6 +40,11 @@ _SEVERAL = 10
 _RATE_WORDS = {"daily": "a day", "weekly": "a week", "monthly": "a month", "yearly": "a year", "annually": "a year"}
 _NEAR = 8
 _ELSEWHEN = frozenset({"earlier", "ago", "later", "before", "after", "old"})
+_BOUNDS = word_set("since until till by from for before after between")
+_AFTER_ALONE = word_set("by on so more others again now still not already later then")
+_NUMBERED_BY = word_set(
+    "no no. number page article section flight room route chapter part top clause phase level - – /"
+)
 _POINTING = word_set("the these those his her its their our your my both")
 _OLDEST = 120
 _COARSE = frozenset({"month", "quarter", "season", "half", "half-year", "year", "decade", "century", "millennium"})
@@ -70,6 +76,8 @@ class FigureTagger:
         n = t = p = 0
         for first, last in _sentences(doc):
             n_end, t_end, p_end = _until(numbers, n, last), _until(times, t, last), _until(places, p, last)
+            if self.settings.agents:
+                found += _facts(tokens, text, first, last)
             if n < n_end or t < t_end or p < p_end or _may_say_none(tokens, first, last, self.settings.singles):
                 reader = _SentenceReader(Sentence(tokens, first, last), text, agents=self.settings.agents)
                 figures = [
@@ -79,6 +87,7 @@ class FigureTagger:
                 ]
                 found += sorted(figures, key=lambda figure: (figure.measured, figure.attribute))
             n, t, p = n_end, t_end, p_end
+        found.sort(key=lambda figure: figure.measured)
         return _within(_with_whole_names(found, doc._.diurna_names), doc._.diurna_statements)
 
 
@@ -159,9 +168,9 @@ class _SentenceReader:
             attribute = "age"
         else:
             measure = name_measure(self.sentence, first, last, "")
-            if measure.at < 0:
+            if measure.at < 0 and not self._alone(first, last):
                 return None
-            attribute, at = measure.attribute, measure.at
+            attribute, at = (measure.attribute, measure.at) if measure.at >= 0 else ("number", first)
         if quantity.value is not None and 0 < quantity.value < 1:
             attribute = f"share {attribute}" if governor is not None and governor.listed else f"share of {attribute}"
         scope = self._scope(first, last, at)
@@ -174,6 +183,14 @@ class _SentenceReader:
             negated=self.sentence.word(first - 1) == "not" or self.sentence.denied(min(at, first)),
             hedged=self.sentence.doubted(at, first),
         )
+
+    def _alone(self, first: int, last: int) -> bool:
+        """Whether a number stands for what was counted before: "Seven | were in custody", "police made it | 22,000"."""
+        before, after = self.sentence.word(first - 1), self.sentence.word(last)
+        if after.isalpha() and not (self.sentence.ends_phrase(last) or after in _AFTER_ALONE):
+            return False
+        named = first > self.sentence.first and self.tokens.words.text[first - 1][:1].isupper()
+        return not (named or before in _NUMBERED_BY or self.tokens.tied(first - 1) or self.tokens.tied(last))
 
     def _known(self, first: int, quantity: Quantity) -> bool:
         """Whether the count only points back: "the two countries", "these six"."""
@@ -278,6 +295,14 @@ class _SentenceReader:
             if happening is not None and (happening[0] or _is_exact(time)):
                 figure = self._happening("time", happening, time.span)
                 yield replace(figure, interval=time.interval)
+            elif happening is None and _is_clock(time) and not self._spoken(first, last):
+                yield Figure(self.span, "time", time.span, interval=time.interval)
+
+    def _spoken(self, first: int, last: int) -> bool:
+        """Whether a time is when somebody spoke, or one that something lasted from or to."""
+        before = self.sentence.verb_before(first, 6)
+        near = [at for at in (before, last, last + 1) if at is not None and self.sentence.word(at)]
+        return self.sentence.word(first - 1) in _BOUNDS or any(self.tokens.reporting(at) for at in near)
 
     def placed(self, places: list[tuple[int, int, Name]]) -> Iterator[Figure]:
         """Places of happenings: "landed in the Sea of Japan", "the blast in Kandahar"."""
@@ -301,9 +326,28 @@ class _SentenceReader:
         )
 
 
+def _facts(tokens: Tokens, text: str, first: int, last: int) -> Iterator[Figure]:
+    """What a sentence tells outright without a figure: what caused it, who did it, whose it is, what type it was."""
+    span = tokens.span(first, last)
+    sentence = text[span.start : span.end]
+    if not may_tell(sentence):
+        return
+    read = Sentence(tokens, first, last)
+    for attribute, start, end in facts_of(sentence):
+        measured = Span(span.start + start, span.start + end)
+        at = tokens.at(measured)[0]
+        denied = read.word(at - 1) == "not" or read.word(at - 2) == "not"
+        yield Figure(span, attribute, measured, negated=denied, hedged=read.doubted(at, at))
+
+
 def _is_exact(time: Time) -> bool:
     """Whether it is a day or finer: coarser times are told of happenings on the list alone."""
     return time.interval is not None and time.interval.granularity not in _COARSE
+
+
+def _is_clock(time: Time) -> bool:
+    day, _, clock = time.timex.value.partition("T")
+    return bool(day) and clock[:1].isdigit()
 
 
 def _measures(time: Time) -> bool:

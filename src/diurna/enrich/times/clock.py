@@ -66,7 +66,7 @@ _ON = (
     rf"(?:,? (?:on |late |early )?(?P<day>(?:this |last |next"
     rf" )?{any_of([name for name in WEEKDAYS if name.endswith('day')])}"
     rf"|(?:this|yesterday|tomorrow) (?:morning|afternoon|evening)|last night|tonight|today|yesterday"
-    rf"|tomorrow)(?![’']?\w))?"
+    rf"|tomorrow)(?![’']?\w)(?: (?P<part_of_day>morning|afternoon|evening|night)(?![’']?\w))?)?"
     rf"(?:,? (?:on )?(?P<date>{any_of(MONTHS)}\.? [0-3]?\d(?:st|nd|rd|th)?(?:,? \d{{4}})?"
     rf"|[0-3]?\d(?:st|nd|rd|th)? {any_of(MONTHS)}\.?(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)(?!\w))?"
 )
@@ -154,6 +154,7 @@ def _hour(found: re.Match[str]) -> int | None:
     hour, half = int(found["hour"]), (named.get("half") or "").lower()
     # "At 7 tonight" tells the half of the day, "at 7 p.m. this evening" does not need it; 19:00 has none.
     behind = "" if half else (named.get("day") or "").lower().replace("tonight", "night").rpartition(" ")[2]
+    behind = (named.get("part_of_day") or "").lower() or behind
     part = (named.get("part") or (behind if behind in _HALVES and 1 <= hour <= 12 else "")).lower()
     if half or part:
         if not 1 <= hour <= 12:

@@ -122,7 +122,26 @@ def _zone_at(reading: Reading, scene: Scene) -> tzinfo | None:
     place = reading.zone.removeprefix(LOCAL).strip()
     if place:
         return zone_of_place(place)
-    return zone_of_dateline(scene.text) or (None if reading.zone else scene.zone)
+    return _zone_behind(reading, scene) or zone_of_dateline(scene.text) or (None if reading.zone else scene.zone)
+
+
+_IN_PLACE = re.compile(
+    r"(?:\s(?:on\s)?[A-Z][a-z]{2,5}day)?(?:\s(?:morning|afternoon|evening|night))?,?\sin\s"
+    r"(?P<place>[A-Z][\w.’'-]{1,20}(?:\s[A-Z][\w.’'-]{1,20}){0,2})"
+)
+
+_NAMED = re.compile(
+    r"\s\(?(?P<zone>(?:Eastern|Central|Mountain|Pacific|Greenwich)\s(?:Standard|Daylight|Mean)\sTime)\b"
+)
+
+
+def _zone_behind(reading: Reading, scene: Scene) -> tzinfo | None:
+    """Zone of the place that a time of the clock is told for: "4 p.m. Sunday in New York"."""
+    after = "" if reading.zone else scene.after(reading.end, 90)
+    if named := _NAMED.match(after):
+        return zone_of(named["zone"], first_day(reading.value))
+    found = _IN_PLACE.match(after)
+    return zone_of_place(found["place"].rstrip(".,")) if found is not None else None
 
 
 _GRANULARITY = {"Y": "year", "M": "month", "W": "week", "D": "day", "Q": "quarter"}

@@ -1,0 +1,88 @@
+"""Facts that no figure gives, and reports differ on: what caused it, who did it, whose it is, of what type it was.
+
+Only what a text says outright is taken: "caused by", "blamed", "accused … of", "belongs to", "fired a missile".
+"""
+
+import re
+from collections.abc import Iterator
+
+from diurna.enrich.figures.words import PERSONS, lemma, word_set
+
+__all__ = ["facts_of", "may_tell"]
+
+_TRIGGERS = re.compile(
+    r"\b(?:cause[ds]?|causing|triggered|sparked|started|set off|brought about|touched off|blam(?:e|ed|es|ing)|at fault"
+    r"|due to|attributed to|put down to|suspected|accuse[ds]|claimed responsibility|carried out by|done by|committed by"
+    r"|behind|belong(?:s|ed) to|owned by|owner|operator|operated by|property of|fired|launched|tested|test-fired"
+    r"|shot down|let off)\b",
+    re.IGNORECASE,
+)
+_STOP = (
+    r"(?:and|but|or|was|were|is|are|had|has|have|said|says|saying|which|who|that|when|where|while|after|before|because"
+    r"|as|for|on|in|at|to|by|from|into|over|during|since|until|if|though|although|not|will|would|could|may|might|told"
+    r"|near|off|with|under|against|around|across|through|without|about|towards?|above|below|behind|amid|despite)"
+)
+_NOUN = rf"(?!{_STOP}\b)[\w’'-]+"
+_DETERMINER = r"(?:(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Ss]ome|[Aa]nother|[Oo]ne)\s)?"
+_PHRASE = rf"{_DETERMINER}(?P<what>{_NOUN}(?:\s(?:of\s{_DETERMINER})?{_NOUN}){{0,6}})"
+_WIDE = rf"{_DETERMINER}(?P<what>{_NOUN}(?:\s(?:(?:of|for|in|at)\s{_DETERMINER})?{_NOUN}){{0,8}})"
+_CLAUSE = r"(?:^|[,;:“\"-]\s|\b(?:that|and|said|says)\s)"
+_DONE = r"(?:caused|triggered|sparked|started|brought\sabout|set\soff|touched\soff)"
+_EVENT = r"(?:the|an?|this|that|these|its|all|another|it\b|[A-Z][a-z]+day)"
+_FIRED = r"(?:fired|launched|tested|test-fired|shot\sdown|let\soff)"
+
+# Each with what it tells of; who acts is a perpetrator wherever a cause is told.
+_RULES = tuple(
+    (attribute, re.compile(pattern))
+    for attribute, pattern in (
+        ("cause", rf"\b{_DONE}\sby\s{_PHRASE}"),
+        ("cause", rf"\b[Bb]lam(?:ed|es|ing|e)\s(?:it\s|this\s)?(?:on\s)?(?!for\b){_PHRASE}"),
+        ("cause", rf"\b(?:due|attributed|put\sdown)\sto\s{_PHRASE}"),
+        ("cause", rf"\b[Tt]he\scause\s(?:of\s[\w\s]{{1,40}}?\s)?(?:was|is)\s{_PHRASE}"),
+        ("cause", rf"{_CLAUSE}{_WIDE}\s(?:had\s)?{_DONE}\s{_EVENT}"),
+        ("cause", rf"{_CLAUSE}{_WIDE}\s(?:was|were|is|are)\s(?:to\sblame|at\sfault|behind\s(?:it|the)\b)"),
+        ("cause", rf"{_CLAUSE}{_WIDE}\s(?:is|are|was|were)\ssuspected\b"),
+        ("perpetrator", rf"\b[Aa]ccus(?:ed|es)\s{_PHRASE}\sof\b"),
+        ("perpetrator", rf"{_CLAUSE}{_PHRASE}\s(?:(?:has|have|had)\s)?claimed\sresponsibility\b"),
+        ("perpetrator", rf"\b(?:done|carried\sout|committed)\sby\s{_PHRASE}"),
+        ("owner", rf"\b(?:belong(?:s|ed)\sto|owned\sby|property\sof|operated\sby)\s{_PHRASE}"),
+        ("owner", rf"\b(?:owner|operator)\s(?:was|is|as)\s{_PHRASE}"),
+        ("type", rf"\b{_FIRED}\s(?:an?|one|its|another|two|three)\s{_PHRASE}"),
+    )
+)
+_FLIERS = word_set("missile rocket drone aircraft projectile satellite balloon helicopter jet plane torpedo")
+_NOBODY = word_set(
+    "it they he she we i you him her them us this that what nobody no-one somebody whom each both others"
+)
+_ACTORS = word_set(
+    """
+    force army troop military militia group government regime coalition police navy gang mob rebel extremist company
+    firm operator contractor ministry union authority agency team attacker hacker clerk
+    """
+)
+
+
+def may_tell(sentence: str) -> bool:
+    """Whether a sentence has a word by which such facts are told."""
+    return _TRIGGERS.search(sentence) is not None
+
+
+def facts_of(sentence: str) -> Iterator[tuple[str, int, int]]:
+    """Attribute and place in the sentence of each fact that it tells, in the order of the rules; no place twice."""
+    taken: list[tuple[int, int]] = []
+    for attribute, pattern in _RULES:
+        for found in pattern.finditer(sentence):
+            start, end = found.span("what")
+            words = found["what"].split()
+            if any(start < last and first < end for first, last in taken) or words[0].lower() in _NOBODY:
+                continue
+            if attribute == "type" and not any(lemma(word.lower()) in _FLIERS for word in words):
+                continue
+            taken.append((start, end))
+            yield ("perpetrator" if attribute == "cause" and _acts(words) else attribute), start, end
+
+
+def _acts(words: list[str]) -> bool:
+    """Whether a phrase names somebody: a proper name, people, a body."""
+    head = lemma(words[-1].lower())
+    return head in PERSONS or head in _ACTORS or all(word[:1].isupper() for word in words)
