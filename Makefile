@@ -66,7 +66,7 @@ format: $(VENV)/.ready ## format the code and mend what a lint can mend
 lock: $(VENV)/.bootstrap ## compile the locks from pyproject.toml; UPGRADE=1 takes newer releases
 	$(COMPILE) --group bootstrap --output-file requirements-bootstrap.lock
 	$(COMPILE) pyproject.toml --output-file requirements.lock
-	$(COMPILE) pyproject.toml --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --group dev --extra parquet --constraints requirements.lock --output-file requirements-dev.lock
 	@! grep -nE '://|^-|==999\.' $(LOCKS) || { echo "A lock names a host or an impossible version: see above." >&2; exit 1; }
 
 dist: $(VENV)/.ready ## build the wheel and the source archive into dist

@@ -82,9 +82,20 @@ def _findings(annotator: Annotator, event: Row, rows: Sequence[Row]) -> list[_Fo
         elsewhere = frozenset(claim for claim, place in placed.items() if place.event != event["event"])
         source = _source(row, rows)
         members.append(
-            Testimony(row["article"], article, annotation, row["outlet"], source, _first(row, rows), elsewhere)
+            Testimony(
+                row["article"],
+                article,
+                annotation,
+                row["outlet"],
+                source,
+                _first(row, rows),
+                elsewhere,
+                genre=row.get("kind", "report"),
+            )
         )
-        spans |= {claim.id: claim.measured for claim in annotation.claims if claim.measured is not None}
+        for claim in annotation.claims:
+            if claim.measured is not None or claim.content:
+                spans[claim.id] = claim.measured or max(claim.content, key=lambda span: span.end - span.start)
 
     def found(one: Finding) -> _Found:
         places = [(said.report, spans[said.claim].start, spans[said.claim].end) for said in one.statements]

@@ -28,7 +28,7 @@ _FLAGS = (
 _PATIENCE = 60.0
 """Seconds within which Chromium answers, on a busy machine too."""
 
-_KEYS = {"Tab": (9, ""), "Enter": (13, "\r")}
+_KEYS = {"ArrowRight": (39, ""), "Tab": (9, ""), "Enter": (13, "\r")}
 
 
 class Navigated(RuntimeError):
@@ -118,7 +118,7 @@ class Browser:
         self.call("Emulation.setEmulatedMedia", features=wishes)
 
     def press(self, key: str) -> None:
-        """Press a key: `Tab` or `Enter`."""
+        """Press a key: `Tab`, `Enter` or `ArrowRight`."""
         code, text = _KEYS[key]
         for kind in ("keyDown", "keyUp"):
             typed = {"text": text} if text and kind == "keyDown" else {}

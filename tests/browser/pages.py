@@ -32,8 +32,11 @@ def _rare(page: dict[str, Any]) -> list[str]:
         return found + (["withdrawn article"] if sections["article"]["status"] == "withdrawn" else [])
     if page["kind"] == "source" and "articles" in sections:
         return ["source with articles"]
-    if page["kind"] == "entity" and "named_in" in sections:
-        return ["entity with articles"]
+    if page["kind"] == "entity":
+        words = {"named_in": "entity with articles", "said": "entity with statements"}
+        return [told for tag, told in words.items() if tag in sections]
+    if page["kind"] == "day" and sections.get("disputes", {}).get("disputes"):
+        return ["day with disputes"]
     if page["kind"] != "event":
         return []
     found = [f"event with {tag}" for tag in ("parent", "nested") if tag in sections]

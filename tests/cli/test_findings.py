@@ -92,3 +92,18 @@ def test_what_cannot_be_compared_is_refused(ferry: tuple[Call, str]) -> None:
     assert "`--claims` is for events" in call("show", article, "--claims").stderr
     assert call("compare", article).exit_code == 2
     assert call("explain", "finding:aaaaaaaa").exit_code == 2
+
+
+def test_claims_are_shown_as_they_were_known_at_a_time(ferry: tuple[Call, str]) -> None:
+    call, event = ferry
+    rows = list(
+        csv.DictReader(
+            call("show", event, "--claims", "--csv", "--as-of", "2017-05-18T09:00+01:00").stdout.splitlines()
+        )
+    )
+    assert rows
+    assert not list(
+        csv.DictReader(call("show", event, "--claims", "--csv", "--as-of", "2017-05-17").stdout.splitlines())
+    )
+    assert call("show", event, "--claims", "--as-of", "yesterday").exit_code == 2
+    assert call("show", event, "--as-of", "2017-05-18").exit_code == 2

@@ -142,6 +142,9 @@ class FakeViews:
     def count_naming(self, entity: str) -> int:
         return 0
 
+    def spoken_months(self, entity: str) -> list[tuple[str, int]]:
+        return []
+
     def one_with(self, entity: str) -> str:
         return entity
 

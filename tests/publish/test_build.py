@@ -377,7 +377,7 @@ def test_every_section_has_a_tag_of_its_own() -> None:
     tags = [kind.__struct_config__.tag for kind in SECTION_TYPES]
     assert len(tags) == len(set(tags))
     assert {"event", "related", "chronicle", "holdings"} <= set(tags)
-    assert len(EVENT_SECTIONS) == 13
+    assert len(EVENT_SECTIONS) == 14
 
 
 def test_the_chrome_leads_to_pages_that_every_site_has() -> None:

@@ -12,7 +12,7 @@ import pytest
 from diurna.cli.grounds import pair_table
 from diurna.group.feature_words import FEATURE_WORDS, feature_words
 from diurna.group.score import FEATURES, Feature
-from diurna.model import Event, Judgement, Paragraph, Report, When
+from diurna.model import Event, Judgement, Member, Paragraph, Report, When
 from diurna.publish.article_lines import ReportLine
 from diurna.publish.bar import stands_out
 from diurna.publish.blocks import Items
@@ -360,13 +360,35 @@ def test_a_site_that_follows_corrections_is_the_one_made_anew(tmp_path: Path) ->
 def test_articles_of_an_event_stay_as_they_are_until_it_is_told_otherwise(grown: Made) -> None:
     chronicle, _ = grown
     event = event_of(chronicle, "Ferry aground")
-    own = f"event:{event.id}"
-    assert with_ripples([own], chronicle.store, chronicle.folder.parent / "site") == [own]
+    own, day = f"event:{event.id}", f"day:{event.day}"
+    assert with_ripples([own], chronicle.store, chronicle.folder.parent / "site") == [own, day]
     page = chronicle.folder.parent / "site" / f"{event.permalink[1:]}.json"
     told = page.read_bytes()
     try:
         page.write_bytes(told.replace(event.headline.encode(), b"Another headline"))
         members = [member.ref for member in (*event.members, *event.also)]
-        assert with_ripples([own], chronicle.store, chronicle.folder.parent / "site") == [own, *sorted(members)]
+        told_by = [chronicle.store.views.speakers_of(ref.partition(":")[2]) for ref in sorted(members)]
+        speakers = dict.fromkeys(f"entity:{one}" for found in told_by for one in found)
+        found = with_ripples([own], chronicle.store, chronicle.folder.parent / "site")
+        assert found == [own, *sorted(members), day, *speakers]
     finally:
         page.write_bytes(told)
+
+
+def test_what_an_article_says_of_its_own_event_may_change_with_another_that_it_tells_of(tmp_path: Path) -> None:
+    """Of which of the two a claim speaks follows from when and where both happened."""
+    with new_chronicle(tmp_path / "chronicle") as chronicle:
+        add(chronicle, FIRST, LONE)
+        own, other = event_of(chronicle, "Ferry aground"), event_of(chronicle, "Quillford")
+        ferry = f"article:{report(chronicle, 'Ferry aground').id}"
+        told = Judgement(id="told", subject=ferry, verdict="tells", object=f"event:{other.id}", by="group/1")
+        with chronicle.writing():
+            chronicle.store.facts.append(told)
+            chronicle.store.views.put_event(msgspec.structs.replace(other, also=(Member(ferry, told.id),)))
+        site = tmp_path / "site"
+        publish_site(chronicle.folder, site, workers=1)
+        assert f"event:{own.id}" not in with_ripples([f"event:{other.id}"], chronicle.store, site)
+        file = site / f"{other.permalink[1:]}.json"
+        file.write_bytes(file.read_bytes().replace(b'"happened":"2017-05-17"', b'"happened":"2017-05-16"'))
+        found = with_ripples([f"event:{other.id}"], chronicle.store, site)
+        assert {ferry, f"event:{own.id}", f"day:{own.day}"} <= set(found)

@@ -1,7 +1,9 @@
 """Findings of an event: what is aligned, on whose word it rests, which rule names its state."""
 
 import pytest
+from msgspec.structs import replace
 
+from diurna.reconcile.findings import silent_parties
 from diurna.reconcile.origins import name_origins
 from tests.reconcile.made_claims import finding, found, said
 
@@ -139,3 +141,70 @@ def test_every_statement_is_a_passage_of_its_article() -> None:
 )
 def test_who_speaks_for_a_body_is_the_body(names: list[str], count: int) -> None:
     assert len(set(name_origins([(name, "") for name in names]).values())) == count
+
+
+def test_a_value_that_was_taken_back_is_withdrawn() -> None:
+    one = finding(
+        "killed",
+        said("Seven people were killed in the fire, the interior ministry said."),
+        said("The interior ministry withdrew its statement that seven people had been killed.", "Morning Ledger", 5),
+    )
+    assert (one.state, one.rule) == ("withdrawn", "R1")
+
+
+def test_history_tells_who_said_it_first_and_what_changed() -> None:
+    one = finding(
+        "killed",
+        said("Seven people were killed in the fire, the interior ministry said."),
+        said("Seven people were killed in the fire, the interior ministry said.", "Harbour News", 1),
+        said("Twelve people were killed in the fire, the hospital said.", "Morning Ledger", 3),
+        said("Seven people were killed in the fire, the interior ministry said.", "Clarion", 9),
+    )
+    claims = [stated.claim for stated in one.statements]
+    assert [(step.claim, step.state) for step in one.history] == [
+        (claims[0], "claimed by one party"),
+        (claims[2], "updated"),
+    ]
+    assert one.state == "contradicted", "the ministry held to it"
+
+
+def test_roles_of_those_who_speak() -> None:
+    members = (
+        said("Velmora accused Westmarch of moving the stones. Nine people were hurt, Velmora said."),
+        said("Eight people were hurt, the Northern Observatory said.", "Morning Ledger", 1),
+        said("Nine people were hurt.", "Harbour News", 2),
+    )
+    one = finding("injured", *members)
+    assert [stated.role for stated in one.statements] == ["party", "bystander", "reporter"]
+    assert silent_parties(members) == ("Westmarch",)
+    more = said("The stones were never moved, Westmarch said.", "Clarion", 3)
+    assert silent_parties((*members, more)) == ()
+
+
+def test_a_figure_in_another_unit_says_what_it_puts() -> None:
+    one = finding(
+        "altitude",
+        said("The missile reached an altitude of above 2,000 km (1,200 mi), the interior ministry said."),
+        said("The missile reached an altitude of 1,312 miles, the hospital said.", "Morning Ledger", 3),
+    )
+    assert one.state == "refined"
+    assert [stated.words for stated in one.statements] == ["above 2,000 km", "1,200 mi", "1,312 miles"]
+
+
+@pytest.mark.parametrize(("degrees", "state"), [("41.7C", "agreed"), ("107.1 degrees Fahrenheit", "agreed")])
+def test_degrees_of_no_scale_may_be_of_either(degrees: str, state: str) -> None:
+    one = finding(
+        "temperature",
+        said("The temperature in Corrin reached 41.7 degrees, the weather office said."),
+        said(f"The temperature in Corrin reached {degrees}, the hospital said.", "Morning Ledger"),
+    )
+    assert one.state == state
+
+
+def test_a_piece_of_opinion_is_marked_and_contradicts_nobody() -> None:
+    report = said("Seven people were killed in the fire, the interior ministry said.")
+    piece = replace(said("Seventy people were killed in the fire.", "The Longview", 1), genre="opinion")
+    one = finding("killed", report, piece)
+    assert one.state == "claimed by one party"
+    assert [stated.genre for stated in one.statements] == ["", "opinion"]
+    assert finding("killed", report, replace(piece, genre="report")).state != one.state

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from diurna import __version__
-from diurna.cli import corrections, intake, lookup, setup, sharing, sources, upkeep
+from diurna.cli import corrections, export, intake, lookup, setup, sharing, sources, upkeep
 from diurna.cli.console import complain
 from diurna.cli.session import Session
 from diurna.errors import DiurnaError
@@ -115,6 +115,7 @@ for _command in _COMMANDS:
 app.add_typer(corrections.correct, name="correct")
 app.add_typer(sharing.corrections, name="corrections")
 app.add_typer(sources.source, name="source")
+app.add_typer(export.export, name="export")
 
 
 def main() -> None:

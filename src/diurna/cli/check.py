@@ -12,6 +12,7 @@ from diurna.cli.show import fact
 from diurna.errors import DiurnaError, problem
 from diurna.group.membership import Membership
 from diurna.model import (
+    CLAIM_VERDICTS,
     Annotation,
     Article,
     Capture,
@@ -28,6 +29,7 @@ from diurna.model import (
     content_digest,
     entry_id,
 )
+from diurna.pipeline.loose_decisions import loose_decisions
 
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
@@ -96,7 +98,7 @@ def check_chronicle(chronicle: "Chronicle", advance: Advance) -> Iterator[Proble
 
 def annotation_faults(chronicle: "Chronicle", annotation: Annotation) -> Iterator[Problem]:
     """An annotation: each span of a mention or claim lies in its article's text, and mentions are its words."""
-    article = chronicle.store.facts.get(Article, annotation.of.partition(":")[2])
+    article = chronicle.pipeline.understanding.text(annotation.of.partition(":")[2])
     if article is None:
         yield missing(f"annotation of {annotation.of}", annotation.of)
         return
@@ -186,6 +188,18 @@ def check_judgement(chronicle: "Chronicle", ref: Ref) -> Iterator[Problem]:
             there = kind not in kinds or chronicle.store.facts.get(kinds[kind], identifier) is not None
         if not there:
             yield missing(str(ref), name)
+    if judgement.verdict in CLAIM_VERDICTS:
+        yield from _loose(chronicle, judgement.subject)
+
+
+def _loose(chronicle: "Chronicle", ref: str) -> Iterator[Problem]:
+    """Decisions on claims of a report or an entry that find them no more."""
+    kind, _, identifier = ref.partition(":")
+    report = chronicle.store.views.report(identifier) if kind == "article" else None
+    read = report.current if report is not None else identifier
+    article, annotation = chronicle.pipeline.understanding.text(read), chronicle.pipeline.understanding.of(read)
+    if article is not None and annotation is not None:
+        yield from loose_decisions(Membership(chronicle.store.facts), ref, article, annotation)
 
 
 def _is_fact(chronicle: "Chronicle", article: str) -> bool:

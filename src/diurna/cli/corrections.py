@@ -14,7 +14,8 @@ from diurna.cli.references import OptionalReference, ReferenceArgument, is_here,
 from diurna.cli.session import JsonOption, Session, person, session_of
 from diurna.cli.show import time_text
 from diurna.group.membership import Membership
-from diurna.model import Judgement, parse_ref
+from diurna.model import CLAIM_VERDICTS, Judgement, parse_ref
+from diurna.publish.claim_decisions import decided_words
 
 if TYPE_CHECKING:
     from diurna.runners import Chronicle
@@ -97,6 +98,46 @@ def split(
     """
     session = session_of(context)
     _decide(session, "split", [record, *parts], Wish(by=person(by), made=session.clock(), note=note))
+
+
+@correct.command()
+def attribute(context: typer.Context, claim: Reference, name: str, by: By = "", note: Note = "") -> None:
+    """Say what a claim's figure is of, such as `altitude`. It is compared with others by that name."""
+    session = session_of(context)
+    _decide(session, "attribute", [claim], Wish(by=person(by), made=session.clock(), note=note, text=name))
+
+
+@correct.command()
+def join(
+    context: typer.Context,
+    claim: Reference,
+    others: Annotated[list[str], typer.Argument(metavar="CLAIM...", help="Claims that answer the same question.")],
+    by: By = "",
+    note: Note = "",
+) -> None:
+    """Say that claims of an event answer one question, whatever their words and values."""
+    session = session_of(context)
+    _decide(session, "join", [claim, *others], Wish(by=person(by), made=session.clock(), note=note))
+
+
+@correct.command()
+def part(
+    context: typer.Context,
+    claim: Reference,
+    others: Annotated[list[str], typer.Argument(metavar="CLAIM...", help="Claims that answer another question.")],
+    by: By = "",
+    note: Note = "",
+) -> None:
+    """Say that a claim answers another question than others do."""
+    session = session_of(context)
+    _decide(session, "part", [claim, *others], Wish(by=person(by), made=session.clock(), note=note))
+
+
+@correct.command()
+def misread(context: typer.Context, claim: Reference, by: By = "", note: Note = "") -> None:
+    """Say that a claim was misread. It is left out of what is compared."""
+    session = session_of(context)
+    _decide(session, "misread", [claim], Wish(by=person(by), made=session.clock(), note=note))
 
 
 @correct.command()
@@ -210,7 +251,13 @@ def _decide(session: Session, action: str, names: Sequence[str], wish: Wish) -> 
             (f"judgement:{one.id}", one.verdict, one.subject, _object(one) or one.object, one.by) for one in judgements
         ]
         naming = {one.object: chronicle.store.views.count_naming(one.object.partition(":")[2]) for one in judgements}
-        homes = _homes(chronicle, judgements)
+        homes = [] if ref.kind == "claim" else _homes(chronicle, judgements)
+    if ref.kind == "claim":
+        done = "The event's findings follow it at once, its page with the next `diurna publish`."
+        done += " To take it back: diurna correct retract REFERENCE"
+        told = [(f"judgement:{one.id}", one.verdict, one.subject, decided_words(one), one.by) for one in judgements]
+        tell(Answer(judgements, [Table(("reference", "verdict", "subject", "says", "by"), told), Lines([done])]))
+        return
     done = f"Events changed: {outcome.changed:,}; new: {outcome.events:,}."
     if ref.kind == "entity":
         counts = "; ".join(f"{other}: {count:,}" for other, count in naming.items())
@@ -246,6 +293,8 @@ def _homes(chronicle: "Chronicle", judgements: Sequence[Judgement]) -> list[str]
 
 def _object(judgement: Judgement) -> str:
     """What a decision's verdict goes to: a headline, another record, or words and the entity that they name."""
+    if judgement.verdict in CLAIM_VERDICTS:
+        return decided_words(judgement)
     other = judgement.object if judgement.object != judgement.subject else ""
     if judgement.subject.startswith("entity:") and judgement.value and other:
         return f"{judgement.value} → {other}"

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -10,17 +10,20 @@ from diurna.cli.console import Answer, Block, Lines, Marked, Pairs, Table
 from diurna.cli.grounds import title_of
 from diurna.cli.show import filled, found_report, view_of_event
 from diurna.errors import ConfigurationError
-from diurna.model import Article, Claim, Event, Finding, Ref, Span, Stated
+from diurna.group.membership import Membership
+from diurna.model import Article, Claim, Event, Finding, Ref, Span, Stated, Step
 
 if TYPE_CHECKING:
     from diurna.publish.readings import Readings
     from diurna.runners import Chronicle
 
-__all__ = ["claims_as_csv", "compare_reports", "explain_finding", "show_findings"]
+__all__ = ["claims_as_csv", "compare_reports", "explain_finding", "moment", "show_findings"]
 
 
-def show_findings(chronicle: "Chronicle", ref: Ref) -> Answer:
-    """What is claimed of an event, by whom, on whose word, and whether it agrees; what is in dispute first."""
+def show_findings(chronicle: "Chronicle", ref: Ref, as_of: datetime | None = None) -> Answer:
+    """What is claimed of an event, by whom, on whose word, and whether it agrees; what is in dispute first;
+    of a time, as it was known then.
+    """
     from diurna.publish.finding_sections import SIGNS, finding_name, ordered
     from diurna.publish.readings import Readings
     from diurna.reconcile.states import RULES
@@ -30,7 +33,7 @@ def show_findings(chronicle: "Chronicle", ref: Ref) -> Answer:
             f"{ref}: `--claims` is for events; `diurna show {ref}` shows the claims of an article."
         )
     event = view_of_event(chronicle, ref)
-    found = ordered(_findings(chronicle, event, Readings(chronicle.store.views, chronicle.store)))
+    found = ordered(_findings(chronicle, event, Readings(chronicle.store.views, chronicle.store), as_of))
     rows = []
     for one in found:
         for number, said in enumerate(one.statements):
@@ -38,7 +41,7 @@ def show_findings(chronicle: "Chronicle", ref: Ref) -> Answer:
                 (
                     finding_name(one) if not number else "",
                     f"{SIGNS[one.state]} {one.state}" if not number else "",
-                    said.words + (" (denied)" if said.denied else " (looks mistyped)" if said.outlier else ""),
+                    said.words + _mark(said),
                     said.origin,
                     said.outlet,
                     _minute(said.at),
@@ -58,11 +61,11 @@ def show_findings(chronicle: "Chronicle", ref: Ref) -> Answer:
 
 _COLUMNS = (
     *("finding", "attribute", "group", "state", "rule", "claim", "words", "lower", "upper", "unit", "origin", "chain"),
-    *("outlet", "article", "published", "denied", "outlier"),
+    *("outlet", "article", "published", "denied", "outlier", "genre"),
 )
 
 
-def claims_as_csv(chronicle: "Chronicle", ref: Ref) -> str:
+def claims_as_csv(chronicle: "Chronicle", ref: Ref, as_of: datetime | None = None) -> str:
     """The statements of an event's findings, one a row; bounds of times are in UTC."""
     from diurna.publish.finding_sections import ordered
     from diurna.publish.readings import Readings
@@ -71,7 +74,7 @@ def claims_as_csv(chronicle: "Chronicle", ref: Ref) -> str:
     table = StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    for one in ordered(_findings(chronicle, event, Readings(chronicle.store.views, chronicle.store))):
+    for one in ordered(_findings(chronicle, event, Readings(chronicle.store.views, chronicle.store), as_of)):
         for said in one.statements:
             writer.writerow(
                 (
@@ -87,13 +90,20 @@ def claims_as_csv(chronicle: "Chronicle", ref: Ref) -> str:
                     said.origin,
                     " < ".join((said.outlet, *said.voices)),
                     said.outlet,
-                    f"article:{said.report}",
+                    f"{said.kind}:{said.report}",
                     said.at.isoformat() if said.at is not None else "",
                     "yes" if said.denied else "",
                     "yes" if said.outlier else "",
+                    said.genre,
                 )
             )
     return table.getvalue()
+
+
+def _mark(said: Stated) -> str:
+    """What is told of a statement beside its words."""
+    doubt = " (denied)" if said.denied else " (looks mistyped)" if said.outlier else ""
+    return f"{doubt} ({said.genre})" if said.genre else doubt
 
 
 def _plain(bound: float | None, finding: Finding) -> str:
@@ -122,6 +132,8 @@ def explain_finding(chronicle: "Chronicle", ref: Ref) -> Answer:
         ("state", f"{SIGNS[finding.state]} {finding.state}"),
         ("because", f"{RULES[finding.rule][1]} (rule {finding.rule})"),
         ("origins", f"{len(finding.origins)}: {', '.join(finding.origins)}"),
+        ("first said", _step(finding, finding.history[0]) if finding.history else ""),
+        ("then", "; ".join(f"{_step(finding, step)} → {step.state} ({step.rule})" for step in finding.history[1:])),
         ("reports", f"{finding.reports:,}"),
         ("compared in", finding.unit or ("UTC" if finding.kind == "time" else "")),
     ]
@@ -207,22 +219,21 @@ def _event(chronicle: "Chronicle", ref: Ref) -> Event:
     return view_of_event(chronicle, ref)
 
 
-def _findings(chronicle: "Chronicle", event: Event, readings: "Readings") -> tuple[Finding, ...]:
+def _findings(
+    chronicle: "Chronicle", event: Event, readings: "Readings", as_of: datetime | None = None
+) -> tuple[Finding, ...]:
     from diurna.publish.event_findings import event_findings
     from diurna.publish.event_members import standings
     from diurna.publish.site_settings import SiteSettings
 
     members = (*event.members, *event.also)
     told = standings(event, members, chronicle.store.views, readings, SiteSettings())
-    return event_findings(event, told, readings)
+    return event_findings(event, told, readings, as_of)
 
 
 def _found(chronicle: "Chronicle", ref: Ref, readings: "Readings") -> Finding:
     """The finding that a claim belongs to, in one of the events that its report tells of."""
-    views = chronicle.store.views
-    article = views.article_of(ref.id)
-    report = views.report_of(article) if article is not None else None
-    for event, _ in readings.places(report) if report is not None else ():
+    for event in _events_of(chronicle, ref, readings):
         for finding in _findings(chronicle, event, readings):
             if any(stated.claim == ref.id for stated in finding.statements):
                 return finding
@@ -231,13 +242,27 @@ def _found(chronicle: "Chronicle", ref: Ref, readings: "Readings") -> Finding:
     )
 
 
+def _events_of(chronicle: "Chronicle", ref: Ref, readings: "Readings") -> list[Event]:
+    """The events that the report or the entry tells of in which a claim stands."""
+    views = chronicle.store.views
+    read = views.article_of(ref.id)
+    if read is None:
+        return []
+    report = views.report_of(read)
+    if report is not None:
+        return [event for event, _ in readings.places(report)]
+    home = Membership(chronicle.store.facts).home_of(read)
+    event = views.event(home) if home is not None else None
+    return [event] if event is not None else []
+
+
 def _sources(chronicle: "Chronicle", finding: Finding) -> tuple[dict[str, Article], dict[str, Claim]]:
     """Article and claim of each statement, by the claim's id."""
     articles: dict[str, Article] = {}
     claims: dict[str, Claim] = {}
     for stated in finding.statements:
         identifier = chronicle.store.views.article_of(stated.claim)
-        article = chronicle.store.facts.get(Article, identifier) if identifier is not None else None
+        article = chronicle.pipeline.understanding.text(identifier) if identifier is not None else None
         annotation = chronicle.pipeline.understanding.of(identifier) if identifier is not None else None
         if article is not None and annotation is not None:
             articles[stated.claim] = article
@@ -248,7 +273,7 @@ def _sources(chronicle: "Chronicle", finding: Finding) -> tuple[dict[str, Articl
 def _sentence(article: Article, claim: Claim) -> list[tuple[str, tuple[str, ...]]]:
     """The sentence of a claim, with the words that give its value marked."""
     whole, text = claim.sentence, article.text
-    value = claim.measured or Span(whole.end, whole.end)
+    value = claim.measured or (claim.content[0] if claim.content else Span(whole.end, whole.end))
     parts = (
         (text[whole.start : value.start], ()),
         (text[value.start : value.end], ("quantity",)),
@@ -272,6 +297,27 @@ def _end(value: float | None, finding: Finding) -> str:
     if finding.kind == "time":
         return _minute(datetime.fromtimestamp(value, UTC))
     return f"{value:,.6g} {finding.unit}".strip()
+
+
+def _step(finding: Finding, step: Step) -> str:
+    """A statement that changed something: when, its words, on whose word."""
+    said = next(one for one in finding.statements if one.claim == step.claim)
+    return " ".join(filter(None, (_minute(step.at), said.words, f"({said.origin})")))
+
+
+def moment(words: str) -> datetime:
+    """A time as people write it (`2017-05-22`, `2017-05-22T12:00Z`): in UTC where no zone is given, of a day its end.
+
+    Raises:
+        ConfigurationError: it is no time.
+    """
+    try:
+        time = datetime.fromisoformat(words)
+    except ValueError:
+        raise ConfigurationError(f"{words}: no time; write it like 2017-05-22 or 2017-05-22T12:00Z.") from None
+    if len(words) == len("2017-05-22"):
+        time += timedelta(days=1, microseconds=-1)
+    return time.astimezone(UTC) if time.tzinfo is not None else time.replace(tzinfo=UTC)
 
 
 def _minute(moment: datetime | None) -> str:

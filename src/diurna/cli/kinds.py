@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from diurna.cli import articles, check, correct, entities, explain, findings, parts, regroup, show
+from diurna.cli import articles, check, claims, correct, entities, explain, findings, parts, regroup, show
 from diurna.cli.console import Answer
 from diurna.cli.correct import Correction, Wish
 from diurna.errors import ConfigurationError
@@ -47,7 +47,17 @@ KINDS = (
         },
     ),
     Kind("capture", show.show_capture, check=check.check_capture),
-    Kind("claim", parts.show_claim, parts.show_claim),
+    Kind(
+        "claim",
+        parts.show_claim,
+        parts.show_claim,
+        corrections={
+            "attribute": claims.name_claim,
+            "join": claims.join_claims,
+            "misread": claims.misread_claim,
+            "part": claims.part_claims,
+        },
+    ),
     Kind("day", show.show_day, check=check.check_day),
     Kind(
         "entity",

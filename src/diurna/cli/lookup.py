@@ -8,7 +8,7 @@ import typer
 from diurna.cli.check import check_chronicle
 from diurna.cli.console import Advance, Answer, Block, Lines, Table, progress, tell
 from diurna.cli.explain import explain_two_events
-from diurna.cli.findings import claims_as_csv, compare_reports, show_findings
+from diurna.cli.findings import claims_as_csv, compare_reports, moment, show_findings
 from diurna.cli.kinds import checking, explaining, showing
 from diurna.cli.references import ReferenceArgument, resolve
 from diurna.cli.session import JsonOption, session_of
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 __all__ = ["check", "compare", "explain", "search", "show"]
 
 
-def show(
+def show(  # noqa: PLR0913  # each is an option of the command
     context: typer.Context,
     reference: Annotated[str, ReferenceArgument],
     claims: Annotated[bool, typer.Option("--claims", help="Of an event: who says what, and does it agree.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="With --claims: a line for each statement, as CSV.")] = False,
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="TIME", help="With --claims: as it was known then (2017-05-22T12:00Z).")
+    ] = "",
     as_json: Annotated[bool, JsonOption] = False,
 ) -> None:
     """Show a record.
@@ -35,13 +38,14 @@ def show(
     """
     with session_of(context).open() as chronicle:
         ref = resolve(chronicle, reference)
-        if as_csv and claims:
-            typer.echo(claims_as_csv(chronicle, ref), nl=False)
-            return
+        if (as_csv or as_of) and not claims:
+            raise ConfigurationError(f"`{'--csv' if as_csv else '--as-of'}` goes with `--claims`.")
+        then = moment(as_of) if as_of else None
         if as_csv:
-            raise ConfigurationError("`--csv` goes with `--claims`.")
+            typer.echo(claims_as_csv(chronicle, ref, then), nl=False)
+            return
         if claims:
-            tell(show_findings(chronicle, ref), as_json=as_json)
+            tell(show_findings(chronicle, ref, then), as_json=as_json)
             return
         tell(showing(ref)(chronicle, ref), as_json=as_json)
 

@@ -86,7 +86,7 @@ def show_claim(chronicle: "Chronicle", ref: Ref) -> Answer:
 
 def _home(chronicle: "Chronicle", ref: Ref) -> tuple[Article, "Understood"]:
     identifier = chronicle.store.views.article_of(ref.id)
-    article = chronicle.store.facts.get(Article, identifier) if identifier is not None else None
+    article = chronicle.pipeline.understanding.text(identifier) if identifier is not None else None
     understood = understood_of(chronicle, article) if article is not None else None
     if article is None or understood is None:
         raise ConfigurationError(

@@ -1,8 +1,6 @@
 """`diurna corrections`: people's decisions as a file, so that a team can share them."""
 
-import os
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +15,7 @@ from diurna.cli.console import Advance, Answer, Block, Lines, Pairs, Table, prog
 from diurna.cli.references import is_here
 from diurna.cli.session import JsonOption, session_of
 from diurna.cli.shared_events import as_here, members_of
+from diurna.cli.swapped_in import swapped_in
 from diurna.errors import ConfigurationError, problem
 from diurna.extract.judgement_lines import HEADER, NumberedJudgement, judgement_line, read_judgement_lines
 from diurna.group.membership import Membership
@@ -66,7 +65,7 @@ def export_corrections(
             for line in lines:
                 tell_source(line.decode("utf-8"))
         else:
-            with _swapped_in(target) as stream:
+            with swapped_in(target) as stream:
                 stream.writelines(lines)
     left_out = counts["left out"]
     told = [f"Decisions written to {file}: {counts['written']:,}."]
@@ -142,22 +141,6 @@ def _known_as(chronicle: "Chronicle", name: str) -> str:
             return f"{entry.day.isoformat()} {entry.text[:_WORDS_SHOWN]}" if entry is not None else ""
         case _:
             return ""
-
-
-@contextmanager
-def _swapped_in(file: Path) -> Iterator[BinaryIO]:
-    """A stream whose content becomes the file when all of it is written, and not before."""
-    with tempfile.NamedTemporaryFile(dir=file.absolute().parent, prefix=".diurna-", delete=False) as stream:
-        written = Path(stream.name)
-        try:
-            yield stream  # type: ignore[misc]  # a wrapper of the very stream
-            stream.flush()
-            os.fsync(stream.fileno())
-            written.chmod(0o644)
-            written.replace(file)
-        except BaseException:
-            written.unlink(missing_ok=True)
-            raise
 
 
 # ------------------------------------------------------------------------------------------------ import

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from diurna.errors import problem
-from diurna.model import Judgement, Problem, Ref, make_id, parse_ref
+from diurna.model import CLAIM_VERDICTS, Judgement, Problem, Ref, make_id, parse_ref, quoted_claim
 
 __all__ = [
     "ALLOWED",
@@ -42,7 +42,13 @@ _LONGEST_NAME = 200
 _READ = 64 << 10
 _ID = re.compile(r"[a-z2-7]{24}")
 
+_TEXTS = (("article", "article"), ("article", "entry"), ("entry", "article"), ("entry", "entry"))
+
 ALLOWED: dict[str, tuple[tuple[str, str], ...]] = {
+    "answers": _TEXTS,
+    "differs": _TEXTS,
+    "measures": _TEXTS[::3],
+    "misread": _TEXTS[::3],
     "apart": (("entry", "event"), ("article", "event"), ("entity", "entity")),
     "belongs": (("entry", "event"), ("article", "event")),
     "erased": (("article", "article"),),
@@ -53,7 +59,7 @@ ALLOWED: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """What a person may say, and of which kinds of record."""
 
-_OF_ITSELF = ("erased", "renamed", "retracted", "withdrawn")
+_OF_ITSELF = ("erased", "measures", "misread", "renamed", "retracted", "withdrawn")
 
 
 class JudgementLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -125,7 +131,9 @@ def judgement_line(
 def identified(judgement: Judgement) -> Judgement:
     """A person's judgement with its identifier: who decided what about which records, and when."""
     made = judgement.made.isoformat() if judgement.made else ""
-    what = (judgement.subject, judgement.verdict, judgement.object, judgement.by, made)
+    what = [judgement.subject, judgement.verdict, judgement.object, judgement.by, made]
+    if judgement.verdict in CLAIM_VERDICTS:
+        what.append(judgement.value)  # of one article several claims may be decided at once
     return msgspec.structs.replace(judgement, id=make_id("judgement", *what))
 
 
@@ -274,6 +282,11 @@ def _value(line: JudgementLine) -> str:
             allowed = f"1 to {LONGEST_HEADLINE:,} characters"
             raise _Wrong("words are missing, or too many", f"{len(words):,} characters", allowed, "correct `value`")
         return words
+    if line.verdict in CLAIM_VERDICTS:
+        quote = quoted_claim(line.value)
+        if quote is None or not quote.sentence or not quote.words:
+            allowed = '{"sentence": "…", "words": "…"} as JSON, with what the verdict takes'
+            raise _Wrong("no words of a claim are quoted", line.value[:_LONGEST_NAME], allowed, "correct `value`")
     return line.value
 
 

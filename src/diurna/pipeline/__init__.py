@@ -20,6 +20,7 @@ from diurna.group.membership import Membership, founded_by
 from diurna.group.placing import Placing
 from diurna.ingest import Arrival, PageVersion
 from diurna.model import (
+    CLAIM_VERDICTS,
     Annotation,
     Article,
     Capture,
@@ -35,6 +36,7 @@ from diurna.pipeline.events import Events
 from diurna.pipeline.extraction import ARTICLE_FORMS, LISTS, Extracted, Prepared, extract, prepare
 from diurna.pipeline.following import follow
 from diurna.pipeline.grouping import CITED, PLACING, STREAM, Grouping
+from diurna.pipeline.loose_decisions import loose_decisions
 from diurna.pipeline.outcome import Outcome
 from diurna.pipeline.permalinks import Permalinks
 from diurna.pipeline.redacting import without
@@ -116,13 +118,27 @@ class Pipeline:
 
     def keep_understood(self, annotated: Annotated) -> Outcome:
         """Keep what was understood of an article, and bring the chronicle up to date with it."""
-        outcome = Outcome(understood=1)
+        article = annotated.annotation.of.startswith("article:")
+        outcome = Outcome(understood=int(article))
         self._report(annotated.problems, outcome)
-        outcome.annotations = int(self.understanding.keep(annotated))
-        if outcome.annotations:
+        new = self.understanding.keep(annotated)
+        if new:
+            self._report(self._loose(annotated.annotation), outcome)
+        if new and article:
+            outcome.annotations = 1
             _, found = self._place(annotated.annotation, outcome)
             self._keep_placed(found, outcome)
         return outcome
+
+    def _loose(self, annotation: Annotation) -> Iterable[Problem]:
+        """Decisions on claims that a new reading of their text has nothing for."""
+        kind, _, identifier = annotation.of.partition(":")
+        article = self.understanding.text(identifier)
+        report = self._store.views.report_of(identifier) if kind == "article" else None
+        if article is None or (report is not None and report.current != identifier):
+            return ()
+        ref = f"article:{report.id}" if report is not None else annotation.of
+        return loose_decisions(self._membership, ref, article, annotation)
 
     def group_again(self, records: Iterable[Annotation | Entry]) -> Outcome:
         """Place articles and entries anew, in the order they came; what comes out as it stands adds nothing.
@@ -371,7 +387,8 @@ class Pipeline:
                     self._read(fact, outcome)
                 case Annotation():
                     self.understanding.see(fact)
-                    self._show_genre(fact)
+                    if fact.of.startswith("article:"):
+                        self._show_genre(fact)
                 case Judgement() if fact.by_person:
                     self._decide(fact, outcome)
                 case Judgement() if fact.verdict == "copy":
@@ -452,6 +469,17 @@ class Pipeline:
         for event in self._store.views.citing(key):
             self._events.refresh(event, set(), outcome)
 
+    def _touch_claims(self, judgement: Judgement) -> None:
+        """Have the pages made again that tell of claims which somebody decided about."""
+        for ref in {judgement.subject, judgement.object}:
+            kind, _, identifier = ref.partition(":")
+            homes = [self._membership.home_of(identifier)]
+            if kind == "article":
+                told = self._membership.told_in(identifier)
+                homes = [self._membership.report_home(identifier), *(one.object.partition(":")[2] for one in told)]
+            events = {self._membership.merged_into(home) for home in homes if home}
+            self._store.views.touch([ref, *(f"event:{event}" for event in sorted(events))])
+
     def _decide(self, judgement: Judgement, outcome: Outcome) -> None:
         """Take a person's judgement into the views of the events that it names."""
         kind, _, identifier = judgement.subject.partition(":")
@@ -459,6 +487,9 @@ class Pipeline:
             retracted = self._store.facts.get(Judgement, identifier)
             if retracted is not None:
                 self._decide(retracted, outcome)
+            return
+        if judgement.verdict in CLAIM_VERDICTS:
+            self._touch_claims(judgement)
             return
         if kind == "article":
             self._refresh_citing(self._reports.decide(identifier), outcome)

@@ -95,6 +95,8 @@ class Events:
             moves=self._moves(identifier, moved),
             moved=moved,
         )
+        if tellings or dossier.also:
+            self._understanding.compare(records[entry] for entry in members)
         event = self._understanding.with_entities(assemble(dossier))
         if not members:  # reports alone give nobody a page; three that name somebody do
             paged = tuple(tag for tag in event.entities if views.has_entity(tag.ref.partition(":")[2]))

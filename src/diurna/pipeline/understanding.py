@@ -1,5 +1,6 @@
 """What is understood of articles: which wait for it, what each is to be read with, and what follows from the result."""
 
+import re
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -7,6 +8,7 @@ from msgspec.structs import replace
 from diurna.enrich.entities.keys import filing_keys
 from diurna.enrich.entities.merging import Merges
 from diurna.enrich.entities.resolver import KnownName, lookup_keys
+from diurna.enrich.entities.speakers import sentences_of_speakers
 from diurna.enrich.task import Annotated, Like, Task
 from diurna.group.membership import Membership
 from diurna.model import (
@@ -21,6 +23,7 @@ from diurna.model import (
     Report,
     Tag,
     entity_id,
+    entry_article,
     parse_ref,
 )
 from diurna.pipeline.permalinks import Permalinks
@@ -35,6 +38,13 @@ _REPORTS_FOR_A_PAGE = 3
 seldom looked up, and a site of 10,000 articles would have most of its pages for it."""
 
 _EVERY = 1 << 30
+
+_FIGURE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|dozens?|scores?|hundreds?"
+    r"|thousands?|millions?|billions?|no (?:one|casualties|injuries)|nobody|noon|midnight)\b",
+    re.IGNORECASE,
+)
+"""What a figure has: of an entry that has none nothing could be compared."""
 
 
 class Understanding:
@@ -63,7 +73,8 @@ class Understanding:
             known.setdefault(name.key, []).append(
                 KnownName(name.words, ref, name.name, kind="", count=1, source="list")
             )
-        return Task(article=article, outlet=outlet, known={key: tuple(names) for key, names in known.items()})
+        meant = {key: tuple(names) for key, names in known.items()}
+        return Task(article=article, outlet=outlet, known=meant, kind=unread.kind)
 
     def may_be_like(self, unread: Unread) -> bool:
         """Whether an article was preceded by one that it may have much of its text from."""
@@ -87,8 +98,14 @@ class Understanding:
         came = self._store.facts.numbers(Article, [article.id, *states, *copied])
         return [other for other in (*states, *copied) if came.get(other, _EVERY) < came.get(article.id, 0)]
 
+    def text(self, identifier: str) -> Article | None:
+        """The article of an id; of an entry's, its words as an article."""
+        facts = self._store.facts
+        entry = None if (article := facts.get(Article, identifier)) is not None else facts.get(Entry, identifier)
+        return entry_article(entry) if entry is not None else article
+
     def of(self, article: str) -> Annotation | None:
-        """The current annotation of an article (its id)."""
+        """The current annotation of an article (its id), or of an entry."""
         identifier = self._store.views.annotation_of(article)
         return self._store.facts.get(Annotation, identifier) if identifier is not None else None
 
@@ -100,6 +117,12 @@ class Understanding:
             self._store.views.add_unread(article.id)
         self.show(self._store.views.report_of(article.id))
 
+    def compare(self, entries: Iterable[Entry]) -> None:
+        """Have entries read that were not, if they give a figure: there are reports now to hold them against."""
+        for entry in entries:
+            if _FIGURE.search(entry.text) and self._store.views.annotation_of(entry.id) is None:
+                self._store.views.add_unread(entry.id)
+
     def keep(self, annotated: Annotated) -> bool:
         """Keep what was understood of an article, and take it into the views; whether it was new."""
         new = bool(self._store.facts.append(annotated.annotation))
@@ -107,12 +130,16 @@ class Understanding:
         return new
 
     def see(self, annotation: Annotation) -> None:
-        """Take an annotation into the views: from now on it is its article's."""
+        """Take an annotation into the views: from now on it is its article's, or its entry's."""
         self._store.views.put_annotation(annotation)
-        self.show(self._store.views.report_of(annotation.of.partition(":")[2]))
+        kind, _, identifier = annotation.of.partition(":")
+        if kind == "article":
+            self.show(self._store.views.report_of(identifier))
+        elif (home := self._membership.home_of(identifier)) is not None:
+            self._store.views.touch([f"event:{home}"])
 
     def show(self, report: Report | None) -> None:
-        """Set which entities a report names, as its current state and people's decisions have it."""
+        """Set which entities a report names and lets speak, as its current state and people's decisions have it."""
         if report is None:
             return
         if report.status == "erased":
@@ -123,6 +150,8 @@ class Understanding:
         read_as = sorted({_id(mention.candidates[0].ref) for mention in _sure(annotation)})
         for identifier in self._store.views.put_named(report, list(namings.values()), read_as):
             self._give_page(identifier)
+        spoken = sentences_of_speakers(annotation, self.standing) if annotation is not None else {}
+        self._store.views.put_spoken(report, {_id(ref): len(sentences) for ref, sentences in spoken.items()})
 
     def _meant(self, annotation: Annotation) -> dict[str, Naming]:
         """The entities that mentions surely name, as people see them; by reference."""
@@ -151,7 +180,9 @@ class Understanding:
             if known is not None:
                 path = self.permalinks.give(f"/context/{slugify(known.name)}", known.ref)
                 views.put_entity(identifier, known.name, path)
-                views.touch(f"article:{report.id}" for report in views.reports_naming(identifier))
+                naming = [report.id for report in views.reports_naming(identifier)]
+                views.touch(f"article:{report}" for report in naming)
+                views.touch(f"event:{home}" for report in naming if (home := self._membership.report_home(report)))
 
     def keep_pages(self) -> None:
         """Give entities that had a page it back, where something still names them: erased articles counted for it."""

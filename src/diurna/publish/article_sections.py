@@ -20,6 +20,7 @@ from diurna.publish.blocks import (
     Passage,
     Prose,
 )
+from diurna.publish.claim_decisions import decided_words
 from diurna.publish.event_lines import EventLine, event_line
 from diurna.publish.event_sections import Cover
 from diurna.publish.excerpts import excerpt
@@ -435,7 +436,7 @@ def corrections(material: ArticleMaterial) -> Corrections | None:
             kind=made.verdict,
             by=_person(made.by),
             made=made.made,
-            reason=one_line(made.note),
+            reason="; ".join(filter(None, (decided_words(made), one_line(made.note)))),
             taken_back_by=_person(taken_back.by) if taken_back else "",
             taken_back=taken_back.made if taken_back else None,
         )

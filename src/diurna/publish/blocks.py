@@ -6,7 +6,7 @@ Addresses inside a site are paths from its root without leading slash or extensi
 link out of the site. All text is plain text: the renderer makes it inert.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -14,6 +14,8 @@ __all__ = [
     "Anchor",
     "Block",
     "Cell",
+    "Chart",
+    "Charts",
     "Edit",
     "EditedPart",
     "Edits",
@@ -25,11 +27,13 @@ __all__ = [
     "Item",
     "Items",
     "Mark",
+    "Measure",
     "Notice",
     "Paragraphs",
     "Passage",
     "Piece",
     "Prose",
+    "Switches",
     "Table",
     "Tags",
 ]
@@ -112,13 +116,40 @@ class Figure(Struct, frozen=True, tag=True):
     height: int | None = None
 
 
+class Quotation(Struct, frozen=True):
+    """Sentence as it was printed, with the words that matter in it, and where it stands."""
+
+    before: str
+    words: str
+    after: str
+    source: Anchor
+    note: str = ""
+
+
+class Measure(Struct, frozen=True):
+    """Value as it was printed, and what it is in a system of units, where it is not in that one; a `time` in UTC."""
+
+    text: str
+    metric: str = ""
+    imperial: str = ""
+    time: datetime | None = None
+
+
 class Cell(Struct, frozen=True):
-    """Cell of a table; the first of a row may have an `anchor`, by which other pages lead to the row."""
+    """Cell of a table; the first of a row may have an `anchor`, by which other pages lead to the row.
+
+    With `opens`, a reader unfolds the sentences that it rests on. `values`, with the words `after` them, are what its
+    text says, for those who choose units; `when` stands behind the text.
+    """
 
     text: str
     href: str = ""
     mark: str = ""
     anchor: str = ""
+    opens: tuple[Quotation, ...] = ()
+    values: tuple[Measure, ...] = ()
+    after: str = ""
+    when: datetime | None = None
 
 
 class Table(Struct, frozen=True, tag=True):
@@ -128,6 +159,30 @@ class Table(Struct, frozen=True, tag=True):
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     style: str = ""
+
+
+class Switches(Struct, frozen=True, tag=True):
+    """Choice of the units and times in which a section is read; `zone` is that of the event's `place`, if known."""
+
+    units: bool = True
+    times: bool = True
+    zone: str = ""
+    place: str = ""
+
+
+class Chart(Struct, frozen=True):
+    """Picture of values: its Vega-Lite specification, and what it shows in words."""
+
+    title: str
+    description: str
+    spec: str
+    note: str = ""
+
+
+class Charts(Struct, frozen=True, tag=True):
+    """Pictures that stand beside each other."""
+
+    charts: tuple[Chart, ...]
 
 
 class Tags(Struct, frozen=True, tag=True):
@@ -217,4 +272,4 @@ class Notice(Struct, frozen=True, tag=True):
     link: Anchor | None = None
 
 
-Block = Paragraphs | Items | Groups | Figure | Table | Tags | Facts | Prose | Edits | Notice
+Block = Paragraphs | Items | Groups | Figure | Table | Switches | Charts | Tags | Facts | Prose | Edits | Notice

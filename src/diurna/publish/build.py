@@ -1,7 +1,8 @@
 """Views become pages: the kind of a page's reference says which family builds it.
 
 A page's reference is `event:ID`, `article:ID`, `day:2017-05-22`, `month:2017-05`, `year:2017`, `entity:ID`, `topic:ID`,
-`category:NAME` or `source:ID` (these four also with `/2017` behind), or the name of a page that every site has once
+`category:NAME` or `source:ID` (these four also with `/2017` behind), `said:ID/2017-05`
+(what an entity says in a month), or the name of a page that every site has once
 (`FIXED_PATHS`).
 """
 
@@ -11,6 +12,7 @@ from diurna.publish.blocks import Anchor
 from diurna.publish.build_articles import build_article, build_articles
 from diurna.publish.build_days import build_day, build_month, build_year, build_years
 from diurna.publish.build_events import build_event
+from diurna.publish.build_said import build_said
 from diurna.publish.build_site import build_about, build_api, build_front, build_listing, build_search
 from diurna.publish.build_subjects import SUBJECT_KINDS, build_subject, year_refs
 from diurna.publish.html import Chrome
@@ -33,6 +35,7 @@ _FAMILIES: dict[str, _Build] = {
     "day": build_day,
     "month": build_month,
     "year": build_year,
+    "said": build_said,
 }
 _FIXED: dict[str, _Build] = {
     "front": build_front,

@@ -5,6 +5,7 @@ from datetime import date
 
 from diurna.publish.assemble import ALL_EVENTS, assemble
 from diurna.publish.blocks import Anchor
+from diurna.publish.day_disputes import findings_of_events
 from diurna.publish.materials import DaysMaterial, Directory, SpanMaterial
 from diurna.publish.page import Page
 from diurna.publish.paths import FIXED_PATHS, day_path, month_path, year_path
@@ -57,6 +58,7 @@ def build_day(iso: str, views: Views, site: SiteSettings, directory: Directory) 
         directory=directory,
         site=site,
         round_ups=tuple(zip(readings.lines(beside), kinds, strict=True)),
+        findings=findings_of_events(events, views, directory, site),
     )
     return assemble(head, make_sections(DAY_SECTIONS, material), site)
 

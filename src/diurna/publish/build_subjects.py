@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from diurna.model import Entity, Ref
 from diurna.publish.assemble import assemble
 from diurna.publish.blocks import Anchor, Notice
+from diurna.publish.build_said import said_by
 from diurna.publish.list_sections import LISTED, LISTED_OF_YEAR, subject
 from diurna.publish.materials import Directory, SubjectMaterial
 from diurna.publish.page import Page
@@ -114,6 +115,7 @@ def build_subject(kind: str, identifier: str, views: Views, site: SiteSettings, 
         description=directory.readings.description(known.host) if publishes else None,
         articles=articles,
         reports=directory.readings.lines(reports),
+        spoken=said_by(what.id, known.path, views, site, directory) if kind == "entity" and year is None else None,
     )
     return assemble(_head(material), make_sections(SUBJECT_SECTIONS, material), site)
 

@@ -45,6 +45,7 @@ _RULES = {
     "sentence": "its sentence tells of that",
     "town": "its sentence names the town",
     "before": "as the sentence before",
+    "thing": "it goes on about what the sentences before tell of",
     "article": "the article's own event",
 }
 

@@ -2,14 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from msgspec import Struct
 
 from diurna.model import Finding, Stated
 from diurna.publish.article_lines import ReportLine
-from diurna.publish.blocks import Block, Cell, Paragraphs, Table
+from diurna.publish.blocks import Anchor, Block, Cell, Chart, Charts, Measure, Paragraphs, Quotation, Switches, Table
+from diurna.publish.claim_decisions import DecisionLine, decision_items, decision_lines
+from diurna.publish.converted import converted, zone_name
+from diurna.publish.finding_charts import ChartLine, charts_of
+from diurna.publish.finding_history import StepLine, history_items, step_lines
+from diurna.publish.finding_quotes import Sentences, quotation
 from diurna.publish.materials import EventMaterial
 from diurna.publish.page import Section
 from diurna.publish.wording import counted, one_line
@@ -42,8 +47,10 @@ class Part(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
 class StatedLine(Part, frozen=True, kw_only=True):
     """One statement: its words, on whose word it rests, the outlet and article that has it, and when.
 
-    `voices` are those of its chain behind the outlet. `lower` and `upper` bound what the words may mean, in the
-    finding's unit (of a time, in seconds since 1970 UTC), inclusive, absent for open.
+    `voices` are those of its chain behind the outlet; `role` is that of the origin, as in `Stated`. `lower` and `upper`
+    bound what the words may mean, in the finding's unit (of a time, in seconds since 1970 UTC), inclusive, absent for
+    open. The words stand at `start` of the `sentence`, which is left out where more of the article would be shown than
+    its settings allow. `metric` and `imperial` are the figure in that system, converted by us, where it is in another.
     """
 
     claim: str
@@ -58,6 +65,12 @@ class StatedLine(Part, frozen=True, kw_only=True):
     upper: float | None = None
     denied: bool = False
     outlier: bool = False
+    role: str = ""
+    sentence: str = ""
+    start: int = 0
+    genre: str = ""
+    metric: str = ""
+    imperial: str = ""
 
 
 class FindingLine(Part, frozen=True, kw_only=True):
@@ -75,6 +88,12 @@ class FindingLine(Part, frozen=True, kw_only=True):
     origins: tuple[str, ...]
     reports: int
     statements: tuple[StatedLine, ...]
+    history: tuple[StepLine, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on its page."""
+        return f"finding-{self.finding.partition(':')[2]}"
 
     @property
     def name(self) -> str:
@@ -88,27 +107,50 @@ class Findings(Section, frozen=True, kw_only=True, tag="findings"):
     title: ClassVar[str] = "Who says what, and does it agree"
 
     findings: tuple[FindingLine, ...]
+    silent: tuple[str, ...] = ()
+    """Parties that are named, and from whom no statement is recorded."""
+    decided: tuple[DecisionLine, ...] = ()
+    charts: tuple[ChartLine, ...] = ()
+    zone: str = ""
+    """Time zone of the event's place, by its name in the tz database."""
+    place: str = ""
 
     def blocks(self) -> tuple[Block, ...]:
         """How many of each state, a table of what several say, and one of what one report alone says."""
         several = [line for line in self.findings if line.state != _ALONE]
         alone = sorted((line for line in self.findings if line.state == _ALONE), key=lambda line: -line.reports)
         shown: list[Block] = []
+        said = [one for line in self.findings for one in line.statements]
+        units = any(one.metric or one.imperial for one in said)
+        times = any(one.at is not None for one in said)
+        switches = (Switches(units, times, self.zone, self.place),) if units or times else ()
         if several:
             counts = Counter(line.state for line in several)
             told = ", ".join(f"{SIGNS[state]} {state}: {counts[state]}" for state in SIGNS if counts[state])
-            shown = [Paragraphs((told,), role="note"), Table("What several parties state", _HEAD, _rows(several))]
+            pictures = Charts(tuple(Chart(one.title, one.description, one.spec, one.note) for one in self.charts))
+            shown = [Paragraphs((told,), role="note"), *((pictures,) if self.charts else ()), *switches]
+            shown.append(Table("What several parties state", _HEAD, _rows(several)))
+        else:
+            shown += switches
         if alone:
             shown.append(Table("What one party alone states", _HEAD, _rows(alone[:_MOST])))
         if len(alone) > _MOST:
             more = counted(len(alone) - _MOST, "other finding")
             shown.append(Paragraphs((f"The page’s data has {more} of one party.",), role="note"))
+        changed = history_items([(line.name, line.history) for line in several])
+        if changed is not None:
+            shown += [Paragraphs(("How it changed:",), role="note"), changed]
+        if self.silent:
+            shown.append(Paragraphs((f"No statement is recorded from {', '.join(self.silent)}.",), role="note"))
+        if self.decided:
+            shown += [Paragraphs(("Decided by people:",), role="note"), decision_items(self.decided)]
         return tuple(shown)
 
 
 _ALONE = "claimed by one party"
 _HEAD = ("What", "State", "As printed", "On whose word", "Reported by, first")
 _OUTLETS = 3
+_TOLD_ROLES = ("party", "bystander")
 
 
 def _rows(lines: Sequence[FindingLine]) -> tuple[tuple[Cell, ...], ...]:
@@ -119,27 +161,70 @@ def _rows_of(line: FindingLine) -> list[tuple[Cell, ...]]:
     """A row for each origin and value of its own; the first has what is measured, and the state."""
     groups: dict[tuple[str, int], list[StatedLine]] = {}
     for said in line.statements:
-        of = next((key for key, held in groups.items() if key[0] == said.origin and _meet(said, held)), None)
+        of = next((key for key, held in groups.items() if key[0] == said.origin and _alike(said, held)), None)
         groups.setdefault(of or (said.origin, len(groups)), []).append(said)
     rows: list[tuple[Cell, ...]] = []
     for number, alike in enumerate(groups.values()):
         first = alike[0]
-        what = Cell(line.name, anchor=f"finding-{line.finding.partition(':')[2]}") if not number else Cell("")
+        what = Cell(line.name, anchor=line.anchor) if not number else Cell("")
         state = Cell(f"{SIGNS[line.state]} {line.state}" if not number else "")
-        words = " / ".join(dict.fromkeys(one.words for one in alike))
+        values = tuple({one.words: _measure(one, line.kind) for one in reversed(alike)}.values())[::-1]
+        words = " / ".join(value.text for value in values)
         doubt = " (denied)" if first.denied else " (looks mistyped)" if first.outlier else ""
-        at = first.at.strftime("%Y-%m-%d %H:%M") if first.at is not None else ""
-        place = f"{first.page}#claim-{first.claim.partition(':')[2]}" if first.page else ""
+        doubt += f" ({first.genre})" if first.genre else ""
+        place = _place(first)
         rows.append(
             (
                 what,
                 state,
-                Cell(words + doubt, place),
-                Cell(first.origin),
-                Cell(", ".join(filter(None, (_outlets(alike), at)))),
+                Cell(words + doubt, place, opens=_sentences(alike), values=values, after=doubt),
+                Cell(first.origin, mark=f"({first.role})" if first.role in _TOLD_ROLES else ""),
+                Cell(_outlets(alike), when=first.at),
             )
         )
     return rows
+
+
+def _measure(one: StatedLine, kind: str) -> Measure:
+    """A value as printed, with what it is in other units; of a time the moment, where it is known to the hour."""
+    moment = None
+    if kind == "time" and one.lower is not None and one.upper is not None and one.upper - one.lower <= _HOUR:
+        moment = datetime.fromtimestamp(one.lower, UTC)
+    return Measure(one.words, one.metric, one.imperial, moment)
+
+
+_HOUR = 3600
+
+
+def _sentences(alike: Sequence[StatedLine]) -> tuple[Quotation, ...]:
+    """The sentences of statements, each once, with those that have it."""
+    told: dict[str, list[StatedLine]] = {}
+    for one in alike:
+        if one.sentence:
+            told.setdefault(one.sentence, []).append(one)
+    shown = []
+    for sentence, same in list(told.items())[:_MOST_SENTENCES]:
+        first = same[0]
+        others = [one.outlet for one in same[1:] if one.outlet != first.outlet]
+        at = first.at.strftime("%Y-%m-%d %H:%M") if first.at is not None else ""
+        chain = "".join(f"← {voice} " for voice in first.voices).strip()
+        also = f"also {', '.join(dict.fromkeys(others))}" if others else ""
+        note = "; ".join(filter(None, (chain, at, also)))
+        shown.append(quotation(sentence, first.start, first.words, Anchor(first.outlet, _place(first)), note))
+    return tuple(shown)
+
+
+_MOST_SENTENCES = 8
+
+
+def _place(line: StatedLine) -> str:
+    return f"{line.page}#claim-{line.claim.partition(':')[2]}" if line.page else ""
+
+
+def _alike(said: StatedLine, held: Sequence[StatedLine]) -> bool:
+    """Whether a statement is told in one row with others of its origin."""
+    first = held[0]
+    return (said.denied, said.genre) == (first.denied, first.genre) and _meet(said, held)
 
 
 def _meet(said: StatedLine, held: Sequence[StatedLine]) -> bool:
@@ -160,8 +245,20 @@ def _outlets(said: Sequence[StatedLine]) -> str:
 def findings(material: EventMaterial) -> Findings | None:
     """What is claimed of an event."""
     pages = {standing.report.id: standing.line for standing in (*material.reports, *material.also)}
-    lines = finding_lines(material.findings, pages)
-    return Findings(findings=lines) if lines else None
+    lines = finding_lines(material.findings, pages, material.statement_words)
+    decided = decision_lines(material.decisions)
+    if not lines and not decided:
+        return None
+    zone, located = zone_name(material.event), material.event.located
+    several = [one for one in ordered(material.findings) if one.state != _ALONE]
+    return Findings(
+        findings=lines,
+        silent=material.silent,
+        decided=decided,
+        charts=charts_of(several),
+        zone=zone,
+        place=located.name if zone and located is not None else "",
+    )
 
 
 def ordered(found: Sequence[Finding]) -> list[Finding]:
@@ -169,8 +266,14 @@ def ordered(found: Sequence[Finding]) -> list[Finding]:
     return sorted(found, key=lambda one: (_ORDER[one.state], -len(one.origins), -one.reports))
 
 
-def finding_lines(found: Sequence[Finding], pages: dict[str, ReportLine]) -> tuple[FindingLine, ...]:
-    """Findings as data, in the order in which they are shown; `pages` are lines of the reports, by their ids."""
+def finding_lines(
+    found: Sequence[Finding], pages: dict[str, ReportLine], limit: int | None = None
+) -> tuple[FindingLine, ...]:
+    """Findings as data, in the order in which they are shown; `pages` are lines of the reports, by their ids, `limit`
+    words that the page of an article gives of it, None for all.
+    """
+    found = ordered(found)
+    sentences = Sentences(found, limit)
     return tuple(
         FindingLine(
             finding=f"finding:{one.id}",
@@ -184,9 +287,10 @@ def finding_lines(found: Sequence[Finding], pages: dict[str, ReportLine]) -> tup
             because=RULES[one.rule][1],
             origins=one.origins,
             reports=one.reports,
-            statements=tuple(_line(said, pages) for said in one.statements),
+            statements=tuple(_line(said, pages, sentences) for said in one.statements),
+            history=step_lines(one),
         )
-        for one in ordered(found)
+        for one in found
     )
 
 
@@ -195,14 +299,15 @@ def finding_name(one: Finding) -> str:
     return f"{one.attribute}: {one.group}" if one.group else one.attribute
 
 
-def _line(said: Stated, pages: dict[str, ReportLine]) -> StatedLine:
+def _line(said: Stated, pages: dict[str, ReportLine], sentences: Sentences) -> StatedLine:
     page = pages.get(said.report)
+    sentence, start = sentences.of(said)
     return StatedLine(
         claim=f"claim:{said.claim}",
         words=one_line(said.words),
         origin=one_line(said.origin),
         outlet=said.outlet,
-        article=f"article:{said.report}",
+        article=f"{said.kind}:{said.report}",
         page=page.page if page is not None else "",
         at=said.at,
         voices=said.voices,
@@ -210,4 +315,10 @@ def _line(said: Stated, pages: dict[str, ReportLine]) -> StatedLine:
         upper=said.upper,
         denied=said.denied,
         outlier=said.outlier,
+        role=said.role,
+        sentence=sentence,
+        start=start,
+        genre=said.genre,
+        metric=converted(said.quantity, "metric"),
+        imperial=converted(said.quantity, "imperial"),
     )

@@ -1,8 +1,8 @@
 """The chronicle as a reader sees it in a browser: one page record in, one HTML document out.
 
 Every address is relative, so a site works under any prefix and from a folder. The frame is a Jinja template, compiled
-once; what it calls safe was written by `html_blocks` and `html_place`, which escape. No page carries a script or a
-style of its own, and its policy forbids both.
+once; what it calls safe was written by `html_blocks` and its like, which escape. No page carries a script or a style of
+its own, and its policy forbids both; the search, and pages that can be read in other units, have one of the site's.
 """
 
 import re
@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import Struct
 
-from diurna.publish.blocks import Anchor, Block, Figure, Table, Tags
+from diurna.publish.blocks import Anchor, Block, Figure, Switches, Table, Tags
 from diurna.publish.html_blocks import render_blocks, render_sections
 from diurna.publish.html_place import Place, blank_leaf, leaf
 from diurna.publish.page import Page, ShownSection
@@ -23,6 +23,7 @@ __all__ = ["STATIC", "Chrome", "render_html"]
 STATIC = Path(__file__).parent / "static"  # what a site carries in its folder `static`
 FORMATS = (("md", "text/markdown", "Markdown"), ("json", "application/json", "JSON"), ("xml", "application/xml", "XML"))
 POLICY = "default-src 'none'; img-src 'self' data:; style-src 'self'; form-action 'self'; base-uri 'none'"
+SWITCH_POLICY = f"{POLICY}; script-src 'self'"
 SEARCH_POLICY = f"{POLICY}; script-src 'self'; connect-src 'self'"
 
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]")
@@ -53,11 +54,13 @@ def render_html(page: Page, chrome: Chrome) -> str:
     """Write a page as an HTML document; the same page and chrome give the same bytes."""
     place = Place(page.path, chrome.language)
     base = chrome.base_url.rstrip("/")
+    switched = any(isinstance(block, Switches) for section in page.sections for block in section.blocks)
     frame = {
         "page": page,
         "chrome": chrome,
         "root": place.root,
-        "policy": SEARCH_POLICY if page.kind == "search" else POLICY,
+        "policy": SEARCH_POLICY if page.kind == "search" else SWITCH_POLICY if switched else POLICY,
+        "switched": switched,
         "masthead": _masthead(chrome, place.root, page.path if page.path in _ways_in(chrome) else ""),
         "title_size": _size(page.title),
         "language": place.lang(page.language),

@@ -12,6 +12,7 @@ from typing import Any
 from diurna.publish.blocks import (
     Block,
     Cell,
+    Charts,
     Edits,
     Facts,
     Figure,
@@ -22,10 +23,13 @@ from diurna.publish.blocks import (
     Notice,
     Paragraphs,
     Prose,
+    Quotation,
+    Switches,
     Table,
     Tags,
 )
 from diurna.publish.html_articles import edits, facts, prose
+from diurna.publish.html_findings import cell_words, charts, switches
 from diurna.publish.html_place import Place, host, written_day
 from diurna.publish.page import ShownSection
 
@@ -167,8 +171,7 @@ def _table(block: Table, level: int, place: Place) -> str:
     caption = f"<caption>{name}</caption>\n" if name else ""
     words = "".join(f'<th scope="col">{escape(word)}</th>' if word else "<td></td>" for word in block.head)
     head = f"<thead><tr>{words}</tr></thead>\n" if words else ""
-    write = _calendar_row if calendar else _row
-    rows = "".join(write(row, place) for row in block.rows)
+    rows = "".join(_calendar_row(row, place) for row in block.rows) if calendar else _rows(block.rows, place)
     kind = ' class="calendar"' if calendar else ""
     table = f"<table{kind}>\n{caption}{head}<tbody>\n{rows}</tbody>\n</table>\n"
     if calendar:
@@ -177,15 +180,41 @@ def _table(block: Table, level: int, place: Place) -> str:
     return f'<div class="scroll" role="group" aria-label="{name}" tabindex="0">\n{table}</div>\n'
 
 
-def _row(cells: tuple[Cell, ...], place: Place) -> str:
+def _rows(rows: tuple[tuple[Cell, ...], ...], place: Place) -> str:
+    """Rows; one without a name goes on with what the row above names, which is told to those who hear the table."""
+    written, name = [], ""
+    for row in rows:
+        name = row[0].text or name
+        written.append(_row(row, name, place))
+    return "".join(written)
+
+
+def _row(cells: tuple[Cell, ...], name: str, place: Place) -> str:
+    heard = f'<span class="hidden">{escape(name)}</span>'
     written = []
     for at, cell in enumerate(cells):
         to = place.to(cell.href) if cell.href else ""
-        text = f"<a{to}>{escape(cell.text)}</a>" if to else escape(cell.text)
+        text = f"<a{to}>{cell_words(cell)}</a>" if to else cell_words(cell)
         mark = f' <span class="mark">{escape(cell.mark)}</span>' if cell.mark else ""
-        name = f' id="{escape(cell.anchor)}"' if cell.anchor else ""
-        written.append(f"<td>{text}{mark}</td>" if at else f'<th scope="row"{name}>{text}{mark}</th>')
-    return f"<tr>{''.join(written)}</tr>\n"
+        anchor = f' id="{escape(cell.anchor)}"' if cell.anchor else ""
+        written.append(f"<td>{text}{mark}</td>" if at else f'<th scope="row"{anchor}>{text or heard}{mark}</th>')
+    below = "".join(_opening(cell, len(cells), place) for cell in cells if cell.opens)
+    return f"<tr>{''.join(written)}</tr>\n{below}"
+
+
+def _opening(cell: Cell, columns: int, place: Place) -> str:
+    """A row below a cell's that unfolds the sentences which it rests on; its words are marked for eye and ear."""
+    said = "".join(_quotation(one, place) for one in cell.opens)
+    count = len(cell.opens)
+    title = f'{"Sentence" if count == 1 else f"{count} sentences"}<span class="hidden">: {escape(cell.text)}</span>'
+    quoted = f'<details class="quoted"><summary>{title}</summary>\n<ul role="list">\n{said}</ul></details>'
+    return f'<tr class="said"><td></td><td colspan="{columns - 1}">{quoted}</td></tr>\n'
+
+
+def _quotation(one: Quotation, place: Place) -> str:
+    sentence = f'{escape(one.before)}<mark class="quantity">{escape(one.words)}</mark>{escape(one.after)}'
+    note = f' <span class="note">{escape(one.note)}</span>' if one.note else ""
+    return f"<li><q>{sentence}</q> <cite>{place.link(one.source)}</cite>{note}</li>\n"
 
 
 def _calendar_row(cells: tuple[Cell, ...], place: Place) -> str:
@@ -236,6 +265,8 @@ RENDERERS: dict[type[Block], Callable[[Any, int, Place], str]] = {
     Groups: _groups,
     Figure: _figure,
     Table: _table,
+    Switches: switches,
+    Charts: charts,
     Tags: _tags,
     Facts: facts,
     Prose: prose,

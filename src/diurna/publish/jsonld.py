@@ -18,6 +18,7 @@ from diurna.publish.event_lines import EventLine
 from diurna.publish.event_occasion import Occasion
 from diurna.publish.event_reports import Reports
 from diurna.publish.event_sections import Context, Cover, Filing, Happening, Sources
+from diurna.publish.finding_sections import Findings
 from diurna.publish.list_sections import Subject
 from diurna.publish.page import Page, Section
 from diurna.publish.paths import licence_url, outside_url, relative_path
@@ -75,6 +76,7 @@ def json_ld(page: Page, site: SiteSettings) -> str:
     if (happening := _find(page, Happening)) is not None:
         about["mainEntity"] = _event(page, happening, site)
         about["citation"] = _citations(page)
+        about["mentions"] = _claims(page, site)
     elif (head := _find(page, ArticleHead)) is not None and head.status == "current":
         about["mainEntity"] = _article(page, head, site)
     elif (subject := _find(page, Subject)) is not None:
@@ -109,6 +111,30 @@ def _event(page: Page, happening: Happening, site: SiteSettings) -> dict[str, An
             for line in (context.entities if context else ())
         ],
     }
+
+
+def _claims(page: Page, site: SiteSettings) -> list[dict[str, Any]]:
+    """Statements on the event: what was printed, on whose word, and the article that it appears in."""
+    found = _find(page, Findings)
+    said = [(line, one) for line in (found.findings if found else ()) for one in line.statements if one.sentence]
+    return [
+        {
+            "@type": "Claim",
+            "name": line.name,
+            "text": one.sentence,
+            "author": {"@type": "Thing", "name": one.origin},
+            "datePublished": one.at.isoformat() if one.at is not None else None,
+            "appearance": {
+                "@type": "CreativeWork",
+                "publisher": {"@type": "Organization", "name": one.outlet},
+                "url": _url(one.page, page, site) if one.page else None,
+            },
+        }
+        for line, one in said[:_MOST_CLAIMS]
+    ]
+
+
+_MOST_CLAIMS = 50
 
 
 def _article(page: Page, head: ArticleHead, site: SiteSettings) -> dict[str, Any]:

@@ -8,12 +8,15 @@ to this one, and out of the site only by http and https.
 
 import re
 from collections.abc import Iterable
+from datetime import UTC
 from functools import lru_cache
 from itertools import groupby
 
 from diurna.publish.blocks import (
     Anchor,
     Block,
+    Cell,
+    Charts,
     Edit,
     Edits,
     Fact,
@@ -28,6 +31,8 @@ from diurna.publish.blocks import (
     Paragraphs,
     Passage,
     Prose,
+    Quotation,
+    Switches,
     Table,
     Tags,
 )
@@ -141,6 +146,10 @@ class _Writer:
                 yield self._figure(block)
             case Table():
                 yield self._calendar(block) if block.style == "calendar" else self._table(block)
+            case Charts():
+                yield "\n".join(f"- {inert(chart.title)}: {inert(chart.description)}" for chart in block.charts)
+            case Switches():
+                return
             case Tags():
                 numbers = [f" ({number:,})" for number in block.numbers] or [""] * len(block.anchors)
                 pairs = zip(block.anchors, numbers, strict=True)
@@ -220,13 +229,25 @@ class _Writer:
     def _table(self, table: Table) -> str:
         rows = [" | ".join(inert(word) or " " for word in table.head), " | ".join("---" for _ in table.head)]
         for row in table.rows:
-            cells = (f"{self.link(Anchor(cell.text, cell.href))} {inert(cell.mark)}".strip() for cell in row)
+            cells = (f"{self.link(Anchor(_told(cell), cell.href))} {inert(cell.mark)}".strip() for cell in row)
             rows.append(" | ".join(cell or " " for cell in cells))
-        return "\n".join(f"| {row} |" for row in rows)
+        lines = "\n".join(f"| {row} |" for row in rows)
+        said = [self._quotation(one) for row in table.rows for cell in row for one in cell.opens]
+        return f"{lines}\n\n" + "\n".join(said) if said else lines
+
+    def _quotation(self, one: Quotation) -> str:
+        note = f", {inert(one.note)}" if one.note else ""
+        return f"- “{inert(one.before)}**{inert(one.words)}**{inert(one.after)}” ({self.link(one.source)}{note})"
 
     def _calendar(self, table: Table) -> str:
         days = [cell for row in table.rows for cell in row if cell.href]
         return ", ".join(f"{self.link(Anchor(cell.text, cell.href))} ({inert(cell.mark)})" for cell in days)
+
+
+def _told(cell: Cell) -> str:
+    """The words of a cell with its time."""
+    when = f"{cell.when.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if cell.when is not None else ""
+    return ", ".join(filter(None, (cell.text, when)))
 
 
 def _passages(kind: str, passages: Iterable[Passage], level: int) -> Iterable[str]:

@@ -12,7 +12,9 @@ from diurna.publish.membership_lines import Standing, WhyLine
 from diurna.publish.paths import site_path, topic_path
 from diurna.publish.readings import Readings, Tally, TextFamily
 from diurna.publish.site_settings import SiteSettings
+from diurna.publish.spoken_lines import SpokenLine
 from diurna.publish.understood import Understood
+from diurna.reconcile.speakers import Speaker
 from diurna.runners.sources import Description
 from diurna.store.interface import Companion, Counts, Store, Views
 from diurna.store.views import source_host, source_id
@@ -26,6 +28,7 @@ __all__ = [
     "Place",
     "SiteMaterial",
     "SpanMaterial",
+    "SpokenMaterial",
     "SubjectMaterial",
 ]
 
@@ -92,7 +95,10 @@ class EventMaterial(Struct, frozen=True, kw_only=True):
     """An event with what stands around it: its parent, the events nested in it, related ones, best first.
 
     `reports` are those in it, `also` those on something else that tell of it too, in the order they came; `words` those
-    that say when and where, by the ids of their mentions; `findings` what they state and whether it agrees.
+    that say when and where, by the ids of their mentions; `findings` what they state and whether it agrees, `speakers`
+    who is said to have said what, `silent` parties of whom nothing is recorded, `decisions`
+    what people decided of its claims; of one article's statements
+    `statement_words` words are given, None for all.
     """
 
     event: Event
@@ -104,16 +110,21 @@ class EventMaterial(Struct, frozen=True, kw_only=True):
     also: tuple[Standing, ...] = ()
     words: dict[str, Words] = {}
     findings: tuple[Finding, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    silent: tuple[str, ...] = ()
+    decisions: tuple[Judgement, ...] = ()
+    statement_words: int | None = 0
 
 
 class DaysMaterial(Struct, frozen=True, kw_only=True):
     """Days with all their events (merged ones left out), in the order in which they are shown; `round_ups` are pieces
-    of a day on many things."""
+    of a day on many things, `findings` what is stated of its events, where a page tells that."""
 
     days: tuple[tuple[date, tuple[Event, ...]], ...]
     directory: Directory
     site: SiteSettings = SiteSettings()
     round_ups: tuple[tuple[ReportLine, str], ...] = ()
+    findings: tuple[tuple[Event, tuple[Finding, ...]], ...] = ()
 
 
 class SpanMaterial(Struct, frozen=True, kw_only=True):
@@ -124,12 +135,25 @@ class SpanMaterial(Struct, frozen=True, kw_only=True):
     counts: tuple[tuple[date, int], ...]
 
 
+class SpokenMaterial(Struct, frozen=True, kw_only=True):
+    """What an entity says, newest first: `lines` are those of a page, of `sentences` in all, of which `left_out` stand
+    on no page; `months` are those (`2017-05`, empty where nothing dates it) that have pages of their own, with the
+    number of sentences of each; `path` is that of the entity's page.
+    """
+
+    lines: tuple[SpokenLine, ...]
+    sentences: int
+    path: str
+    left_out: int = 0
+    months: tuple[tuple[str, int], ...] = ()
+
+
 class SubjectMaterial(Struct, frozen=True, kw_only=True):
     """Entity, topic, category or source with its events, newest first.
 
     `path` is that of its page without a year, `years` the number of events of each; with `year` the events are of that
     year alone. Of a source, `description` is what is known of it, `articles` the number of those it has here, `reports`
-    the newest of them.
+    the newest of them. `spoken` is what an entity says.
     """
 
     ref: Ref
@@ -144,6 +168,7 @@ class SubjectMaterial(Struct, frozen=True, kw_only=True):
     description: Description | None = None
     articles: int = 0
     reports: tuple[ReportLine, ...] = ()
+    spoken: SpokenMaterial | None = None
 
 
 class Place(Struct, frozen=True, kw_only=True):

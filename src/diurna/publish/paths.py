@@ -19,6 +19,7 @@ __all__ = [
     "month_path",
     "outside_url",
     "relative_path",
+    "said_path",
     "site_path",
     "topic_path",
     "year_path",
@@ -73,6 +74,11 @@ def site_path(permalink: str) -> str:
 def topic_path(permalink: str) -> str:
     """Path of an entity's page as a topic: that of `/context/slug` is `topic/slug`."""
     return f"topic/{permalink.rpartition('/')[2]}" if permalink else ""
+
+
+def said_path(path: str, month: str) -> str:
+    """Path of the page of what an entity, whose page is at `path`, says in a month: `context/slug/said/2017-05`."""
+    return f"{path}/said/{month or 'undated'}"
 
 
 @lru_cache(maxsize=1024)

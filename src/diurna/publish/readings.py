@@ -10,12 +10,14 @@ from msgspec.structs import replace
 
 from diurna.enrich.entities.merging import Merges
 from diurna.group.copies import origin_of
+from diurna.group.lists import DayLists
 from diurna.group.membership import Membership
-from diurna.model import Annotation, Article, Event, Judgement, Report
+from diurna.model import CLAIM_VERDICTS, Annotation, Article, Entry, Event, Judgement, Report, Revision
 from diurna.publish.article_lines import ReportLine, report_line
 from diurna.publish.claim_events import claim_events
 from diurna.publish.paths import site_path
 from diurna.publish.understood import Understood
+from diurna.reconcile.findings import Testimony
 from diurna.registry import publisher_of
 from diurna.runners.sources import Description, description
 from diurna.store.interface import Store, Views
@@ -70,6 +72,7 @@ class Readings:
         self._names: dict[str, tuple[str, str]] = {}
         self._tally: Tally | None = None
         self._membership = Membership(store.facts) if store is not None else None
+        self._lists = DayLists(store.facts) if store is not None else None
         self._merges = Merges(self._membership.judgements if self._membership is not None else lambda _: ())
 
     def articles(self, identifiers: Iterable[str]) -> dict[str, Article]:
@@ -101,10 +104,33 @@ class Readings:
             for judgement in made
         )
 
+    def claim_decisions(self, members: Iterable[Testimony]) -> list[Judgement]:
+        """What people decided of claims of some reports and entries and did not take back, in the order they came."""
+        if self._membership is None:
+            return []
+        refs = dict.fromkeys(f"{one.annotation.of.partition(':')[0]}:{one.report}" for one in members)
+        made = {
+            judgement.id: judgement
+            for ref in refs
+            for judgement in self._membership.judgements(ref)
+            if judgement.verdict in CLAIM_VERDICTS
+        }
+        return sorted(made.values(), key=lambda one: (one.made.timestamp() if one.made else 0.0, one.id))
+
     def annotation(self, article: str) -> Annotation | None:
         """Names, times and claims of an article (its id)."""
         identifier = self._views.annotation_of(article) if self._store is not None else None
         return self._store.facts.get(Annotation, identifier) if self._store is not None and identifier else None
+
+    def entries(self, event: Event) -> tuple[tuple[Entry, Revision], ...]:
+        """The entries that stand for an event in lists, each in its newest wording, with that state of the list."""
+        refs = [member.ref for member in event.members if member.ref.startswith("entry:")]
+        if self._store is None or self._lists is None or not refs:
+            return ()
+        made = self._store.facts.get_many(Entry, [ref.partition(":")[2] for ref in refs])
+        newest = [states[-1] for states in self._lists.standings(list(made), made.values())]
+        standing = {state.entry: state.revision for state in newest if state.entry is not None}
+        return tuple((made[entry], revision) for entry, revision in standing.items())
 
     def understood(self, article: Article, report: Report) -> Understood | None:
         """What was understood of a report's article."""

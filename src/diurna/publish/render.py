@@ -27,6 +27,7 @@ from diurna.publish.paths import (
     day_path,
     image_path,
     month_path,
+    said_path,
     site_path,
     topic_path,
     year_path,
@@ -104,7 +105,7 @@ class Renderer:
     def _years(self, ref: str, path: str, done: Rendered) -> None:
         """The pages of a subject's years stand in a folder named as its page, where one page does not hold all."""
         folder = self._journal.site / path
-        stood = {file.name[:4] for file in folder.iterdir()} if folder.is_dir() else set()
+        stood = {file.name[:4] for file in folder.iterdir() if file.is_file()} if folder.is_dir() else set()
         years = set()
         if stood or ref.replace("topic:", "entity:", 1) in self._crowded:
             years = {year[-4:] for year in year_refs(ref, self._store.views) if self._one(year, done)}
@@ -222,6 +223,10 @@ def path_of(ref: str, store: Store) -> str:
             return year_path(int(name))
         case "category":
             return category_path(name)
+        case "said":
+            entity, _, month = name.partition("/")
+            page = path_of(f"entity:{entity}", store)
+            return said_path(page, month) if page else ""
     owner = "entity" if kind == "topic" else kind
     given = store.facts.about(Permalink, str(Ref(owner, name)))
     if not given:

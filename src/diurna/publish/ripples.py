@@ -14,8 +14,9 @@ from msgspec import Struct
 from diurna.group.membership import Membership
 from diurna.model import Article, Judgement, Report
 from diurna.publish.build_articles import addresses_of
+from diurna.publish.build_said import said_refs, speakers
 from diurna.publish.paths import site_path
-from diurna.publish.readings import ROUND_UPS
+from diurna.publish.readings import ROUND_UPS, places_of
 from diurna.publish.wording import one_line
 from diurna.runners.sources import description
 from diurna.store.interface import Store
@@ -92,6 +93,10 @@ def with_ripples(refs: Sequence[str], store: Store, site: Path) -> list[str]:
                 found.update(dict.fromkeys(_round_up(identifier, store, site)))
             case "source":
                 found.update(dict.fromkeys(_of_renamed(identifier, store, membership, site)))
+    found.update(dict.fromkeys(_beside(found, refs, store, membership)))
+    found.update(dict.fromkeys(_days(found, store)))
+    found.update(dict.fromkeys(speakers(list(found), store.views)))
+    found.update(dict.fromkeys(said_refs(found, store.views, site, _months_before(found, store, site))))
     return list(found)
 
 
@@ -125,6 +130,34 @@ def _cited_by(identifier: str, store: Store, site: Path) -> Iterator[str]:
     occurred = (event.occurred.first.isoformat(), event.occurred.last.isoformat()) if event.occurred else ("", "")
     placed = (told.first, told.last, told.place) == (*occurred, event.located.ref if event.located else "")
     yield from sorted(now ^ known if same and placed else now | known)
+
+
+def _beside(found: Iterable[str], given: Sequence[str], store: Store, membership: Membership) -> list[str]:
+    """Other events that articles tell of whose own event is told otherwise now: of which of them a claim speaks follows
+    from when and where they happened.
+    """
+    beside: list[str] = []
+    known = set(given)
+    for ref in found:
+        if ref.startswith("article:") and ref not in known:
+            report = store.views.report(ref.partition(":")[2])
+            places = places_of(report, store.views, membership) if report is not None else ()
+            beside += [f"event:{event.id}" for event, _ in places if len(places) > 1]
+    return beside
+
+
+def _days(found: Iterable[str], store: Store) -> list[str]:
+    """The days of events, whose pages tell what of them is in dispute."""
+    events = store.views.events([ref.partition(":")[2] for ref in found if ref.startswith("event:")])
+    return [f"day:{event.day}" for event in events.values() if event.status != "merged"]
+
+
+def _months_before(found: Iterable[str], store: Store, site: Path) -> Iterator[str]:
+    """Months (empty for undated) of articles as the site shows them so far."""
+    for ref in found:
+        report = store.views.report(ref.partition(":")[2]) if ref.startswith("article:") else None
+        if report is not None:
+            yield stood_under(report, site)[:7]
 
 
 def _around(identifier: str, store: Store, membership: Membership) -> Iterator[str]:
@@ -181,6 +214,8 @@ def _of_renamed(identifier: str, store: Store, membership: Membership, site: Pat
             yield f"article:{report.id}"
             yield from _kin(report, store)
             yield from _naming(report.id, store, membership)
+            shown = {report.id, *(kin.id for kin in store.views.family(report.copy_of) if report.copy_of)}
+            yield from (f"entity:{entity}" for one in sorted(shown) for entity in store.views.named_in(one))
 
 
 def _kin(report: Report, store: Store) -> Iterable[str]:

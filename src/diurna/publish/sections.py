@@ -15,13 +15,16 @@ from diurna.publish import (
     article_lists,
     article_sections,
     article_versions,
+    day_disputes,
     event_occasion,
     event_reports,
     event_sections,
     finding_sections,
     list_sections,
     reported_lists,
+    said_sections,
     site_sections,
+    speaker_sections,
     understood_sections,
 )
 from diurna.publish.materials import (
@@ -30,6 +33,7 @@ from diurna.publish.materials import (
     EventMaterial,
     SiteMaterial,
     SpanMaterial,
+    SpokenMaterial,
     SubjectMaterial,
 )
 from diurna.publish.page import Section
@@ -47,6 +51,7 @@ __all__ = [
     "LISTING_SECTIONS",
     "MONTH_DAYS",
     "MONTH_SECTIONS",
+    "SAID_SECTIONS",
     "SEARCH_SECTIONS",
     "SECTION_TYPES",
     "SUBJECT_SECTIONS",
@@ -61,6 +66,7 @@ EVENT_SECTIONS: tuple[Callable[[EventMaterial], Section | None], ...] = (
     event_sections.happening,
     event_occasion.occasion,
     finding_sections.findings,
+    speaker_sections.speakers,
     event_sections.sources,
     event_reports.reports,
     event_reports.also_told,
@@ -95,6 +101,7 @@ ARTICLE_SECTIONS: tuple[Callable[[ArticleMaterial], Section | None], ...] = (
 """An article's page: what it says, what it says of itself, and what became of it."""
 
 DAY_SECTIONS: tuple[Callable[[DaysMaterial], Section | None], ...] = (
+    day_disputes.disputes,
     list_sections.day_events,
     reported_lists.also_reported,
     reported_lists.round_ups,
@@ -110,11 +117,15 @@ SUBJECT_SECTIONS: tuple[Callable[[SubjectMaterial], Section | None], ...] = (
     article_lists.publisher,
     article_lists.articles_of_source,
     list_sections.chronicle,
+    said_sections.said,
     article_lists.named_in,
     list_sections.companions,
     list_sections.other_years,
 )
 """Pages of entities, topics, categories and sources."""
+
+SAID_SECTIONS: tuple[Callable[[SpokenMaterial], Section | None], ...] = (said_sections.said_in_month,)
+"""Pages of what an entity says in a month."""
 
 FRONT_DAYS: tuple[Callable[[DaysMaterial], Section | None], ...] = (list_sections.latest_days,)
 FRONT_BESIDE: tuple[Callable[[DaysMaterial], Section | None], ...] = (reported_lists.also_reported,)
@@ -149,6 +160,7 @@ _LISTS: tuple[tuple[Callable[..., Section | None], ...], ...] = (
     YEAR_SECTIONS,
     YEARS_SECTIONS,
     SUBJECT_SECTIONS,
+    SAID_SECTIONS,
     FRONT_DAYS,
     FRONT_BESIDE,
     FRONT_SECTIONS,

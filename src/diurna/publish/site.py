@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from diurna import __version__
 from diurna.errors import DiurnaError, StoreBusy
+from diurna.publish.build_said import all_said
 from diurna.publish.html import STATIC
 from diurna.publish.journal import HOUSEKEEPING, Journal
 from diurna.publish.paths import (
@@ -139,6 +140,7 @@ def _publish(chronicle: Chronicle, target: Path, workers: int | None, full: bool
     done = Rendered()
     # What the about page counts may change where nothing else does: a list's revision that says the same again.
     refs = [*refs, *FIXED_PATHS] if refs or fresh else ["about"]
+    refs = [*refs, *all_said(views)] if fresh else refs
     try:
         renderer = Renderer(chronicle.store, chronicle.archive, site, journal)
         finished = 0

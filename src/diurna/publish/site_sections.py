@@ -382,6 +382,7 @@ def addresses(material: SiteMaterial) -> Addresses:
         ("Month", "news/YYYY/MM/index", f"{month}/index" if month else ""),
         ("Year", "news/YYYY/index", f"{year}/index" if year else ""),
         ("Context", "context/slug", subject),
+        ("What a context says in a month", "context/slug/said/YYYY-MM", ""),
         ("Topic", "topic/slug", topic),
         ("Category", "category/slug", category),
         ("Source", "source/slug", source),

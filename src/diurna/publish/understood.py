@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from diurna.enrich.entities.merging import Merges
-from diurna.model import Annotation, Mention, Naming
+from diurna.enrich.entities.speakers import sentences_of_speakers
+from diurna.model import Annotation, Claim, Mention, Naming
 from diurna.publish.claim_events import NOWHERE, SpokenOf
 from diurna.publish.paths import site_path
 from diurna.store.interface import Views
@@ -30,6 +31,10 @@ class Understood:
         if not mention.sure or not mention.candidates:
             return ""
         return self._merges.stands_for(mention.candidates[0].ref, mention.text)
+
+    def said_by(self, ref: str) -> list[list[Claim]]:
+        """Claims that an entity makes or passes on, sentence by sentence, in the order of the text."""
+        return list(sentences_of_speakers(self.annotation, self._merges.stands_for).get(ref, {}).values())
 
     def naming(self, ref: str, mention: Mention) -> Naming:
         """What is known of an entity that a mention stands for."""

@@ -10,9 +10,11 @@ from diurna.publish.wording import MONTHS, one_line
 
 __all__ = [
     "FORCES",
+    "amount_words",
     "chain_words",
     "interval_words",
     "number_words",
+    "plural_unit",
     "quantity_words",
     "quoted",
     "span_text",
@@ -90,12 +92,12 @@ def time_words(timex: Timex, interval: Interval | None) -> str:
 
 def quantity_words(quantity: Quantity) -> str:
     """A quantity's normal form: value, bounds, unit or counted things, and what it is in the other system of units."""
-    said = _amount(quantity)
+    said = amount_words(quantity)
     if quantity.unit and quantity.value is not None:
         metric = in_system(quantity, "metric")
         other = metric if metric.unit != quantity.unit else in_system(quantity, "imperial")
         if other.unit != quantity.unit and other.value is not None:
-            said += f" (about {_number(other.value)} {_plural(other.unit, other.value)})"
+            said += f" (about {_number(other.value)} {plural_unit(other.unit, other.value)})"
     return said
 
 
@@ -110,10 +112,11 @@ def number_words(quantity: Quantity) -> str:
     return f"at most {_number(quantity.upper)}" if quantity.upper is not None else quantity.modifier
 
 
-def _amount(quantity: Quantity) -> str:
+def amount_words(quantity: Quantity) -> str:
+    """The number with its unit, or with what is counted."""
     if quantity.counted and not quantity.unit and quantity.value is not None and 0 < quantity.value < 1:
         return f"{quantity.modifier} {quantity.value:.0%} of {quantity.counted}".strip()
-    of = _plural(quantity.unit, quantity.value) if quantity.unit else quantity.counted
+    of = plural_unit(quantity.unit, quantity.value) if quantity.unit else quantity.counted
     return f"{number_words(quantity)} {of}".strip()
 
 
@@ -123,7 +126,8 @@ def _number(value: float) -> str:
     return f"{value:,.4g}" if abs(value) < 100 else f"{value:,.0f}"
 
 
-def _plural(unit: str, value: float | None) -> str:
+def plural_unit(unit: str, value: float | None) -> str:
+    """Name of a unit behind a number."""
     if value == 1 or unit in ("percent", "hertz", "celsius", "fahrenheit") or unit.endswith("s"):
         return unit
     head, per, rest = unit.partition(" per ")

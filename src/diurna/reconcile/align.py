@@ -6,14 +6,16 @@ from datetime import datetime
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diurna.group.terms import COMMON, stems
 from diurna.model import Article, Claim, Span
-from diurna.reconcile.attributes import excludes, group_of, likeness, moves, named_by_cue
+from diurna.reconcile.attributes import excludes, group_of, is_people, is_settled, likeness, moves, named_by_cue
+from diurna.reconcile.decided import Decided
 from diurna.reconcile.origins import origin_words
 from diurna.reconcile.values import Range, compatible, range_of
 
-__all__ = ["Said", "align", "alignment", "said_of"]
+__all__ = ["Said", "align", "alignment", "said_of", "same_figure"]
 
 BAR = 0.5
 """Mean likeness to the claims of a finding from which a claim belongs to it."""
@@ -28,12 +30,28 @@ _REVISED = re.compile(
     r"|miscount\w*|retracted)\b",
     re.IGNORECASE,
 )
+_WITHDRAWN = re.compile(
+    r"\b(?:with(?:drew|drawn|draws)|retract(?:ed|s)|took back|takes? back|taken back|recanted|disowned)\b"
+    r"(?:\s[\w’'-]+){0,4}?\s(?:claim|statement|report|charge|accusation|announcement|assertion|allegation|version"
+    r"|explanation|figure|toll|count|estimate|number)s?\b"
+    r"|\bno longer (?:says?|stands? by|claims?|holds?|maintains?|speaks? of)\b",
+    re.IGNORECASE,
+)
 # Of these the subject tells what is measured, not the attribute.
 _VAGUE = frozenset(
     ("share", "vote share", "number", "distance", "duration", "rise", "fall", "rate", "price", "percent")
 )
 _GENERIC = frozenset(stems("people person persons others body bodies dead victims man men lives figure total number"))
 
+
+_GLOSS = re.compile(r"\s?[(\[/]\s?|,?\s(?:or|that is,?)\s")
+_BARE = re.compile(
+    r"(?:(?:own|new|latest|first|earlier|previous|true|real|total)\s)*(?:number|figure|count|toll)(?: in total)?"
+)
+_RECALLED = 500
+"""Characters from the sentence that names what is counted to one that does so no more."""
+
+_ONE = frozenset(("cause", "owner"))
 
 _AROUND = 80
 """Characters on either side of a value whose words are its context."""
@@ -44,7 +62,8 @@ class Said(Struct, frozen=True, dict=True):
 
     `report` is the report's id, `outlet` whose report it is, `at` when it was published, None where nobody says.
     `attribute` is what is measured, `context` stems of the words around, `voice` who says it, empty for the outlet.
-    `revises` tells that its sentence puts an earlier value right.
+    `revises` tells that its sentence puts an earlier value right, `withdraws` that it takes one back, `denies` that a
+    value is denied; `genre` is that of the report.
     """
 
     claim: Claim
@@ -61,12 +80,58 @@ class Said(Struct, frozen=True, dict=True):
     group: str = ""
     period: bool = False
     revises: bool = False
+    withdraws: bool = False
+    genre: str = "report"
+    denies: bool = False
+
+    @property
+    def place(self) -> int:
+        """Where in its sentence the value stands."""
+        measured = self.claim.measured
+        return measured.start - self.claim.sentence.start if measured is not None else 0
 
     @property
     def counts(self) -> bool:
         """Whether it is only told what is counted ("40 million crowns"), and not what of it."""
         quantity = self.claim.quantity
         return quantity is not None and not quantity.unit and self.attribute == quantity.counted.split(" ")[-1]
+
+    def as_counted(self, last: "Said | None") -> "Said":
+        """A number that says nothing of what it counts, as of what was `last` counted in the report: "not four"."""
+        quantity = self.claim.quantity
+        if last is None or quantity is None or quantity.counted or not _BARE.fullmatch(self.attribute):
+            return self
+        near = self.claim.sentence.start - last.claim.sentence.start <= _RECALLED
+        alike = last.range.kind == "count" and not _far_apart(self.range, last.range)
+        return replace(self, attribute=last.attribute) if near and alike and last.people else self
+
+    def as_glossed(self, last: "Said | None", text: str) -> "Said":
+        """A figure that only puts the one before it into another unit, as that one: "above 2,000 km (1,200 mi)"."""
+        if last is None or last.claim.sentence != self.claim.sentence or last.range.kind != self.range.kind:
+            return self
+        here, there = self.claim, last.claim
+        if here.quantity is None or there.quantity is None or here.measured is None or there.measured is None:
+            return self
+        glossed = here.quantity.unit != there.quantity.unit and _GLOSS.fullmatch(
+            text, there.measured.end, here.measured.start
+        )
+        return replace(self, range=last.range, attribute=last.attribute) if glossed else self
+
+    @property
+    def outright(self) -> bool:
+        """Whether it is told outright what caused it, or whose it is: of that an event has one."""
+        return self.range.kind == "words" and not self.claim.subject and self.attribute in _ONE
+
+    @cached_property
+    def unnamed(self) -> bool:
+        """Whether it counts people of whom nothing common is told."""
+        return self.people and not is_settled(self.attribute)
+
+    @property
+    def people(self) -> bool:
+        """Whether it counts people, or does not say what."""
+        quantity = self.claim.quantity
+        return quantity is not None and is_people(quantity.counted)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -104,10 +169,21 @@ def said_of(claim: Claim, article: Article, report: str, outlet: str, first: dat
         attribute,
         frozenset(near),
         origin_words(claim, ""),
-        group_of(attribute, f"{counted} {words} {about}") if found.kind == "count" else "",
+        group_of(attribute, f"{counted} {words} {about} {_part_of(behind)}") if found.kind == "count" else "",
         _PERIOD.search(after) is not None or _PERIOD_BEFORE.search(before) is not None,
         _REVISED.search(sentence) is not None,
+        _WITHDRAWN.search(sentence) is not None,
+        denies=claim.force == "denies" and found.kind != "time",
     )
+
+
+_PART = re.compile(r"\s(?:of (?:them|the \w+|whom)\s)?(?:(?:are|were|is|was)\s)?(\w+)")
+
+
+def _part_of(behind: str) -> str:
+    """Whom a number is of that stands before them: "two | of them children", "two of the dead | are children"."""
+    found = _PART.match(behind)
+    return found[1] if found is not None else ""
 
 
 def alignment(one: Said, other: Said) -> float:
@@ -130,26 +206,34 @@ def _contradicts_itself(one: Said, other: Said) -> bool:
 
 
 def _likeness(one: Said, other: Said) -> float:
-    if one.range.kind != other.range.kind or one.group != other.group or one.period != other.period:
+    if one.range.kind != other.range.kind or one.period != other.period:
         return -1.0
     agree = compatible(one.range, other.range)
-    if one.range.kind == "words" and not agree:
+    if one.group != other.group and not (agree and "" in (one.group, other.group) and one.report != other.report):
+        return -1.0  # that all the dead are children need not be said twice
+    if one.range.kind == "words" and not agree and not (one.outright and other.outright):
         return -1.0  # a town and its country, a quake and a tremor: different words need not exclude each other
     alike = likeness(one.attribute, other.attribute)
-    same = agree and _same_figure(one.range, other.range)
-    if not alike and one.range.kind in _TELLING:
+    if _far_apart(one.range, other.range):
+        return -1.0
+    same = agree and same_figure(one.range, other.range)
+    if not alike and (one.range.kind in _TELLING or (one.unnamed and other.unnamed and one.range.kind == "count")):
         alike = _BY_KIND
     elif same and alike < _BY_FIGURE and not excludes(one.attribute, other.attribute):
         alike = _BY_FIGURE
     elif alike and ((one.counts and (one.attribute in _ANY or not agree)) or (one.attribute in _VAGUE and not agree)):
-        alike = min(alike, _BY_KIND)  # that both count crowns does not tell which crowns
+        named = one.counts and one.attribute not in _ANY
+        alike = min(alike, _BY_NOUN if named else _BY_KIND)  # that both count crowns does not tell which crowns
     score = alike + _CONTEXT * _overlap(one.context, other.context)
     score += _AGREE if agree else -_CLASH
     if same:
         score += _SAME if _is_odd(one) and _is_odd(other) else _ALIKE
+    if not agree and (one.attribute in _VAGUE or other.attribute in _VAGUE) and not one.stems & other.stems:
+        score -= _CLASH  # "rise": of what has to be told
     ours, theirs = one.stems, other.stems
     if ours and theirs:
-        score += 0.2 if ours & theirs else -0.5 if one.attribute in _VAGUE or other.attribute in _VAGUE else -0.2
+        vague = not same and (one.attribute in _VAGUE or other.attribute in _VAGUE)
+        score += 0.2 if ours & theirs else -0.5 if vague else -0.2
     return score
 
 
@@ -158,7 +242,7 @@ _TELLING = frozenset(("speed", "temperature", "mass", "area", "volume", "energy"
 
 # How much weighs that the unit tells the question, that the words around are shared, that values agree, and that they
 # are one figure; by hand, on the first half of `bench/reconcile`.
-_BY_KIND, _BY_FIGURE, _CONTEXT, _AGREE, _ALIKE, _SAME = 0.6, 0.4, 0.6, 0.2, 0.3, 0.5
+_BY_KIND, _BY_NOUN, _BY_FIGURE, _CONTEXT, _AGREE, _ALIKE, _SAME = 0.6, 0.7, 0.4, 0.6, 0.2, 0.3, 0.5
 _CLASH = 0.1
 _OWN = 0.8
 """What parts two values of one report that cannot both be true: a report seldom contradicts itself."""
@@ -181,7 +265,21 @@ def _is_odd(said: Said) -> bool:
 _DIGITS = 2
 
 
-def _same_figure(one: Range, other: Range) -> bool:
+def _far_apart(one: Range, other: Range) -> bool:
+    """Whether figures differ in size so much that they hardly are of one thing, though open bounds let them agree."""
+    small, big = sorted((_size(one), _size(other)))
+    return one.kind not in ("time", "words") and 0 < _FAR * small < big
+
+
+_FAR = 12
+"""Times that one figure may be another before they are hardly of one thing; a misprint has a zero too many."""
+
+
+def _size(given: Range) -> float:
+    return max((abs(bound) for bound in (given.lower, given.upper) if bound is not None), default=0.0)
+
+
+def same_figure(one: Range, other: Range) -> bool:
     """Whether two ranges are about one figure that is not given by chance."""
     if None in (one.lower, one.upper, other.lower, other.upper) or one.kind in ("time", "words"):
         return False
@@ -203,6 +301,12 @@ class _Group:
         self._kinds[_kind(said)] = first, count + 1
         self._of_report.setdefault(said.report, []).append(said)
 
+    def is_apart(self, said: Said, decided: Decided) -> bool:
+        """Whether people said that a claim answers another question than one here."""
+        return bool(decided.parted) and any(
+            frozenset((said.claim.id, other.claim.id)) in decided.parted for other in self.claims
+        )
+
     def fit(self, said: Said) -> float:
         """Mean likeness of a claim to those here; below 0 where one of them rules it out."""
         own = self._of_report.get(said.report, ())
@@ -219,17 +323,29 @@ def _kind(said: Said) -> Hashable:
     return said.attribute, said.range, said.group, said.period, said.stems
 
 
-def align(claims: Sequence[Said]) -> list[list[Said]]:
-    """Claims by what they answer, each group in the order of publication, and the groups in that of their first."""
+def align(claims: Sequence[Said], decided: Decided = Decided()) -> list[list[Said]]:  # noqa: B008  # it is frozen
+    """Claims by what they answer, each group in the order of publication, and the groups in that of their first.
+    What people decided stands above any likeness.
+    """
     groups: list[_Group] = []
-    for said in sorted(claims, key=_order):
+    alike: dict[tuple[str, bool], list[_Group]] = {}  # what is measured in other units is never one
+    ordered = sorted(claims, key=_order)
+    of_sets: dict[str, _Group] = {}
+    for said in ordered:
         best, home = BAR, None
-        for group in groups:
-            if (fit := group.fit(said)) > best:
+        candidates = alike.setdefault((said.range.kind, said.period), [])
+        joined = decided.joined.get(said.claim.id, "")
+        if joined in of_sets:
+            home, candidates = of_sets[joined], []
+        for group in candidates:
+            if (fit := group.fit(said)) > best and not group.is_apart(said, decided):
                 best, home = fit, group
         if home is None:
             home = _Group()
             groups.append(home)
+            candidates.append(home)
+        if joined:
+            of_sets.setdefault(joined, home)
         home.add(said)
     return [group.claims for group in groups]
 

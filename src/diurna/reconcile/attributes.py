@@ -6,6 +6,7 @@ Attributes are found from the text, and any may come up. The common ones have a 
 import re
 from functools import lru_cache
 
+from diurna.enrich.figures.words import PERSONS, lemma
 from diurna.group.terms import COMMON, stems
 
 __all__ = ["excludes", "family_of", "group_of", "is_settled", "likeness", "moves", "named_by_cue"]
@@ -24,6 +25,18 @@ _FAMILIES = {
     "price": "price|cost|paid|sum|worth|value|spent|deal|loss|losses|damage|fine",
     "vote share": "vote share|share|share of votes",
 }
+# Names of one thing that an event may have several of, so that another name does not speak against one.
+_SYNONYMS = {
+    "vehicles": "vehicles|cars|lorries|trucks|vans",
+    "carriages": "carriages|wagons",
+    "vessels": "vessels|boats|ships|fishing boats|trawlers",
+    "homes": "homes|houses|households|properties|customers",
+    "computers": "computers|machines|devices|servers",
+    "operations": "operations|surgeries|procedures",
+    "jobs": "jobs|posts|positions",
+    "duration": "duration|time|lasted|length of time|wait",
+    "length": "length|stretch|section",
+}
 # Words beside a figure that say what it is, by what its unit measures; tried where the text gives no known name.
 _CUES = {
     "length": (
@@ -36,13 +49,21 @@ _CUES = {
         ("distance flown", r"flew|flown|flight|travell?ed|cover(?:s|ed)\b|downrange|splash\w*"),
     ),
     "count": (
-        ("killed", r"killed|dead\b|died|deaths?\b|bodies|lost their lives|toll\b|perished|fatalit\w+"),
-        ("injured", r"injur\w+|wounded|hurt\b|in hospital|treated for"),
+        (
+            "killed",
+            r"killed|dead\b|died|deaths?\b|bodies|lives\b|toll\b|perished|fatalit\w+|drowned|swept away",
+        ),
+        (
+            "injured",
+            r"injur\w+|wounded|hurt\b|(?:in|to) hospital|hospitali[sz]ed|treated|seen (?:by )?(?:a )?doctors?",
+        ),
         ("missing", r"missing|unaccounted"),
-        ("arrested", r"arrest\w*|detained|in custody"),
-        ("evacuated", r"evacuat\w*|taken off|to safety|left (?:their homes|the)|shelters?\b|led out|ashore|rescued"),
+        ("arrested", r"arrest\w*|detained"),
+        ("evacuated", r"evacuat\w*|taken off|to safety|(?:left|leave)\b|shelters?\b|led out|ashore|rescued"),
         ("released", r"freed|released|let go"),
         ("abducted", r"abduct\w*|kidnap\w*|hostages?|held by"),
+        ("infected", r"infected|(?:fell|fallen|taken|made) ill|(?:ill|sick)\b|poison\w+"),
+        ("recaptured", r"recaptured|caught|in custody"),
         ("escaped", r"escap\w+|broke out|on the run|got away"),
         ("aboard", r"aboard|on board|carrying"),
         ("strikers", r"strike\w*|walk(?:ed)? out|walkout|stay(?:ed)? away|refused to|downed tools|picket\w*"),
@@ -57,9 +78,9 @@ _CUES = {
 _PEOPLE = frozenset(
     re.findall(
         r"\w+",
-        "people persons person men man women woman children child residents villagers passengers patients others "
-        "victims guests families workers staff drivers dockers teachers strikers marchers demonstrators protesters "
-        "officers police soldiers troops civilians students pupils tourists miners skiers runners employees suspects",
+        "people persons men women children villagers islanders passengers travellers guests strangers strikers dockers "
+        "marchers miners skiers runners walkers employees staff pupils students tourists troops robbers thieves "
+        "raiders prisoners hostages surveyors climbers sailors fishermen farmers crewmen officers sons households",
     )
 )
 # Of these none is killed or hurt: "taken to six hospitals".
@@ -111,10 +132,16 @@ _GROUPS = {
 _GROUP_OF = {word: group for group, words in _GROUPS.items() for word in words.split()}
 _FAMILY_OF = {
     name: family
-    for family, names in _FAMILIES.items()
+    for family, names in (*_FAMILIES.items(), *_SYNONYMS.items())
     for name in (names.split("|") if "|" in names else names.split())
 }
 _ACT_OF = {act: acts.split()[0] for acts in _ACTS for act in acts.split()}
+
+
+def is_people(counted: str) -> bool:
+    """Whether what is counted is people, or not told."""
+    words = counted.casefold().split()
+    return not words or not _PEOPLE.isdisjoint(words) or lemma(words[-1]) in PERSONS
 
 
 def named_by_cue(attribute: str, kind: str, counted: str, before: str, after: str) -> str:
@@ -123,9 +150,9 @@ def named_by_cue(attribute: str, kind: str, counted: str, before: str, after: st
     """
     if family_of(attribute) in _OF_PEOPLE and not _THINGS.isdisjoint(counted.casefold().split()):
         return counted.split()[-1]
-    if kind == "count" and counted and _PEOPLE.isdisjoint(counted.casefold().split()):
+    if kind == "count" and not is_people(counted):
         return attribute
-    if _FAMILY_OF.get(attribute, "") or attribute in _SETTLED or kind not in _CUES_READ:
+    if is_settled(attribute) or kind not in _CUES_READ:
         return attribute
     before, after = before[-_NEAR:], after[:_NEAR]
     found = []

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from diurna.model import Claim
 
-__all__ = ["name_origins", "origin_words"]
+__all__ = ["PRONOUNS", "name_key", "name_origins", "origin_words"]
 
 _SPEAKER = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|representatives?|officials?|statement|website|report|bulletin|briefing"
@@ -19,7 +19,13 @@ _SPEAKER = re.compile(
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|one|another|some|several)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b|['’](?=\s|$)")
 _WORD = re.compile(r"\w+")
-_PRONOUNS = frozenset(re.findall(r"\w+", "he she it they we i that this who which one those these"))
+PRONOUNS = frozenset(re.findall(r"\w+", "he she it they we i that this who which one those these its his her their"))
+_PEOPLE = re.compile(
+    r"\b(?:passengers|residents|villagers|farmers|witness(?:es)?|relatives|famil(?:y|ies)|workers|employees|drivers|critics"
+    r"|opponents|neighbours|rivals?|supporters|members|customers|survivors|marchers|protesters|voters|former|lawyers?"
+    r"|unions?|association)\b",
+    re.IGNORECASE,
+)
 _GLUE = frozenset(re.findall(r"\w+", "the a an of for in at on and s from by to its their own country same local"))
 
 
@@ -29,7 +35,7 @@ def origin_words(claim: Claim, outlet: str) -> str:
         if voice.kind == "outlet":
             break
         words = voice.words.strip()
-        if words and words.casefold() not in _PRONOUNS:
+        if words and words.casefold() not in PRONOUNS and voice.kind != "unnamed":
             return words
     return outlet
 
@@ -42,7 +48,7 @@ def name_origins(said: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     keys: dict[str, frozenset[str]] = {}
     refs: dict[str, set[str]] = {}
     for words, ref in said:
-        keys.setdefault(words, _key(words))
+        keys.setdefault(words, name_key(words))
         if ref:
             refs.setdefault(ref, set()).add(words)
     parent = {words: words for words in keys}
@@ -64,15 +70,20 @@ def name_origins(said: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     by_key: dict[frozenset[str], str] = {}
     for words, key in keys.items():
         join(by_key.setdefault(key, words), words)
-    for one in sorted(keys, key=lambda words: (len(words), words)):
+    for one in sorted(keys, key=lambda words: (-len(keys[words]), words)):
         # "the ministry" is the interior ministry unless another ministry speaks too.
-        wider = {root(other) for other in keys if keys[one] < keys[other]} - {root(one)}
+        wider = {root(other) for other in keys if keys[one] < keys[other] and _same_body(one, other)} - {root(one)}
         if len(wider) == 1:
             join(one, wider.pop())
     return {words: root(words) for words in keys}
 
 
-def _key(words: str) -> frozenset[str]:
+def _same_body(short: str, wide: str) -> bool:
+    """Whether longer words may name who shorter ones name: passengers of Velmair are not Velmair."""
+    return _PEOPLE.search(wide) is None or _PEOPLE.search(short) is not None
+
+
+def name_key(words: str) -> frozenset[str]:
     """What of some words tells who is meant: without articles, and without the one who speaks for a body."""
     plain = _POSSESSIVE.sub("", _ARTICLE.sub("", words.strip()))
     found = {word.casefold() for word in _WORD.findall(_SPEAKER.sub(" ", plain))} - _GLUE

@@ -5,10 +5,10 @@ from datetime import timedelta
 from math import log10
 
 from diurna.reconcile.align import Said
-from diurna.reconcile.attributes import moves
+from diurna.reconcile.attributes import family_of, moves
 from diurna.reconcile.values import Range, compatible, finer
 
-__all__ = ["RULES", "is_denied", "judge", "outliers"]
+__all__ = ["ASIDE", "RULES", "judge", "outliers"]
 
 RULES = {
     "R1": ("withdrawn", "who said it took it back, and gives no other value"),
@@ -22,6 +22,12 @@ RULES = {
 }
 """State that each rule gives, and what it says, in words."""
 
+ASIDE = frozenset(("opinion", "satire"))
+"""Kinds of pieces whose figures are shown, marked, and make nobody agree or differ."""
+
+_BOTH_WAYS = frozenset(("missing",))
+"""What moves, and falls as much as it rises."""
+
 _TOGETHER = timedelta(hours=1)
 _TYPING = 0.08
 """How near to a power of ten a factor must be, in its logarithm, for a figure to look mistyped: "5000 km" for 500."""
@@ -29,20 +35,38 @@ _TYPING = 0.08
 
 def judge(said: Sequence[Said], origins: Mapping[int, str]) -> str:
     """The rule that fits claims in the order of publication; `origins` names that of each by its place in the list."""
-    of = [origins[number] for number in range(len(said))]
+    earnest = [at for at, one in enumerate(said) if not _is_aside(one)]
+    rule = _rule([said[at] for at in earnest] or said, [origins[at] for at in earnest or range(len(said))])
+    return rule if earnest or rule not in _DISPUTES else "R8"
+
+
+_DISPUTES = ("R1", "R2", "R3", "R5")
+
+
+def _is_aside(one: Said) -> bool:
+    """Whether a value is an outlet's own in a piece of opinion, or anybody's in satire."""
+    return one.genre in ASIDE and (one.genre == "satire" or not one.voice)
+
+
+def _rule(said: Sequence[Said], of: Sequence[str]) -> str:
+    if _withdrawn(said, of):
+        return "R1"
     if _corrects(said, of):
         return "R2"
+    if _denied(said, of):
+        return "R3"
+    values = [at for at, one in enumerate(said) if not (one.denies or one.withdraws)] or list(range(len(said)))
+    said, of = [said[at] for at in values], [of[at] for at in values]
     if moves(said[0].attribute):
         current = [at for at, one in enumerate(said) if not _is_recalled(one, said)]
         said, of = [said[at] for at in current], [of[at] for at in current]
     latest = dict(zip(of, said, strict=True))
-    values = [one for one in said if not is_denied(one)]
-    if len(values) < len(said):
-        return "R3"
     clashing = [
         (one, other) for at, one in enumerate(said) for other in said[:at] if not compatible(one.range, other.range)
     ]
     if clashing:
+        if len(latest) == 1 and said[0].range.kind == "words":
+            return "R6"  # one speaker's word for it, and later a better one
         if _supersedes(said, of):
             return "R4"
         held = list(latest.values())
@@ -53,12 +77,23 @@ def judge(said: Sequence[Said], origins: Mapping[int, str]) -> str:
         return "R4"
     elif any(_refines(one, said[:at]) for at, one in enumerate(said)):
         return "R6"
-    return "R7" if len(latest) > 1 and not clashing else "R8" if len(latest) == 1 else "R7"
+    return "R7" if len(latest) > 1 else "R8"
 
 
-def is_denied(said: Said) -> bool:
-    """Whether a claim denies a value rather than giving one."""
-    return said.claim.force == "denies" and said.range.kind != "time"
+def _withdrawn(said: Sequence[Said], of: Sequence[str]) -> bool:
+    """Whether who took a value back gives none instead, and nobody has stated it since."""
+    last = next((at for at in reversed(range(len(said))) if said[at].withdraws), None)
+    if last is None:
+        return False
+    since = [one for at, one in enumerate(said) if at > last and not (one.denies or one.withdraws)]
+    also = [one for at, one in enumerate(said) if one.report == said[last].report and of[at] == of[last]]
+    return not since and all(one.withdraws for one in also)
+
+
+def _denied(said: Sequence[Said], of: Sequence[str]) -> bool:
+    """Whether somebody denies a value that another gives, and has none of their own."""
+    holders = {of[at] for at, one in enumerate(said) if not one.denies}
+    return bool(holders) and any(one.denies and of[at] not in holders for at, one in enumerate(said))
 
 
 def _corrects(said: Sequence[Said], of: Sequence[str]) -> bool:
@@ -95,7 +130,8 @@ def _supersedes(said: Sequence[Said], of: Sequence[str]) -> bool:
             risen = (
                 other.range.upper is not None and one.range.lower is not None and one.range.lower > other.range.upper
             )
-            if of[at] != of[before] and not (moving and (risen or one.revises)):
+            either_way = family_of(one.attribute) in _BOTH_WAYS
+            if of[at] != of[before] and not (moving and (risen or one.revises or either_way)):
                 return False
     return True
 
@@ -122,8 +158,18 @@ def _finer(one: Said, other: Said) -> bool:
     ours, theirs = one.claim.quantity, other.claim.quantity
     if ours is not None and ours.digits is None:
         return False  # "a quarter of a million" is as exact as it is put
-    converted = ours is not None and theirs is not None and ours.unit != theirs.unit
+    converted = ours is not None and theirs is not None and ours.unit != theirs.unit and _same_value(one, other)
     return finer(one.range, other.range) and not (converted and other.range.width != float("inf"))
+
+
+def _same_value(one: Said, other: Said) -> bool:
+    """Whether two figures are one, as far as conversions are rounded."""
+    middle, beside = (_middle(said.range.lower, said.range.upper) for said in (one, other))
+    return abs(middle - beside) <= _CONVERTED * max(abs(middle), abs(beside))
+
+
+_CONVERTED = 0.02
+"""Share by which a figure may miss the one that it was converted from: "310 miles" for 500 kilometres."""
 
 
 def outliers(said: Sequence[Said]) -> list[int]:

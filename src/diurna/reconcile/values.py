@@ -61,13 +61,19 @@ def _of_quantity(quantity: Quantity) -> Range:
     lower, upper = known_bounds(given)
     modifier = quantity.modifier.casefold()
     value = given.value
-    if value is not None and (quantity.lower is None) == (quantity.upper is None):
-        if _ABOUT.search(modifier):
-            lower, upper = _least(lower, value - abs(value) * _LEEWAY), _most(upper, value + abs(value) * _LEEWAY)
-        elif _UNDER.search(modifier):
-            lower, upper = _least(lower, value - abs(value) * _LEEWAY), value
+    open_or_both = (quantity.lower is None) == (quantity.upper is None)
+    if value is not None and open_or_both and _ABOUT.search(modifier):
+        lower, upper = _least(lower, value - abs(value) * _LEEWAY), _most(upper, value + abs(value) * _LEEWAY)
+    if value is not None and lower is None and _UNDER.search(modifier):
+        lower, upper = value - abs(value) * _LEEWAY, value
     unit = UNITS.get(given.unit)
+    if given.unit == _DEGREE:
+        return Range("temperature", _DEGREE, lower, upper)
     return Range(unit.kind if unit is not None else given.unit or "count", given.unit, lower, upper)
+
+
+_DEGREE = "degree"
+"""Degrees that nobody says the scale of: they may be of either."""
 
 
 def _least(one: float | None, other: float) -> float:
@@ -103,8 +109,18 @@ def compatible(one: Range, other: Range) -> bool:
     """Whether two claims can both be true: their ranges meet, or the words of one are among the other's."""
     if one.kind == "words" or other.kind == "words":
         return one.kind == other.kind and (one.words <= other.words or other.words <= one.words)
-    slack = 0.0 if one.kind == "time" or not one.unit else _ROUNDED
+    if one.unit != other.unit and _DEGREE in (one.unit, other.unit):
+        return any(compatible(a, b) for a in _scales(one) for b in _scales(other))
+    slack = 0.0 if one.kind in ("time", "count") else _ROUNDED
     return _reaches(one.upper, other.lower, slack) and _reaches(other.upper, one.lower, slack)
+
+
+def _scales(given: Range) -> tuple[Range, ...]:
+    """Degrees as Celsius, and as Fahrenheit put into Celsius."""
+    if given.unit != _DEGREE:
+        return (given,)
+    lower, upper = (None if bound is None else (bound - 32) / 1.8 for bound in (given.lower, given.upper))
+    return Range(given.kind, "", given.lower, given.upper), Range(given.kind, "", lower, upper)
 
 
 def _reaches(upper: float | None, lower: float | None, slack: float) -> bool:

@@ -25,6 +25,7 @@ from diurna.model import (
     Revision,
     Source,
     content_digest,
+    entry_article,
 )
 from diurna.pipeline import Outcome, Pipeline
 from diurna.pipeline.extraction import ARTICLE_FORMS
@@ -115,35 +116,46 @@ class Chronicle:
         so. Each batch is durable when `progress` hears of it; stopped midway, the rest still waits.
         """
         total = Outcome()
-        expected = self.store.views.count_unread()
-        if not expected:
-            return total
+        while expected := self.store.views.count_unread():  # articles give entries to be read
+            if not self._understand(expected, total, progress):
+                break
+        return total
+
+    def _understand(self, expected: int, total: Outcome, progress: Callable[[Outcome], None]) -> int:
+        """Have those understood that wait now; how many they were."""
         ready = self.annotators.read(self._planned(self._waiting()), expected)
-        done = False
+        done, read = False, 0
         while not done:
-            batch, started = Outcome(), time.monotonic()
+            batch, started, first = Outcome(), time.monotonic(), read
             with self.writing():
-                while not batch.understood or time.monotonic() - started < _BATCH_SECONDS:
+                while read == first or time.monotonic() - started < _BATCH_SECONDS:
                     annotated = next(ready, None)
                     if annotated is None:
                         done = True
                         break
                     batch.add(self.pipeline.keep_understood(annotated))
+                    read += 1
             total.add(batch)
             progress(total)
-        return total
+        return read
 
     def understand_again(self, progress: Callable[[Outcome], None] = lambda _: None) -> Outcome:
         """Understand all articles again, in the order they came, with today's components: all of them or none."""
         total = Outcome()
-        articles = (
-            Unread(number, fact) for number, fact in self.store.facts.scan(Article) if isinstance(fact, Article)
-        )
+        expected = self.store.facts.count(Article)
         with self.writing():
-            for annotated in self.annotators.read(self._planned(articles), self.store.facts.count(Article)):
+            for annotated in self.annotators.read(self._planned(self._read_before()), expected):
                 total.add(self.pipeline.keep_understood(annotated))
                 progress(total)
         return total
+
+    def _read_before(self) -> Iterator[Unread]:
+        """Articles, and entries that were read for their figures, in order of arrival."""
+        for number, fact in self.store.facts.scan(Article, Entry):
+            if isinstance(fact, Article):
+                yield Unread(number, fact)
+            elif isinstance(fact, Entry) and self.store.views.annotation_of(fact.id) is not None:
+                yield Unread(number, entry_article(fact), "entry")
 
     def group_again(self, progress: Callable[[int, int], None] = lambda _, __: None) -> Outcome:
         """Place all articles and entries into events again, in the order they came: all of them or none.
@@ -164,8 +176,10 @@ class Chronicle:
                 seen.update(new)
                 entries = facts.get_many(Entry, new)
                 yield from (entries[entry] for entry in new if entry in entries)
-            elif isinstance(record, Annotation) and views.annotation_of(record.of.partition(":")[2]) == record.id:
-                yield record
+            elif isinstance(record, Annotation):
+                kind, _, identifier = record.of.partition(":")
+                if kind == "article" and views.annotation_of(identifier) == record.id:
+                    yield record
             progress(done, total)
 
     def _waiting(self) -> Iterator[Unread]:

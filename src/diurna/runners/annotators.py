@@ -134,7 +134,7 @@ def _read(annotator: "Annotator", task: Task) -> Annotated:
     except ConfigurationError:
         raise
     except Exception as error:  # noqa: BLE001  # the boundary of one record: the others go on
-        _log.exception("understanding article:%s failed", task.article.id)
+        _log.exception("understanding %s failed", task.of)
         return _failed(task, f"{type(error).__name__}: {error}")
 
 
@@ -148,6 +148,6 @@ def _failed(task: Task, received: str) -> Annotated:
         next_step="report it with the page; `diurna reprocess enrich` reads it again with a later version",
         severity="error",
     )
-    nothing = Annotation(id="", of=f"article:{article.id}", component=COMPONENT, language=article.language)
+    nothing = Annotation(id="", of=task.of, component=COMPONENT, language=article.language)
     identifier = annotation_id(nothing, msgspec.json.encode(nothing))
     return Annotated(replace(nothing, id=identifier), (told,))
