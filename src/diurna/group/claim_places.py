@@ -26,6 +26,13 @@ _SURE = 0.5
 """Score from which a name's best candidate is taken for what is meant."""
 
 _PARTED = re.compile("[,;:]")
+_UP_TO_NOW = re.compile(
+    r"\b(?:now|so far|still|toll|the dead|in all|altogether|in total|the last|the (?:number|total) of"
+    r"|(?:has|have) (?:\w+ )?(?:risen|climbed|died|cost|reached|been|found|raised|fallen|left|lost|claimed|grown))\b"
+)
+"""Words of a sentence that sums up what came of an event: its own time is later, it is no other event for that."""
+_AFTERMATH = 30
+"""Days after an event in which sentences sum up what came of it."""
 _RELATIVE = re.compile(r"\b(?:that (?:was|were|had|have|has)|(?:who|which|whose)|the ones?)\b")
 
 
@@ -42,7 +49,8 @@ class ClaimPlace(Struct, frozen=True):
     """The event that a claim speaks of; empty where none that the article tells of is meant.
 
     `rule`: `day` (its sentence names the event's day), `other time` (it names a time at which no event that the article
-    tells of happened), `sentence` (the one that tells of the event), `town` (its sentence names the event's town),
+    tells of happened), `aftermath` (its time is later, and it sums up what came of the event: "the toll rose on Sunday"),
+    `sentence` (the one that tells of the event), `town` (its sentence names the event's town),
     `before` (nothing is said: as the sentence before in the paragraph), `thing` (it goes on about a thing that the
     sentences before speak of: "the missile"), `article` (the event that the article is in).
     """
@@ -66,7 +74,9 @@ def place_claims(article: Article, annotation: Annotation, scenes: Sequence[Scen
     for number, start in enumerate(opening.starts):
         if opening.text[max(start - 1, 0) : start] == "\n":  # of a paragraph or of a line
             before = ClaimPlace(scenes[0].event, "article")
-        told = _Told(times.get(number, []), {ref for _, ref in towns.get(number, [])}, passages.get(number))
+        end = opening.starts[number + 1] if number + 1 < len(opening.starts) else len(opening.text)
+        summed = _UP_TO_NOW.search(opening.text, start, end) is not None
+        told = _Told(times.get(number, []), {ref for _, ref in towns.get(number, [])}, passages.get(number), summed)
         here = claims.get(number, [])
         goes_on = not told.times and any(thread.has(claim, opening.text) for _, claim in here)
         for _, claim in here:
@@ -74,7 +84,6 @@ def place_claims(article: Article, annotation: Annotation, scenes: Sequence[Scen
             places[claim.id] = placed or (ClaimPlace(thread.event, "thing") if goes_on else before)
         placed = _placed(next((time for _, time in told.times if not time.within), None), told, scenes)
         before = ClaimPlace(placed.event, "before") if placed is not None else before
-        end = opening.starts[number + 1] if number + 1 < len(opening.starts) else len(opening.text)
         spoken_of = placed or _placed(next((time for _, time in told.times), None), told, scenes)
         thread.follow(spoken_of, opening.text[start:end])
     return places
@@ -94,11 +103,14 @@ class _Time(Struct, frozen=True):
 
 
 class _Told(Struct, frozen=True):
-    """What a sentence tells of where its claims belong: times, towns, and the event that it is known to tell of."""
+    """What a sentence tells of where its claims belong: times, towns, the event that it is known to tell of, and
+    whether it sums up what came of one.
+    """
 
     times: list[tuple[int, _Time]]
     towns: set[str]
     passage: Scene | None
+    summed: bool
 
     def at(self, point: int, text: str) -> _Time | None:
         """The time that goes with what is said at a point: the nearest of its sentence, but for those of a clause on
@@ -162,7 +174,7 @@ def _placed(time: _Time | None, told: _Told, scenes: Sequence[Scene]) -> ClaimPl
         if found is not None:
             return ClaimPlace(found.event, "day")
     if time is not None and own.when is not None and not _meets(own, time, _BESIDE):
-        return ClaimPlace("", "other time")
+        return ClaimPlace(own.event, "aftermath") if _follows(time, told, own.when) else ClaimPlace("", "other time")
     if time is None and told.passage is not None:
         return ClaimPlace(told.passage.event, "sentence")
     if told.towns and (own.where is None or own.where.ref not in told.towns):
@@ -170,6 +182,11 @@ def _placed(time: _Time | None, told: _Told, scenes: Sequence[Scene]) -> ClaimPl
         if len(others) == 1:
             return ClaimPlace(others[0].event, "town")
     return ClaimPlace(own.event, "day") if time is not None and own.when is not None else None
+
+
+def _follows(time: _Time, told: _Told, when: When) -> bool:
+    """Whether a sentence on a later time sums up what came of an event."""
+    return told.summed and 0 < (time.first - when.last).days <= _AFTERMATH
 
 
 def _time(mention: Mention, first: date, last: date, rule: str) -> tuple[int, _Time]:

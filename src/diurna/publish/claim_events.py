@@ -42,6 +42,7 @@ NOWHERE: Mapping[str, SpokenOf] = {}
 _RULES = {
     "day": "its sentence names the day",
     "other time": "its sentence names another time",
+    "aftermath": "its sentence sums up what came of it",
     "sentence": "its sentence tells of that",
     "town": "its sentence names the town",
     "before": "as the sentence before",

@@ -128,7 +128,9 @@ _IDLE = frozenset(("age", "words"))
 
 
 _CLOCK = re.compile(
-    r"(?<![\d.])\d{1,2}[:.]\d\d(?![.\d])|\d\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b|o['’]clock", re.IGNORECASE
+    r"(?<![\d.])\d{1,2}[:.]\d\d(?![.\d])|\d\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b|o['’]clock"
+    r"|(?<!\d)\d{4}(?:\s(?:GMT|UTC|hours)\b|Z)",
+    re.IGNORECASE,
 )
 
 

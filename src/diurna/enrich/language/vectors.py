@@ -22,9 +22,8 @@ Floats = NDArray[np.float32]
 _OF_FORM = frozenset({"ORTH", "LOWER", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE", "IS_ALPHA", "IS_DIGIT", "IS_TITLE"})
 # Rows that are worked on at a time, so that a layer's input and output stay in the processor's cache.
 _ROWS = 512
-# Forms that are embedded at a time. A product of matrices may round a row otherwise where it has more rows or fewer
-# (one alone is a product with a vector): in blocks of one size a form gets the same bits, whatever was read before.
-_BLOCK = 24
+# Forms that are embedded at a time.
+_FORMS = 512
 # Forms kept: 3.8 kB each. 600 articles of the set entities/worldwide have 24,000.
 _MOST_FORMS = 16_384
 _EPSILON = np.float32(1e-8)
@@ -215,18 +214,24 @@ class FastVectors:
         found = np.vstack(features)
         hashed = [part.predict(np.ascontiguousarray(found[:, at])) for at, part in enumerate(self._hashes)]
         inputs: Floats = np.hstack(hashed)
-        block: Floats = np.zeros((_BLOCK, inputs.shape[1]), dtype=np.float32)
-        embedded: Floats = np.empty((_BLOCK, self.width), dtype=np.float32)
         row = len(self._rows) - len(found) + 1
-        for first in range(0, len(found), _BLOCK):
-            part = inputs[first : first + _BLOCK]
-            count = len(part)
-            block[:count] = part
-            block[count:] = 0
-            self._mix.largest(block @ self._mix.weights, embedded)
-            kept = self._table[row + first : row + first + count]
-            kept[:, : self.width] = embedded[:count]
-            kept[:, self.width :] = (embedded @ self._spread)[:count]
+        for first in range(0, len(found), _FORMS):
+            part = inputs[first : first + _FORMS]
+            embedded: Floats = np.empty((len(part), self.width), dtype=np.float32)
+            self._mix.largest(_row_by_row(part, self._mix.weights), embedded)
+            kept = self._table[row + first : row + first + len(part)]
+            kept[:, : self.width] = embedded
+            kept[:, self.width :] = _row_by_row(embedded, self._spread)
+
+
+def _row_by_row(rows: Floats, weights: Floats) -> Floats:
+    """Product whose rows have the same bits wherever they stand and whatever stands beside them.
+
+    A product of two matrices may round a row otherwise by its place among the others, on some processors and not on
+    others; a row alone is multiplied as a vector.
+    """
+    products: Floats = np.matmul(rows[:, None, :], weights)
+    return products[:, 0]
 
 
 class _Scratch:
