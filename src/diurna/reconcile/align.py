@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from diurna.group.terms import COMMON, stems
 from diurna.model import Article, Claim, Span
-from diurna.reconcile.attributes import excludes, group_of, is_people, is_settled, likeness, moves, named_by_cue
+from diurna.reconcile.attributes import excludes, family_of, group_of, is_people, is_settled, likeness, moves, named_by_cue
 from diurna.reconcile.decided import Decided
 from diurna.reconcile.origins import origin_words
 from diurna.reconcile.values import Range, compatible, range_of
 
-__all__ = ["Said", "align", "alignment", "said_of", "same_figure"]
+__all__ = ["Said", "align", "alignment", "named_by_number", "said_of", "same_figure"]
 
 BAR = 0.5
 """Mean likeness to the claims of a finding from which a claim belongs to it."""
@@ -98,8 +98,7 @@ class Said(Struct, frozen=True, dict=True):
 
     def as_counted(self, last: "Said | None") -> "Said":
         """A number that says nothing of what it counts, as of what was `last` counted in the report: "not four"."""
-        quantity = self.claim.quantity
-        if last is None or quantity is None or quantity.counted or not _BARE.fullmatch(self.attribute):
+        if last is None or not self.bare:
             return self
         near = self.claim.sentence.start - last.claim.sentence.start <= _RECALLED
         alike = last.range.kind == "count" and not _far_apart(self.range, last.range)
@@ -116,6 +115,13 @@ class Said(Struct, frozen=True, dict=True):
             text, there.measured.end, here.measured.start
         )
         return replace(self, range=last.range, attribute=last.attribute) if glossed else self
+
+    @property
+    def bare(self) -> bool:
+        """Whether the text says nothing of what its number is of: "the office sticks to 63"."""
+        quantity = self.claim.quantity
+        plain = quantity is not None and not quantity.unit and not quantity.counted
+        return plain and _BARE.fullmatch(self.claim.attribute) is not None
 
     @property
     def outright(self) -> bool:
@@ -184,6 +190,31 @@ def _part_of(behind: str) -> str:
     """Whom a number is of that stands before them: "two | of them children", "two of the dead | are children"."""
     found = _PART.match(behind)
     return found[1] if found is not None else ""
+
+
+def named_by_number(said: Sequence[Said]) -> list[Said]:
+    """The same, numbers that say nothing of what they are of as what the same number is of elsewhere in the event,
+    before all in the same report: "sticks to 63" as "63 per cent". Left as they are where that is more than one thing.
+    """
+    known: dict[float, list[Said]] = {}
+    for one in said:
+        value = one.claim.quantity.value if one.claim.quantity is not None else None
+        if value is not None and value > _FEW and not one.bare:
+            known.setdefault(value, []).append(one)
+    return [_named(one, known) if one.bare else one for one in said]
+
+
+def _named(bare: Said, known: dict[float, list[Said]]) -> Said:
+    quantity = bare.claim.quantity
+    if quantity is None or quantity.value is None:
+        return bare
+    alike = known.get(quantity.value, [])
+    alike = [one for one in alike if one.report == bare.report] or alike
+    if len({(family_of(one.attribute), one.range.kind, one.range.unit) for one in alike}) != 1:
+        return bare
+    unit = alike[0].claim.quantity.unit if alike[0].claim.quantity is not None else ""
+    found = range_of(replace(bare.claim, quantity=replace(quantity, unit=unit)), "")
+    return replace(bare, attribute=alike[0].attribute, range=found) if found is not None else bare
 
 
 def alignment(one: Said, other: Said) -> float:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diurna.model import Annotation, Article, Claim, Finding, Stated
-from diurna.reconcile.align import Said, align, said_of
+from diurna.reconcile.align import Said, align, named_by_number, said_of
 from diurna.reconcile.decided import Decided
 from diurna.reconcile.disputes import Remark, remarks_of, taken_back_by, with_disputes
 from diurna.reconcile.history import history_of
@@ -87,7 +87,7 @@ def findings_of(event: str, members: Sequence[Testimony], decided: Decided = Dec
     parties = _parties(members, list(known.values()))
     outlets = {member.outlet for member in members} | {member.source for member in members}
     roles = {origin: parties.role_of(origin, outlets) for origin in dict.fromkeys(named.values())}
-    groups = with_disputes(align(said, decided), remarks, named)
+    groups = with_disputes(align(named_by_number(said), decided), remarks, named)
     findings = [_finding(event, group, named, roles) for group in groups]
     return tuple(sorted(findings, key=lambda finding: (-len(finding.origins), -finding.reports)))
 

@@ -52,7 +52,7 @@ _NONE = frozenset(["no", "nobody", "none"])
 _ZERO_LINKS = word_set(
     """
     reports report of immediate word reported known confirmed further other civilian serious major new any one
-    were was people has have had been person militants soldiers early sign signs or
+    were was is are be people has have had been person militants soldiers early sign signs or
     """
 )
 _NOT_ONE = word_set("number series group lot few couple day week month year result total")
@@ -86,6 +86,7 @@ def govern_count(
         and before is not None
         and before.listed
         and sentence.word(first - 1) in {"and", ","}
+        and not (sentence.word(last) in BE or sentence.word(last) in HAVE)
         and _joined(sentence, first)
     ):
         governor = Governor(before.attribute, before.at)
@@ -297,7 +298,7 @@ _PHRASES = {
     ("fall", "victims"): "casualties",
 }
 _LOST = {"lives": "killed", "life": "killed", "homes": "displaced", "home": "displaced", "houses": "displaced"}
-_HELD_TO = word_set("found declared pronounced believed feared thought reported confirmed presumed said known listed")
+_HELD_TO = word_set("found dug pulled recovered declared pronounced believed feared thought reported confirmed presumed said known listed")
 
 
 def _among(sentence: Sentence, at: int) -> Governor | None:

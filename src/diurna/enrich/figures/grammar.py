@@ -117,7 +117,9 @@ class Tokens:
     def tied(self, index: int) -> bool:
         """Whether the token stands between two others without a space: the hyphen of "5-magnitude"."""
         start, end = self.words.start, self.words.end
-        return 0 < index < len(start) - 1 and end[index - 1] == start[index] and end[index] == start[index + 1]
+        if not 0 < index < len(start) - 1 or end[index - 1] != start[index] or end[index] != start[index + 1]:
+            return False
+        return not (self.lower[index - 1].isspace() or self.lower[index + 1].isspace())
 
     def verb(self, index: int) -> bool:
         """Whether the token is a verb other than an auxiliary, as far as its form and neighbours tell."""

@@ -41,7 +41,7 @@ _RATE_WORDS = {"daily": "a day", "weekly": "a week", "monthly": "a month", "year
 _NEAR = 8
 _ELSEWHEN = frozenset({"earlier", "ago", "later", "before", "after", "old"})
 _BOUNDS = word_set("since until till by from for before after between")
-_AFTER_ALONE = word_set("by on so more others again now still not already later then")
+_AFTER_ALONE = word_set("by on so more others again now still not already later then who")
 _NUMBERED_BY = word_set(
     "no no. number page article section flight room route chapter part top clause phase level - – /"
 )
