@@ -49,10 +49,10 @@ class ClaimPlace(Struct, frozen=True):
     """The event that a claim speaks of; empty where none that the article tells of is meant.
 
     `rule`: `day` (its sentence names the event's day), `other time` (it names a time at which no event that the article
-    tells of happened), `aftermath` (its time is later, and it sums up what came of the event: "the toll rose on Sunday"),
-    `sentence` (the one that tells of the event), `town` (its sentence names the event's town),
-    `before` (nothing is said: as the sentence before in the paragraph), `thing` (it goes on about a thing that the
-    sentences before speak of: "the missile"), `article` (the event that the article is in).
+    tells of happened), `aftermath` (its time is later, and it sums up what came of the event: "the toll rose"),
+    `sentence` (the one that tells of the event), `town` (its sentence names the event's town), `before` (nothing is
+    said: as the sentence before in the paragraph), `thing` (it goes on about a thing that the sentences before speak
+    of: "the missile"), `article` (the event that the article is in).
     """
 
     event: str

@@ -10,12 +10,20 @@ from msgspec.structs import replace
 
 from diurna.group.terms import COMMON, stems
 from diurna.model import Article, Claim, Span
-from diurna.reconcile.attributes import excludes, family_of, group_of, is_people, is_settled, likeness, moves, named_by_cue
+from diurna.reconcile.attributes import (
+    excludes,
+    family_of,
+    group_of,
+    is_people,
+    is_settled,
+    likeness,
+    named_by_cue,
+)
 from diurna.reconcile.decided import Decided
 from diurna.reconcile.origins import origin_words
-from diurna.reconcile.values import Range, compatible, range_of
+from diurna.reconcile.values import FEW, Range, compatible, range_of
 
-__all__ = ["Said", "align", "alignment", "named_by_number", "said_of", "same_figure"]
+__all__ = ["Said", "align", "alignment", "far_apart", "said_of", "same_figure"]
 
 BAR = 0.5
 """Mean likeness to the claims of a finding from which a claim belongs to it."""
@@ -27,7 +35,7 @@ _PERIOD_BEFORE = re.compile(r"\b(?:daily|weekly|monthly|annual|each day|every da
 _REVISED = re.compile(
     r"\b(?:correct(?:ed|s|ion|ing)|revis(?:ed|es|ion|ing)|lowered|withdr(?:ew|awn|aws)|mistake|in error|wrong(?:ly)?"
     r"|not \w+ as (?:earlier|first|previously)|earlier (?:figure|toll|count|report|statement)|misstated"
-    r"|miscount\w*|retracted)\b",
+    r"|miscount\w*|retracted|(?:brought|taken|put|raised|lowered|cut) (?:that|it|them|the \w+) (?:down|up|to|from))\b",
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
@@ -45,12 +53,6 @@ _GENERIC = frozenset(stems("people person persons others body bodies dead victim
 
 
 _GLOSS = re.compile(r"\s?[(\[/]\s?|,?\s(?:or|that is,?)\s")
-_BARE = re.compile(
-    r"(?:(?:own|new|latest|first|earlier|previous|true|real|total)\s)*(?:number|figure|count|toll)(?: in total)?"
-)
-_RECALLED = 500
-"""Characters from the sentence that names what is counted to one that does so no more."""
-
 _ONE = frozenset(("cause", "owner"))
 
 _AROUND = 80
@@ -96,14 +98,6 @@ class Said(Struct, frozen=True, dict=True):
         quantity = self.claim.quantity
         return quantity is not None and not quantity.unit and self.attribute == quantity.counted.split(" ")[-1]
 
-    def as_counted(self, last: "Said | None") -> "Said":
-        """A number that says nothing of what it counts, as of what was `last` counted in the report: "not four"."""
-        if last is None or not self.bare:
-            return self
-        near = self.claim.sentence.start - last.claim.sentence.start <= _RECALLED
-        alike = last.range.kind == "count" and not _far_apart(self.range, last.range)
-        return replace(self, attribute=last.attribute) if near and alike and last.people else self
-
     def as_glossed(self, last: "Said | None", text: str) -> "Said":
         """A figure that only puts the one before it into another unit, as that one: "above 2,000 km (1,200 mi)"."""
         if last is None or last.claim.sentence != self.claim.sentence or last.range.kind != self.range.kind:
@@ -115,13 +109,6 @@ class Said(Struct, frozen=True, dict=True):
             text, there.measured.end, here.measured.start
         )
         return replace(self, range=last.range, attribute=last.attribute) if glossed else self
-
-    @property
-    def bare(self) -> bool:
-        """Whether the text says nothing of what its number is of: "the office sticks to 63"."""
-        quantity = self.claim.quantity
-        plain = quantity is not None and not quantity.unit and not quantity.counted
-        return plain and _BARE.fullmatch(self.claim.attribute) is not None
 
     @property
     def outright(self) -> bool:
@@ -192,31 +179,6 @@ def _part_of(behind: str) -> str:
     return found[1] if found is not None else ""
 
 
-def named_by_number(said: Sequence[Said]) -> list[Said]:
-    """The same, numbers that say nothing of what they are of as what the same number is of elsewhere in the event,
-    before all in the same report: "sticks to 63" as "63 per cent". Left as they are where that is more than one thing.
-    """
-    known: dict[float, list[Said]] = {}
-    for one in said:
-        value = one.claim.quantity.value if one.claim.quantity is not None else None
-        if value is not None and value > _FEW and not one.bare:
-            known.setdefault(value, []).append(one)
-    return [_named(one, known) if one.bare else one for one in said]
-
-
-def _named(bare: Said, known: dict[float, list[Said]]) -> Said:
-    quantity = bare.claim.quantity
-    if quantity is None or quantity.value is None:
-        return bare
-    alike = known.get(quantity.value, [])
-    alike = [one for one in alike if one.report == bare.report] or alike
-    if len({(family_of(one.attribute), one.range.kind, one.range.unit) for one in alike}) != 1:
-        return bare
-    unit = alike[0].claim.quantity.unit if alike[0].claim.quantity is not None else ""
-    found = range_of(replace(bare.claim, quantity=replace(quantity, unit=unit)), "")
-    return replace(bare, attribute=alike[0].attribute, range=found) if found is not None else bare
-
-
 def alignment(one: Said, other: Said) -> float:
     """How surely two claims answer one question (below 0: they do not)."""
     if _stand_apart(one, other):
@@ -227,12 +189,19 @@ def alignment(one: Said, other: Said) -> float:
 def _stand_apart(one: Said, other: Said) -> bool:
     """Whether two figures of one sentence are of two things, unless one puts the other right."""
     beside = one.report == other.report and one.claim.sentence == other.claim.sentence
-    return beside and not one.revises and not compatible(one.range, other.range)
+    return beside and not one.revises and not compatible(one.range, other.range) and not _dispute(one, other)
+
+
+def _dispute(one: Said, other: Said) -> bool:
+    """Whether a report tells of two speakers who give different values of one common attribute."""
+    two = one.voice and other.voice and one.voice != other.voice
+    named = one.claim.sentence == other.claim.sentence or one.attribute not in _VAGUE | _ANY
+    return bool(two) and named and family_of(one.attribute) == family_of(other.attribute)
 
 
 def _contradicts_itself(one: Said, other: Said) -> bool:
     """Whether one report has two values on one speaker's word; those of two speakers are a dispute that it tells of."""
-    own = one.report == other.report and (one.voice == other.voice or not moves(one.attribute))
+    own = one.report == other.report and not _dispute(one, other)
     return own and not one.revises and not compatible(one.range, other.range)
 
 
@@ -245,7 +214,7 @@ def _likeness(one: Said, other: Said) -> float:
     if one.range.kind == "words" and not agree and not (one.outright and other.outright):
         return -1.0  # a town and its country, a quake and a tremor: different words need not exclude each other
     alike = likeness(one.attribute, other.attribute)
-    if _far_apart(one.range, other.range):
+    if far_apart(one.range, other.range):
         return -1.0
     same = agree and same_figure(one.range, other.range)
     if not alike and (one.range.kind in _TELLING or (one.unnamed and other.unnamed and one.range.kind == "count")):
@@ -278,8 +247,6 @@ _CLASH = 0.1
 _OWN = 0.8
 """What parts two values of one report that cannot both be true: a report seldom contradicts itself."""
 _ANY = frozenset(re.findall(r"\w+", "crowns dollars euros pounds francs people men women staff members days hours"))
-_FEW = 12
-"""Counts up to which it says nothing that two reports give the same."""
 
 
 def _overlap(ours: frozenset[str], theirs: frozenset[str]) -> float:
@@ -296,7 +263,7 @@ def _is_odd(said: Said) -> bool:
 _DIGITS = 2
 
 
-def _far_apart(one: Range, other: Range) -> bool:
+def far_apart(one: Range, other: Range) -> bool:
     """Whether figures differ in size so much that they hardly are of one thing, though open bounds let them agree."""
     small, big = sorted((_size(one), _size(other)))
     return one.kind not in ("time", "words") and 0 < _FAR * small < big
@@ -315,7 +282,7 @@ def same_figure(one: Range, other: Range) -> bool:
     if None in (one.lower, one.upper, other.lower, other.upper) or one.kind in ("time", "words"):
         return False
     middle, beside = (one.lower + one.upper) / 2, (other.lower + other.upper) / 2  # type: ignore[operator]
-    return abs(middle - beside) <= 0.05 * max(abs(middle), abs(beside)) and not (one.kind == "count" and middle <= _FEW)
+    return abs(middle - beside) <= 0.05 * max(abs(middle), abs(beside)) and not (one.kind == "count" and middle <= FEW)
 
 
 class _Group:

@@ -55,22 +55,27 @@ _CUES = {
         ),
         (
             "injured",
-            r"injur\w+|wounded|hurt\b|(?:in|to) hospital|hospitali[sz]ed|treated|seen (?:by )?(?:a )?doctors?",
+            r"injur\w+|wounded|hurt\b|bruis\w+|broken|burns\b|concuss\w+|fractur\w+|nosebleeds?|(?:in|to) hospital"
+            r"|hospitali[sz]ed|treated|seen (?:by )?(?:a )?doctors?",
         ),
-        ("missing", r"missing|unaccounted"),
+        ("missing", r"missing|unaccounted|look(?:ed|ing) for|search(?:ed|ing)? for"),
         ("arrested", r"arrest\w*|detained"),
-        ("evacuated", r"evacuat\w*|taken off|to safety|(?:left|leave)\b|shelters?\b|led out|ashore|rescued"),
+        (
+            "evacuated",
+            r"evacuat\w*|taken off|to safety|higher ground|mainland|(?:left|leave)\b|shelters?\b"
+            r"|led out|ashore|rescued",
+        ),
         ("released", r"freed|released|let go"),
         ("abducted", r"abduct\w*|kidnap\w*|hostages?|held by"),
         ("infected", r"infected|(?:fell|fallen|taken|made) ill|(?:ill|sick)\b|poison\w+"),
         ("recaptured", r"recaptured|caught|in custody"),
         ("escaped", r"escap\w+|broke out|on the run|got away"),
         ("aboard", r"aboard|on board|carrying"),
-        ("strikers", r"strike\w*|walk(?:ed)? out|walkout|stay(?:ed)? away|refused to|downed tools|picket\w*"),
+        ("strikers", r"strike\w*|join(?:ed)? the action|walk(?:ed)? out|walkout|stay(?:ed)? away|refused to|downed tools|picket\w*"),
         ("attendance", r"march\w*|demonstrat\w+|protest\w*|rally|crowd|turned out|spectators|attended|took part"),
     ),
     "share": (
-        ("turnout", r"turnout|turned out|cast (?:their )?(?:votes|ballots)"),
+        ("turnout", r"turnout|turned out|cast (?:their )?(?:votes|ballots)|(?:taken?|took) part"),
         ("vote share", r"votes?\b|ballots|counted|referendum"),
         ("pay rise", r"pay\b|wages?\b|salar\w+|raise\b"),
     ),
@@ -150,6 +155,8 @@ def named_by_cue(attribute: str, kind: str, counted: str, before: str, after: st
     """
     if family_of(attribute) in _OF_PEOPLE and not _THINGS.isdisjoint(counted.casefold().split()):
         return counted.split()[-1]
+    if kind == "count" and family_of(attribute) == "price" and _LIVES.match(after):
+        return "killed"
     if kind == "count" and not is_people(counted):
         return attribute
     if is_settled(attribute) or kind not in _CUES_READ:
@@ -163,6 +170,7 @@ def named_by_cue(attribute: str, kind: str, counted: str, before: str, after: st
     return min(found)[1] if found else attribute
 
 
+_LIVES = re.compile(r"\s+lives\b")
 _SETTLED = frozenset(
     ["magnitude", "depth", "turnout", "speed", "temperature", "capacity", "aboard", "cause", "perpetrator", "wingspan"]
 )

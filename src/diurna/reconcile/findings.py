@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diurna.model import Annotation, Article, Claim, Finding, Stated
-from diurna.reconcile.align import Said, align, named_by_number, said_of
+from diurna.reconcile.align import Said, align, said_of
+from diurna.reconcile.bare import with_names
 from diurna.reconcile.decided import Decided
 from diurna.reconcile.disputes import Remark, remarks_of, taken_back_by, with_disputes
 from diurna.reconcile.history import history_of
@@ -53,7 +54,6 @@ def findings_of(event: str, members: Sequence[Testimony], decided: Decided = Dec
     for member in members:
         speakers = speakers_by_claim(member.article, member.annotation.claims)
         remarks += _remarks(member, speakers)
-        last: Said | None = None
         before: Said | None = None
         for claim in member.annotation.claims:
             if claim.kind != "figure" or claim.id in member.elsewhere or claim.attribute in _IDLE:
@@ -71,9 +71,6 @@ def findings_of(event: str, members: Sequence[Testimony], decided: Decided = Dec
             found = replace(found, voice=speakers.get(claim.id, ""), genre=member.genre, revises=revises)
             found = found.as_glossed(before, member.article.text)
             before = found
-            if found.range.kind == "count":
-                found = found.as_counted(last)
-                last = found
             if name := decided.names.get(claim.id):
                 found = replace(found, attribute=name)
             recanting = taken_back_by(found.sentence) if found.withdraws else ""
@@ -87,7 +84,7 @@ def findings_of(event: str, members: Sequence[Testimony], decided: Decided = Dec
     parties = _parties(members, list(known.values()))
     outlets = {member.outlet for member in members} | {member.source for member in members}
     roles = {origin: parties.role_of(origin, outlets) for origin in dict.fromkeys(named.values())}
-    groups = with_disputes(align(named_by_number(said), decided), remarks, named)
+    groups = with_disputes(align(with_names(said), decided), remarks, named)
     findings = [_finding(event, group, named, roles) for group in groups]
     return tuple(sorted(findings, key=lambda finding: (-len(finding.origins), -finding.reports)))
 

@@ -24,7 +24,8 @@ _NAME = rf"(?P<who>{_ARTICLE}(?!\w+ing\b){_NOUN}(?:\s{_LINK}{_NOUN}){{0,6}}?)"
 _ASIDE = r"(?:,\s[^,;:“”\"]{3,60},)?"
 _COUNTING = (
     r"(?:puts?|gave|gives?|count(?:s|ed)?|measure[sd]|value[sd]|logged|registered|record(?:s|ed)|estimate[sd]|pegged"
-    r"|reckon(?:s|ed)|report(?:s|ed)|show(?:s|ed)|found|finds|noted|notes|confirmed|admitted|expects?|insists?|held)"
+    r"|reckon(?:s|ed)|report(?:s|ed)|show(?:s|ed)|found|finds|noted|notes|confirmed|admitted|expects?|insists?|held"
+    r"|made\sit|kept\sto|keeps\sto|stands?\sby|stood\sby|st(?:icks|uck)\s(?:to|with)|boast(?:s|ed)|s(?:poke|peaks)\sof)"
 )
 _SAYING = r"(?:said|says?|reported|reports|found|noted|notes|added|shows?|showed|announced|admitted|told\s\w+)"
 _RULES = tuple(
@@ -33,7 +34,7 @@ _RULES = tuple(
         rf"\b(?:citing|quoting)\s{_NAME}(?=[.,;]|$)",
         rf"\bby\s{_NAME}[’']s?\s(?:reckoning|count|account|figures|estimate|measure)\b",
         rf",\s{_NAME}{_ASIDE}\s{_SAYING}(?=[\s.,;:]|$)",
-        rf"(?:^|[;:]\s|\band\s|,\sbut\s|\s-\s){_NAME}{_ASIDE}\s(?:too,\s)?{_COUNTING}\s",
+        rf"(?:^|[;:]\s|\band\s|,\sbut\s|\s-\s){_NAME}{_ASIDE}\s(?:(?:too,|still)\s)?{_COUNTING}\s",
     )
 )
 _PAST_PERFECT = re.compile(r"\bhad\s(?:\w+ly\s)?(?:been\s)?\w+(?:ed|en|n|t|ught)\b|\bhad\sbeen\b")

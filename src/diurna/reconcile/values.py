@@ -13,13 +13,15 @@ from diurna.enrich.quantities.units import UNITS, known_bounds, normalised
 from diurna.group.terms import COMMON, stems
 from diurna.model import Claim, Interval, Quantity
 
-__all__ = ["Range", "compatible", "finer", "range_of"]
+__all__ = ["FEW", "Range", "compatible", "finer", "range_of"]
 
 _ABOUT = re.compile(r"\b(?:about|some|around|roughly|approximately|estimated|or so|more or less|circa|an estimated)\b")
 _UNDER = re.compile(r"\b(?:nearly|almost|close to|just under)\b")
 _LEEWAY = 0.1
 """Share by which what is given as about a figure may differ from it, either way."""
 
+FEW = 12
+"""Counts up to which it says nothing that two reports give the same."""
 _ROUNDED = 0.005
 """Share by which ranges may miss each other: conversions are printed with one figure more than is known."""
 

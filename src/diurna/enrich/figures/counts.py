@@ -298,7 +298,11 @@ _PHRASES = {
     ("fall", "victims"): "casualties",
 }
 _LOST = {"lives": "killed", "life": "killed", "homes": "displaced", "home": "displaced", "houses": "displaced"}
-_HELD_TO = word_set("found dug pulled recovered declared pronounced believed feared thought reported confirmed presumed said known listed")
+_HELD_TO = word_set(
+    """
+    found dug pulled recovered declared pronounced believed feared thought reported confirmed presumed said known listed
+    """
+)
 
 
 def _among(sentence: Sentence, at: int) -> Governor | None:

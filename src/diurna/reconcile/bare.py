@@ -1,0 +1,75 @@
+"""What numbers are of that say nothing of it: "the office sticks to 63", "seven had gone, it said, and not six".
+
+Of what was counted before in the same sentence; else of what the same number is of elsewhere in the event, where that
+is one thing; else of what the report counted last. What none of that tells stays as it is.
+"""
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from diurna.reconcile.align import Said, far_apart
+from diurna.reconcile.attributes import family_of, is_people
+from diurna.reconcile.values import FEW, range_of
+
+__all__ = ["with_names"]
+
+_BARE = re.compile(
+    r"(?:(?:own|new|latest|first|earlier|previous|true|real|total)\s)*(?:number|figure|count|toll)(?: in total)?"
+)
+_RECALLED = 500
+"""Characters from the sentence that names what is counted to one that does so no more."""
+
+
+def with_names(said: Sequence[Said]) -> list[Said]:
+    """The same claims, in the same order (of each report in that of its text), bare numbers with what they are of."""
+    known: dict[float, list[Said]] = {}
+    for one in said:
+        value = one.claim.quantity.value if one.claim.quantity is not None else None
+        if value is not None and value > FEW and not _is_bare(one):
+            known.setdefault(value, []).append(one)
+    named: list[Said] = []
+    last: Said | None = None
+    for one in said:
+        found = one
+        if last is not None and last.report != one.report:
+            last = None
+        if _is_bare(one):
+            beside = last is not None and last.claim.sentence == one.claim.sentence
+            found = (
+                (_as_before(one, last) if beside else None) or _as_elsewhere(one, known) or _as_before(one, last) or one
+            )
+        last = found if found.range.kind == "count" else last
+        named.append(found)
+    return named
+
+
+def _is_bare(said: Said) -> bool:
+    quantity = said.claim.quantity
+    plain = quantity is not None and not quantity.unit and not quantity.counted
+    return plain and _BARE.fullmatch(said.claim.attribute) is not None
+
+
+def _as_before(bare: Said, last: Said | None) -> Said | None:
+    """A number as one of what was counted last in its report."""
+    if last is None or bare.range.kind != "count" or far_apart(bare.range, last.range):
+        return None
+    quantity = last.claim.quantity
+    near = bare.claim.sentence.start - last.claim.sentence.start <= _RECALLED
+    people = quantity is not None and is_people(quantity.counted)
+    return replace(bare, attribute=last.attribute) if near and people else None
+
+
+def _as_elsewhere(bare: Said, known: dict[float, list[Said]]) -> Said | None:
+    """A number as what the same number is of in its own report, else in any, in the unit that it has there."""
+    quantity = bare.claim.quantity
+    if quantity is None or quantity.value is None:
+        return None
+    alike = known.get(quantity.value, [])
+    alike = [one for one in alike if one.report == bare.report] or alike
+    if len({(family_of(one.attribute), one.range.kind, one.range.unit) for one in alike}) != 1:
+        return None
+    unit = alike[0].claim.quantity.unit if alike[0].claim.quantity is not None else ""
+    found = range_of(replace(bare.claim, quantity=replace(quantity, unit=unit)), "")
+    return replace(bare, attribute=alike[0].attribute, range=found) if found is not None else None
