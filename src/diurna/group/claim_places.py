@@ -28,7 +28,7 @@ _SURE = 0.5
 _PARTED = re.compile("[,;:]")
 _UP_TO_NOW = re.compile(
     r"\b(?:now|so far|still|toll|the dead|in all|altogether|in total|the last|the (?:number|total) of"
-    r"|(?:has|have) (?:\w+ )?(?:risen|climbed|died|cost|reached|been|found|raised|fallen|left|lost|claimed|grown))\b"
+    r"|(?:was|were|is|are) (?!hav|go|com)\w+ing|(?:has|have) (?:\w+ )?(?:risen|climbed|died|cost|reached|been|found|raised|fallen|left|lost|claimed|grown))\b"
 )
 """Words of a sentence that sums up what came of an event: its own time is later, it is no other event for that."""
 _AFTERMATH = 30
@@ -49,7 +49,8 @@ class ClaimPlace(Struct, frozen=True):
     """The event that a claim speaks of; empty where none that the article tells of is meant.
 
     `rule`: `day` (its sentence names the event's day), `other time` (it names a time at which no event that the article
-    tells of happened), `aftermath` (its time is later, and it sums up what came of the event: "the toll rose"),
+    tells of happened), `aftermath` (its time is later, and it sums up what came of the event: "the toll rose", or tells what
+    is still to come),
     `sentence` (the one that tells of the event), `town` (its sentence names the event's town), `before` (nothing is
     said: as the sentence before in the paragraph), `thing` (it goes on about a thing that the sentences before speak
     of: "the missile"), `article` (the event that the article is in).
@@ -71,12 +72,15 @@ def place_claims(article: Article, annotation: Annotation, scenes: Sequence[Scen
     places: dict[str, ClaimPlace] = {}
     before = ClaimPlace(scenes[0].event, "article")
     thread = _Thread()
+    published = article.published.day if article.published is not None else None
     for number, start in enumerate(opening.starts):
         if opening.text[max(start - 1, 0) : start] == "\n":  # of a paragraph or of a line
             before = ClaimPlace(scenes[0].event, "article")
         end = opening.starts[number + 1] if number + 1 < len(opening.starts) else len(opening.text)
         summed = _UP_TO_NOW.search(opening.text, start, end) is not None
-        told = _Told(times.get(number, []), {ref for _, ref in towns.get(number, [])}, passages.get(number), summed)
+        told = _Told(
+            times.get(number, []), {ref for _, ref in towns.get(number, [])}, passages.get(number), summed, published
+        )
         here = claims.get(number, [])
         goes_on = not told.times and any(thread.has(claim, opening.text) for _, claim in here)
         for _, claim in here:
@@ -111,6 +115,7 @@ class _Told(Struct, frozen=True):
     towns: set[str]
     passage: Scene | None
     summed: bool
+    published: date | None
 
     def at(self, point: int, text: str) -> _Time | None:
         """The time that goes with what is said at a point: the nearest of its sentence, but for those of a clause on
@@ -185,8 +190,9 @@ def _placed(time: _Time | None, told: _Told, scenes: Sequence[Scene]) -> ClaimPl
 
 
 def _follows(time: _Time, told: _Told, when: When) -> bool:
-    """Whether a sentence on a later time sums up what came of an event."""
-    return told.summed and 0 < (time.first - when.last).days <= _AFTERMATH
+    """Whether a sentence on a later time sums up what came of an event, or tells what is to come of it."""
+    ahead = told.published is not None and time.first > max(told.published, when.last)
+    return ahead or (told.summed and 0 < (time.first - when.last).days <= _AFTERMATH)
 
 
 def _time(mention: Mention, first: date, last: date, rule: str) -> tuple[int, _Time]:

@@ -46,7 +46,11 @@ _CUES = {
         ),
         ("depth", r"depth|deep(?:er)?\b|beneath|under(?:ground|neath)?\b|below|down\b|focus"),
         ("wingspan", r"wing\w*"),
-        ("distance flown", r"flew|flown|flight|travell?ed|cover(?:s|ed)\b|downrange|splash\w*"),
+        (
+            "distance flown",
+            r"flew|flown|flight|travell?ed|cover(?:s|ed)\b|downrange|splash\w*"
+            r"|inland|into the country|stray\w*|penetrat\w+",
+        ),
     ),
     "count": (
         (
@@ -62,7 +66,7 @@ _CUES = {
         ("arrested", r"arrest\w*|detained"),
         (
             "evacuated",
-            r"evacuat\w*|taken off|to safety|higher ground|mainland|(?:left|leave)\b|shelters?\b"
+            r"evacuat\w*|taken off|to safety|higher ground|mainland|(?:from|of) their homes|(?:left|leave)\b|shelters?\b"
             r"|led out|ashore|rescued",
         ),
         ("released", r"freed|released|let go"),
@@ -71,7 +75,10 @@ _CUES = {
         ("recaptured", r"recaptured|caught|in custody"),
         ("escaped", r"escap\w+|broke out|on the run|got away"),
         ("aboard", r"aboard|on board|carrying"),
-        ("strikers", r"strike\w*|join(?:ed)? the action|walk(?:ed)? out|walkout|stay(?:ed)? away|refused to|downed tools|picket\w*"),
+        (
+            "strikers",
+            r"strike\w*|join(?:ed)? the action|walk(?:ed)? out|walkout|stay(?:ed)? away|refused to|downed tools|picket\w*",
+        ),
         ("attendance", r"march\w*|demonstrat\w+|protest\w*|rally|crowd|turned out|spectators|attended|took part"),
     ),
     "share": (
@@ -165,11 +172,13 @@ def named_by_cue(attribute: str, kind: str, counted: str, before: str, after: st
     found = []
     for name, pattern in _CUES_READ[kind]:
         behind = [len(before) - cue.end() for cue in pattern.finditer(before)]
-        ahead = [cue.start() for cue in pattern.finditer(after)]
+        ahead = [cue.start() for cue in pattern.finditer(after) if not _OF_ANOTHER.match(after, cue.end())]
         found += [(distance, name) for distance in (*behind, *ahead)]
     return min(found)[1] if found else attribute
 
 
+_OF_ANOTHER = re.compile(r"\s(?:of|at|was|is)\s(?:\w+\s){0,2}\d")
+"""What tells that a cue is of the figure after it: "25 miles, at a height of nearly 4,000 feet"."""
 _LIVES = re.compile(r"\s+lives\b")
 _SETTLED = frozenset(
     ["magnitude", "depth", "turnout", "speed", "temperature", "capacity", "aboard", "cause", "perpetrator", "wingspan"]

@@ -27,7 +27,7 @@ def with_names(said: Sequence[Said]) -> list[Said]:
     known: dict[float, list[Said]] = {}
     for one in said:
         value = one.claim.quantity.value if one.claim.quantity is not None else None
-        if value is not None and value > FEW and not _is_bare(one):
+        if value is not None and _tells(value) and not _is_bare(one):
             known.setdefault(value, []).append(one)
     named: list[Said] = []
     last: Said | None = None
@@ -45,6 +45,11 @@ def with_names(said: Sequence[Said]) -> list[Said]:
     return named
 
 
+def _tells(value: float) -> bool:
+    """Whether a number is one that two things hardly share."""
+    return value > FEW or value != int(value)
+
+
 def _is_bare(said: Said) -> bool:
     quantity = said.claim.quantity
     plain = quantity is not None and not quantity.unit and not quantity.counted
@@ -53,7 +58,10 @@ def _is_bare(said: Said) -> bool:
 
 def _as_before(bare: Said, last: Said | None) -> Said | None:
     """A number as one of what was counted last in its report."""
+    value = bare.claim.quantity.value if bare.claim.quantity is not None else None
     if last is None or bare.range.kind != "count" or far_apart(bare.range, last.range):
+        return None
+    if value is not None and value != int(value):
         return None
     quantity = last.claim.quantity
     near = bare.claim.sentence.start - last.claim.sentence.start <= _RECALLED

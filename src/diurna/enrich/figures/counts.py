@@ -262,10 +262,10 @@ def _said_of(sentence: Sentence, verb: int, last: int) -> Governor | None:
         return Governor(name, main)
     if passive and word == "among":
         return _among(sentence, main)
-    if passive and word in {"out", "on"} and sentence.word(main + 1) in {"of", "board"}:
-        return (
-            Governor("unemployed" if word == "out" else "aboard", main) if sentence.word(main + 2) != "town" else None
-        )
+    if passive and (word, sentence.word(main + 1)) == ("on", "board"):
+        return Governor("aboard", main)
+    if passive and (word, sentence.word(main + 1)) == ("out", "of"):
+        return next((Governor(_OUT_OF[near], main) for near in _near(sentence, main) if near in _OUT_OF), None)
     if passive and word in _HELD_TO:
         return _held_to(sentence, main)
     if base in INTRANSITIVE and not passive:
@@ -298,11 +298,17 @@ _PHRASES = {
     ("fall", "victims"): "casualties",
 }
 _LOST = {"lives": "killed", "life": "killed", "homes": "displaced", "home": "displaced", "houses": "displaced"}
+_OUT_OF = dict.fromkeys(("work", "job", "jobs"), "unemployed") | dict.fromkeys(("home", "homes", "houses"), "displaced")
 _HELD_TO = word_set(
     """
     found dug pulled recovered declared pronounced believed feared thought reported confirmed presumed said known listed
     """
 )
+
+
+def _near(sentence: Sentence, at: int) -> list[str]:
+    """The words after a token, as far as what it is out of may stand."""
+    return [sentence.word(near) for near in range(at + 2, at + 5)]
 
 
 def _among(sentence: Sentence, at: int) -> Governor | None:

@@ -326,7 +326,7 @@ class Sentence:
         if self.word(first - 1) not in _NUMBERED:
             return None
         for at in range(first - 2, max(self.first, first - 30) - 1, -1):
-            if lower[at] == "of" and lower[at - 1] in {"number", "count"}:
+            if lower[at] == "of" and lower[at - 1] in {"number", "count", "queue", "tally"}:
                 begin = at + 1 + (lower[at + 1] in DETERMINERS)
                 end = begin
                 while end < min(first, at + 6) and lower[end][:1].isalpha() and lower[end] not in PREPOSITIONS:
