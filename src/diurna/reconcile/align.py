@@ -115,6 +115,11 @@ class Said(Struct, frozen=True, dict=True):
         """Whether it is told outright what caused it, or whose it is: of that an event has one."""
         return self.range.kind == "words" and not self.claim.subject and self.attribute in _ONE
 
+    @property
+    def none(self) -> bool:
+        """Whether it counts none."""
+        return self.range.kind == "count" and self.range.upper == 0
+
     @cached_property
     def unnamed(self) -> bool:
         """Whether it counts people of whom nothing common is told."""
@@ -162,12 +167,24 @@ def said_of(claim: Claim, article: Article, report: str, outlet: str, first: dat
         attribute,
         frozenset(near),
         origin_words(claim, ""),
-        group_of(attribute, f"{counted} {words} {about} {_part_of(behind)}") if found.kind == "count" else "",
+        _scope(attribute, f"{counted} {words} {about} {_part_of(behind)}", ahead) if found.kind == "count" else "",
         _PERIOD.search(after) is not None or _PERIOD_BEFORE.search(before) is not None,
         _REVISED.search(sentence) is not None,
         _WITHDRAWN.search(sentence) is not None,
         denies=claim.force == "denies" and found.kind != "time",
     )
+
+
+_SOME = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|most|some|many|several|all|none|\d[\d,]*)\s"
+    r"(?:out\s)?of\s(?:(?:the|its|their|his|her)\s)?(?:[\w’'-]+[’']s?\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _scope(attribute: str, words: str, ahead: str) -> str:
+    """The group of people that a count is of, or `whole` where it is all of which another is a part: "six of its | 11"."""
+    return "whole" if _SOME.search(ahead) else group_of(attribute, words)
 
 
 _PART = re.compile(r"\s(?:of (?:them|the \w+|whom)\s)?(?:(?:are|were|is|was)\s)?(\w+)")
@@ -213,6 +230,8 @@ def _likeness(one: Said, other: Said) -> float:
         return -1.0  # that all the dead are children need not be said twice
     if one.range.kind == "words" and not agree and not (one.outright and other.outright):
         return -1.0  # a town and its country, a quake and a tremor: different words need not exclude each other
+    if one.none != other.none and not is_settled(one.attribute):
+        return -1.0  # "none of the coins": of what is told by a verb that has no name here
     alike = likeness(one.attribute, other.attribute)
     if far_apart(one.range, other.range):
         return -1.0

@@ -55,7 +55,11 @@ def range_of(claim: Claim, text: str) -> Range | None:
         return None
     said = stems(text[claim.measured.start : claim.measured.end])
     words = frozenset(word for word in said if word not in COMMON) or frozenset(said)
-    return Range("words", words=words) if words else None
+    return Range("words", words=words - _UNTOLD) if words else None
+
+
+_UNTOLD = frozenset(stems("mechanical technical failure fault problem error defect accident something unknown"))
+"""Words that name no cause of their own: whoever says them can be right together with whoever names one."""
 
 
 def _of_quantity(quantity: Quantity) -> Range:

@@ -13,8 +13,11 @@ __all__ = ["facts_of", "may_tell"]
 _TRIGGERS = re.compile(
     r"\b(?:cause[ds]?|causing|triggered|sparked|started|set off|brought about|touched off|blam(?:e|ed|es|ing)|at fault"
     r"|due to|attributed to|put down to|suspected|accuse[ds]|claimed responsibility|carried out by|done by|committed by"
-    r"|behind|belong(?:s|ed) to|owned by|owner|operator|operated by|property of|fired|launched|tested|test-fired"
-    r"|shot down|let off)\b",
+    r"|behind|belong(?:s|ed|ing) to|owned by|owner|operator|operated by|property of|fired|launched|tested|test-fired"
+    r"|shot down|let off|to it|traced? to|traces|stem(?:s|med) from|down to|must answer|responsible|missiles?|rockets?"
+    r"|drones?|craft|aircraft|satellites?|balloons?|torpedo(?:es)?|fail\w*|fault\w*|error|mistake|defect\w*|leak\w*"
+    r"|circuit|spark\w*|lightning|bacteria|virus|sabotage|arson|negligence|overheat\w*|broken|cracked|loose|burst"
+    r"|split|frayed|worn|corroded|jammed|blown|rust\w*|fatigue)\b",
     re.IGNORECASE,
 )
 _STOP = (
@@ -26,8 +29,13 @@ _NOUN = rf"(?!{_STOP}\b)[\w’'-]+"
 _DETERMINER = r"(?:(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Ss]ome|[Aa]nother|[Oo]ne)\s)?"
 _PHRASE = rf"{_DETERMINER}(?P<what>{_NOUN}(?:\s(?:of\s{_DETERMINER})?{_NOUN}){{0,6}})"
 _WIDE = rf"{_DETERMINER}(?P<what>{_NOUN}(?:\s(?:(?:of|for|in|at)\s{_DETERMINER})?{_NOUN}){{0,8}})"
-_CLAUSE = r"(?:^|[,;:“\"-]\s|\b(?:that|and|said|says)\s)"
+_CLAUSE = r"(?:^[“\"]?|[,;:“\"-]\s|\s[“\"]|\b(?:that|and|said|says)\s)"
+_ASIDE = r"(?:,\s(?:and|but)\s(?:not|no)\s[^,]{1,40},)?"
 _DONE = r"(?:caused|triggered|sparked|started|brought\sabout|set\soff|touched\soff)"
+_SENT = (
+    r"(?:threw|sent|put|brought|made|doomed|sank|wrecked|ruined|derailed|knocked|tore|ripped|blew|cut|forced|left|struck"
+    r"|hit|led|let|stopped|killed|plunged|shut|tripped)"
+)
 _EVENT = r"(?:the|an?|this|that|these|its|all|another|it\b|[A-Z][a-z]+day)"
 _FIRED = r"(?:fired|launched|tested|test-fired|shot\sdown|let\soff)"
 
@@ -42,15 +50,30 @@ _RULES = tuple(
         ("cause", rf"{_CLAUSE}{_WIDE}\s(?:had\s)?{_DONE}\s{_EVENT}"),
         ("cause", rf"{_CLAUSE}{_WIDE}\s(?:was|were|is|are)\s(?:to\sblame|at\sfault|behind\s(?:it|the)\b)"),
         ("cause", rf"{_CLAUSE}{_WIDE}\s(?:is|are|was|were)\ssuspected\b"),
+        ("cause", rf"\blaid\s(?:it|this|that|the\s\w+)\sto\s{_PHRASE}"),
+        ("cause", rf"\b(?:traced\sto|stem(?:s|med)\sfrom)\s{_PHRASE}"),
+        ("cause", rf"{_CLAUSE}{_WIDE}\s(?:had\s)?(?:set|brought)\s(?:it|them|the\s\w+)\s(?:off|down)\b"),
+        ("mishap", rf"{_CLAUSE}{_WIDE}{_ASIDE}\s(?:(?:had|has)\s|(?:was|were)\swhat\s)?{_SENT}\b"),
+        ("mishap", rf"\b(?:sp(?:oke|eaks|eaking)\sof|suspect(?:s|ed)?|point(?:s|ed)\sto)\s{_PHRASE}"),
+        ("perpetrator", rf"\btraces\s(?:led|lead|point|pointed)\sto\s{_PHRASE}"),
         ("perpetrator", rf"\b[Aa]ccus(?:ed|es)\s{_PHRASE}\sof\b"),
+        ("perpetrator", rf"{_CLAUSE}{_PHRASE}\s(?:must\sanswer|(?:was|were|is|are)\sresponsible)\sfor\b"),
         ("perpetrator", rf"{_CLAUSE}{_PHRASE}\s(?:(?:has|have|had)\s)?claimed\sresponsibility\b"),
         ("perpetrator", rf"\b(?:done|carried\sout|committed)\sby\s{_PHRASE}"),
-        ("owner", rf"\b(?:belong(?:s|ed)\sto|owned\sby|property\sof|operated\sby)\s{_PHRASE}"),
+        ("owner", rf"\b(?:belong(?:s|ed|ing)\sto|owned\sby|property\sof|operated\sby)\s{_PHRASE}"),
         ("owner", rf"\b(?:owner|operator)\s(?:was|is|as)\s{_PHRASE}"),
+        ("kind", rf"\b(?:was|were|is|are|flying|flew|(?:calls?|called)\sit)\s{_PHRASE}"),
         ("type", rf"\b{_FIRED}\s(?:an?|one|its|another|two|three)\s{_PHRASE}"),
     )
 )
-_FLIERS = word_set("missile rocket drone aircraft projectile satellite balloon helicopter jet plane torpedo")
+_FLIERS = word_set("craft missile rocket drone aircraft projectile satellite balloon helicopter jet plane torpedo")
+_MISHAPS = word_set(
+    """
+    failure fault faulty defect defective error mistake leak leaking circuit spark lightning bacteria virus sabotage
+    arson negligence overheated overheating broken cracked loose burst split frayed worn corroded jammed blown rust
+    rusted fatigue mechanical electrical technical
+    """
+)
 _NOBODY = word_set(
     "it they he she we i you him her them us this that what nobody no-one somebody whom each both others"
 )
@@ -60,6 +83,11 @@ _ACTORS = word_set(
     firm operator contractor ministry union authority agency team attacker hacker clerk
     """
 )
+
+
+_NAMES = {"mishap": "cause", "kind": "type"}
+"""Rules that hold only of some words, by what they tell."""
+_PAIR = 2
 
 
 def may_tell(sentence: str) -> bool:
@@ -78,8 +106,13 @@ def facts_of(sentence: str) -> Iterator[tuple[str, int, int]]:
                 continue
             if attribute == "type" and not any(lemma(word.lower()) in _FLIERS for word in words):
                 continue
+            if attribute == "kind" and (len(words) < _PAIR or lemma(words[-1].lower()) not in _FLIERS):
+                continue
+            if attribute == "mishap" and _MISHAPS.isdisjoint(word.lower() for word in words):
+                continue
             taken.append((start, end))
-            yield ("perpetrator" if attribute == "cause" and _acts(words) else attribute), start, end
+            name = _NAMES.get(attribute, attribute)
+            yield ("perpetrator" if name == "cause" and _acts(words) else name), start, end
 
 
 def _acts(words: list[str]) -> bool:
