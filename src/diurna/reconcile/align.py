@@ -41,8 +41,8 @@ _REVISED = re.compile(
 _WITHDRAWN = re.compile(
     r"\b(?:with(?:drew|drawn|draws)|retract(?:ed|s)|took back|takes? back|taken back|recanted|disowned)\b"
     r"(?:\s[\w’'-]+){0,4}?\s(?:claim|statement|report|charge|accusation|announcement|assertion|allegation|version"
-    r"|explanation|figure|toll|count|estimate|number)s?\b"
-    r"|\bno longer (?:says?|stands? by|claims?|holds?|maintains?|speaks? of)\b",
+    r"|explanation|figure|toll|count|estimate|number|word|account|remark)s?\b"
+    r"|\bwithdrew what (?:it|they|he|she) (?:had )?(?:said|told)\b|\bno longer (?:says?|stands? by|claims?|holds?|maintains?|speaks? of)\b",
     re.IGNORECASE,
 )
 # Of these the subject tells what is measured, not the attribute.

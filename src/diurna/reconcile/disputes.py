@@ -33,6 +33,7 @@ _SHARE = 0.6
 _ANSWERS = re.compile(
     r"(?:(?:it|this|that|they|he|she)\s)?(?:[\w’']+\s){0,3}?(?:nothing of the (?:kind|sort)(?:\s\w+){0,2}|no such thing"
     r"|not (?:so|true)|untrue|false|baseless|nonsense|a lie|lies|(?:an|a pure|pure) invention)"
+    r"|there (?:is|was|are|were) no such \w+|we (?:are|were|did|do|have) not|(?:it|they) did not (?:cause|do) it"
     r"|(?:it|this|that|the (?:report|charge|claim|accusation|allegation)s?)",
     re.IGNORECASE,
 )
@@ -48,7 +49,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _OWN_PART = re.compile(
-    r"\b(?:(?:its|his|her|their) own|(?:its|his|her|their) propert(?:y|ies)|fault|responsib\w+|involve\w+|blame\w*"
+    r"\b(?:not (?:its|his|her|their|our|my) \w+|not (?:ours|theirs|own|one of)|(?:its|his|her|their) own|(?:its|his|her|their) propert(?:y|ies)|fault|responsib\w+|involve\w+|blame\w*"
     r"|wrongdoing|any (?:role|part)|behind|guilt\w*|(?:was|were|is|are)(?:\snot|n['’]t)?\sthe\s\w+)\b",
     re.IGNORECASE,
 )
@@ -57,7 +58,7 @@ _TOOK_BACK = re.compile(
     r"^\W*(?P<who>[^,;:“”\"]{2,60}?)\s(?:has\s|have\s|had\s|later\s|since\s)*"
     r"(?:(?:withdr(?:ew|awn|aws)|retract(?:ed|s)|took back|takes? back|taken back|recanted|disowned)"
     r"\s(?:its|his|her|their|the|an?|that)\s(?:\w+\s){0,2}?(?P<what>claim|statement|report|charge|accusation|announcement"
-    r"|assertion|allegation|version|explanation|figure|toll|count|estimate|number)s?"
+    r"|assertion|allegation|version|explanation|figure|toll|count|estimate|number|word|account|remark)s?"
     r"|no longer (?:says?|stands? by|claims?|holds?|maintains?))\b"
 )
 _FIGURES = frozenset(("figure", "toll", "count", "estimate", "number"))
@@ -97,7 +98,7 @@ def remarks_of(
             continue
         piece = max(claim.content, key=lambda span: span.end - span.start)
         content, sentence = text[piece.start : piece.end], text[claim.sentence.start : claim.sentence.end]
-        clause = content.removeprefix("that ")
+        clause = content.strip('“”"').removeprefix("that ")
         back = _TOOK_BACK.search(sentence)
         denies = claim.force == "denies"
         negative = claim.force in _VERBAL and not claim.negated and _NEGATIVE.search(clause) is not None
@@ -107,7 +108,7 @@ def remarks_of(
             continue
         if denies and not answers and _CLAUSE.search(content) is None:
             continue
-        start = piece.start + len(content) - len(clause)
+        start = piece.start + content.find(clause)
         span = _shortened(text, Span(start, piece.end))
         yield Remark(
             claim=replace(claim, measured=span),
@@ -134,6 +135,7 @@ def with_disputes(
     groups of assertions that somebody denies or takes back. `origins` names that of each claim by its id.
     """
     found = [list(group) for group in groups]
+    _echo(found, remarks, origins)
     retorts = [remark for remark in sorted(remarks, key=_order) if remark.retorts and remark.claim.id in origins]
     if not retorts:
         return found
@@ -141,6 +143,25 @@ def with_disputes(
     for retort in retorts:
         matters.place(retort)
     return [sorted(group, key=_order) for group in found]
+
+
+def _echo(groups: list[list[Said]], remarks: Sequence[Remark], origins: Mapping[str, str]) -> None:
+    """Add to each fact who says it again in other words: "it repeated that lightning had struck"."""
+    told = {one.claim.sentence: one.report for group in groups for one in group if one.range.kind == "words"}
+    for number, group in enumerate(groups):
+        facts = [one for one in group if one.range.kind == "words" and one.attribute in _FACTS and one.range.words]
+        for remark in remarks if facts else ():
+            if remark.retorts or remark.claim.id not in origins or told.get(remark.claim.sentence) == remark.report:
+                continue
+            words = frozenset(stems(remark.content))
+            for fact in facts:
+                again = origins[remark.claim.id] == origins[fact.claim.id] or _HOLDS.search(remark.sentence)
+                if fact.range.words <= words and (again or len(fact.range.words) >= _SHARED):
+                    groups[number].append(replace(remark, range=fact.range, attribute=fact.attribute))
+                    break
+
+
+_HOLDS = re.compile(r"\b(?:repeat|insist|maintain|h(?:e|o)ld|st(?:and|ood|ick|uck)|kept|keeps?|again)\w*\b")
 
 
 class _Matters:
@@ -173,7 +194,8 @@ class _Matters:
 
     def _home(self, retort: Remark) -> int | None:
         if retort.answers:
-            return self._before(retort, lambda _: True)
+            before = self._before(retort, lambda _: True)
+            return before if before is not None else self._answered(retort)
         if retort.withdraws:
             return self._taken_back(retort)
         home = self._denied_fact(retort)
@@ -245,7 +267,27 @@ class _Matters:
             earlier = not own or _order(one) < _order(retort)
             if same is own and earlier and _matches(words, retort.content, one.content):
                 told.append(one)
+        if own and not told:
+            told = self._only_own(retort, words)
         return self._new(_topic(retort.content, told), told) if told else None
+
+    def _answered(self, retort: Remark) -> int | None:
+        """What an answer is to that its own sentence names: "There is no such plan," it said of reports that …"""
+        words = matter(retort.sentence)
+        told = [
+            one
+            for one in self._assertions
+            if self._origin(one) != self._origin(retort)
+            and one.claim.sentence != retort.claim.sentence
+            and len(words & matter(one.sentence)) >= _SHARED
+        ]
+        return self._new(_topic(retort.sentence, told), told) if told else None
+
+    def _only_own(self, retort: Remark, words: frozenset[str]) -> list[Remark]:
+        """What somebody said before that shares a word of the matter with what they take back, if it is one thing."""
+        earlier = [one for one in self._assertions if self._origin(one) == self._origin(retort)]
+        told = [one for one in earlier if _order(one) < _order(retort) and words & matter(one.content)]
+        return told if len({one.content for one in told}) == 1 else []
 
     def _taken_back(self, retort: Remark) -> int | None:
         words, origin = matter(retort.content), self._origin(retort)
@@ -299,8 +341,13 @@ def _is_one(shared: frozenset[str], words: frozenset[str]) -> bool:
 
 def _matches(words: frozenset[str], content: str, other: str) -> bool:
     """Whether two texts are on one matter."""
-    shared = words & matter(other)
-    return _is_one(shared, words) or bool(len(shared) >= _SHARED and _pairs(content) & _pairs(other))
+    theirs = matter(other)
+    shared = words & theirs
+    return (
+        _is_one(shared, words)
+        or shared == theirs != frozenset()
+        or bool(len(shared) >= _SHARED and _pairs(content) & _pairs(other))
+    )
 
 
 @lru_cache(maxsize=16_384)

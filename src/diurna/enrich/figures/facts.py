@@ -63,6 +63,7 @@ _RULES = tuple(
         ("owner", rf"\b(?:belong(?:s|ed|ing)\sto|owned\sby|property\sof|operated\sby)\s{_PHRASE}"),
         ("owner", rf"\b(?:owner|operator)\s(?:was|is|as)\s{_PHRASE}"),
         ("kind", rf"\b(?:was|were|is|are|flying|flew|(?:calls?|called)\sit)\s{_PHRASE}"),
+        ("kind", rf"{_CLAUSE}[Aa]n?\s(?P<what>{_NOUN}(?:\s{_NOUN}){{0,5}})\s(?:was|were|has|had|of|that|from|over)\b"),
         ("type", rf"\b{_FIRED}\s(?:an?|one|its|another|two|three)\s{_PHRASE}"),
     )
 )
@@ -106,13 +107,21 @@ def facts_of(sentence: str) -> Iterator[tuple[str, int, int]]:
                 continue
             if attribute == "type" and not any(lemma(word.lower()) in _FLIERS for word in words):
                 continue
-            if attribute == "kind" and (len(words) < _PAIR or lemma(words[-1].lower()) not in _FLIERS):
-                continue
+            if attribute == "kind":
+                words = words[: _flier(words)]
+                end = start + len(" ".join(words))
+                if len(words) < _PAIR:
+                    continue
             if attribute == "mishap" and _MISHAPS.isdisjoint(word.lower() for word in words):
                 continue
             taken.append((start, end))
             name = _NAMES.get(attribute, attribute)
             yield ("perpetrator" if name == "cause" and _acts(words) else name), start, end
+
+
+def _flier(words: list[str]) -> int:
+    """How many words of a phrase go up to the first that names something that flies; 0 where none does."""
+    return next((at + 1 for at, word in enumerate(words) if lemma(word.lower()) in _FLIERS), 0)
 
 
 def _acts(words: list[str]) -> bool:
