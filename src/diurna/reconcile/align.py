@@ -206,7 +206,8 @@ def alignment(one: Said, other: Said) -> float:
 def _stand_apart(one: Said, other: Said) -> bool:
     """Whether two figures of one sentence are of two things, unless one puts the other right."""
     beside = one.report == other.report and one.claim.sentence == other.claim.sentence
-    return beside and not one.revises and not compatible(one.range, other.range) and not _dispute(one, other)
+    told = one.revises or one.claim.negated or other.claim.negated or _dispute(one, other)
+    return beside and not told and not compatible(one.range, other.range)
 
 
 def _dispute(one: Said, other: Said) -> bool:
@@ -238,6 +239,8 @@ def _likeness(one: Said, other: Said) -> float:
     same = agree and same_figure(one.range, other.range)
     if not alike and (one.range.kind in _TELLING or (one.unnamed and other.unnamed and one.range.kind == "count")):
         alike = _BY_KIND
+    elif alike < _BY_NOUN and (_counts_it(one, other) or _counts_it(other, one)):
+        alike = _BY_NOUN
     elif same and alike < _BY_FIGURE and not excludes(one.attribute, other.attribute):
         alike = _BY_FIGURE
     elif alike and ((one.counts and (one.attribute in _ANY or not agree)) or (one.attribute in _VAGUE and not agree)):
@@ -254,6 +257,13 @@ def _likeness(one: Said, other: Said) -> float:
         vague = not same and (one.attribute in _VAGUE or other.attribute in _VAGUE)
         score += 0.2 if ours & theirs else -0.5 if vague else -0.2
     return score
+
+
+def _counts_it(one: Said, other: Said) -> bool:
+    """Whether one is known by what is counted alone, and the other counts that: "pupils", "64 pupils have fallen ill"."""
+    quantity = other.claim.quantity
+    counted = quantity.counted.casefold().split()[-1:] if quantity is not None else []
+    return counted == [one.attribute] and one.attribute not in _ANY
 
 
 _TELLING = frozenset(("speed", "temperature", "mass", "area", "volume", "energy", "power"))
@@ -284,10 +294,18 @@ _DIGITS = 2
 
 def far_apart(one: Range, other: Range) -> bool:
     """Whether figures differ in size so much that they hardly are of one thing, though open bounds let them agree."""
+    if one.kind == "time":
+        return not (_within(one.lower, other.upper) and _within(other.lower, one.upper))
     small, big = sorted((_size(one), _size(other)))
     return one.kind not in ("time", "words") and 0 < _FAR * small < big
 
 
+def _within(start: float | None, end: float | None) -> bool:
+    return start is None or end is None or start <= end + _NIGHT
+
+
+_NIGHT = 12 * 3600.0
+"""Seconds by which times may miss each other before they are hardly of one thing."""
 _FAR = 12
 """Times that one figure may be another before they are hardly of one thing; a misprint has a zero too many."""
 

@@ -18,6 +18,7 @@ _FAMILIES = {
     "arrested": "arrested|detained|held|suspects|detentions|arrests",
     "evacuated": "evacuated|displaced|homeless",
     "infected": "infected|cases|suspected cases|confirmed cases|infections",
+    "escaped": "escaped|gone|fled|got away|broke out",
     "damaged": "damaged|destroyed|ruined|flattened",
     "attendance": "attendance|marchers|protesters|demonstrators|crowd|spectators",
     "distance flown": "distance flown|flight|range",

@@ -53,7 +53,7 @@ def _tells(value: float) -> bool:
 def _is_bare(said: Said) -> bool:
     quantity = said.claim.quantity
     plain = quantity is not None and not quantity.unit and not quantity.counted
-    return plain and _BARE.fullmatch(said.claim.attribute) is not None
+    return plain and _BARE.fullmatch(said.attribute) is not None
 
 
 def _as_before(bare: Said, last: Said | None) -> Said | None:
