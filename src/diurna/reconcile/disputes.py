@@ -33,7 +33,8 @@ _SHARE = 0.6
 _ANSWERS = re.compile(
     r"(?:(?:it|this|that|they|he|she)\s)?(?:[\w’']+\s){0,3}?(?:nothing of the (?:kind|sort)(?:\s\w+){0,2}|no such thing"
     r"|not (?:so|true)|untrue|false|baseless|nonsense|a lie|lies|(?:an|a pure|pure) invention)"
-    r"|there (?:is|was|are|were) no such \w+|we (?:are|were|did|do|have) not|(?:it|they) did not (?:cause|do) it"
+    r"|there (?:is|was|are|were) no such \w+|we (?:are|were|did|do|have) not"
+    r"|(?:we|it|they) did not (?:cause|do) (?:it|this)"
     r"|(?:it|this|that|the (?:report|charge|claim|accusation|allegation)s?)",
     re.IGNORECASE,
 )
@@ -193,6 +194,8 @@ class _Matters:
             self._groups[home].append(retort)
 
     def _home(self, retort: Remark) -> int | None:
+        if retort.answers and (named := self._denied_fact(retort, own_part=False)) is not None:
+            return named
         if retort.answers:
             before = self._before(retort, lambda _: True)
             return before if before is not None else self._answered(retort)
@@ -234,10 +237,10 @@ class _Matters:
         *_, home, said = min(near, key=lambda found: found[:3])
         return home if home is not None else self._new("assertion", [said])
 
-    def _denied_fact(self, retort: Remark) -> int | None:
+    def _denied_fact(self, retort: Remark, *, own_part: bool = True) -> int | None:
         """A cause, owner or perpetrator that a denial of its own part speaks of: who is named denies it."""
         own = name_key(self._origin(retort))
-        if not own or not _OWN_PART.search(retort.content):
+        if not own or (own_part and not _OWN_PART.search(retort.content)):
             return None
         for number, one in self._figures:
             fact = one.range.kind == "words" and one.attribute in _FACTS and not one.claim.subject

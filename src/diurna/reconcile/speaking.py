@@ -25,7 +25,7 @@ _ASIDE = r"(?:,\s[^,;:“”\"]{3,60},)?"
 _COUNTING = (
     r"(?:puts?|gave|gives?|count(?:s|ed)?|measure[sd]|value[sd]|logged|registered|record(?:s|ed)|estimate[sd]|pegged"
     r"|reckon(?:s|ed)|report(?:s|ed)|show(?:s|ed)|found|finds|noted|notes|confirmed|admitted|expects?|insists?|held"
-    r"|made\sit|kept\sto|keeps\sto|stands?\sby|stood\sby|st(?:icks|uck)\s(?:to|with)|boast(?:s|ed)|s(?:poke|peaks)\sof)"
+    r"|made\sit|kept\sto|keeps\sto|stands?\sby|stood\sby|st(?:icks|uck)\s(?:to|with)|boast(?:s|ed)|s(?:poke|peaks)\sof|sa(?:y|ys|id)(?=\s(?:\d|about\s\d|some\s\d|only\s\d)))"
 )
 _SAYING = r"(?:said|says?|reported|reports|found|noted|notes|added|shows?|showed|announced|admitted|told\s\w+)"
 _RULES = tuple(

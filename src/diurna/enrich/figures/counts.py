@@ -39,7 +39,8 @@ _AFTER_PASSIVE = word_set(
 )
 _TOLL_LINKS = word_set(
     """
-    of to at reached was is were stands stood hit passed surpassed exceeded topped put rises rose
+    of to at reached was is were stands stood hit passed surpassed exceeded topped put rises rose number numbered total
+    totalled
     """
 )
 _OBJECT_STOPS = word_set(
@@ -52,7 +53,7 @@ _NONE = frozenset(["no", "nobody", "none"])
 _ZERO_LINKS = word_set(
     """
     reports report of immediate word reported known confirmed further other civilian serious major new any one
-    were was is are be people has have had been person militants soldiers early sign signs or
+    were was is are be to people has have had been person militants soldiers early sign signs or
     """
 )
 _NOT_ONE = word_set("number series group lot few couple day week month year result total")
@@ -80,7 +81,7 @@ def govern_count(
     if governor is None and state is not None:
         return state
     if governor is None:
-        governor = _numbered(sentence, first) or _toll(sentence, first)
+        governor = _numbered(sentence, first) or _toll(sentence, first) or _sought(sentence, first)
     if (
         governor is None
         and before is not None
@@ -368,6 +369,12 @@ def _toll(sentence: Sentence, first: int) -> Governor | None:
         if word in {",", ";", ":"} and at < first - 1:
             return None
     return None
+
+
+def _sought(sentence: Sentence, first: int) -> Governor | None:
+    """Those who are looked for: "still searching for | one man"."""
+    sought = sentence.word(first - 1) == "for" and lemma(sentence.word(first - 2)) in {"search", "look", "hunt"}
+    return Governor("missing", first - 2) if sought else None
 
 
 def _joined(sentence: Sentence, first: int) -> bool:

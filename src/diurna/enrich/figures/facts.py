@@ -17,7 +17,8 @@ _TRIGGERS = re.compile(
     r"|shot down|let off|to it|traced? to|traces|stem(?:s|med) from|down to|must answer|responsible|missiles?|rockets?"
     r"|drones?|craft|aircraft|satellites?|balloons?|torpedo(?:es)?|fail\w*|fault\w*|error|mistake|defect\w*|leak\w*"
     r"|circuit|spark\w*|lightning|bacteria|virus|sabotage|arson|negligence|overheat\w*|broken|cracked|loose|burst"
-    r"|split|frayed|worn|corroded|jammed|blown|rust\w*|fatigue)\b",
+    r"|split|frayed|planted|carried out|opened fire|fired first|shot first|staged|hacked|broke into|blew up|set fire|poisoned"
+    r"|sabotaged|done it|done this|snapped|gave way|worn|corroded|jammed|blown|rust\w*|fatigue)\b",
     re.IGNORECASE,
 )
 _STOP = (
@@ -28,13 +29,17 @@ _STOP = (
 _NOUN = rf"(?!{_STOP}\b)[\w’'-]+"
 _DETERMINER = r"(?:(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Ss]ome|[Aa]nother|[Oo]ne)\s)?"
 _PHRASE = rf"{_DETERMINER}(?P<what>{_NOUN}(?:\s(?:of\s{_DETERMINER})?{_NOUN}){{0,6}})"
-_WIDE = rf"{_DETERMINER}(?P<what>{_NOUN}(?:\s(?:(?:of|for|in|at)\s{_DETERMINER})?{_NOUN}){{0,8}})"
+_WIDE = rf"{_DETERMINER}(?P<what>{_NOUN}(?:\s(?:(?:of|for|in|at|from)\s{_DETERMINER})?{_NOUN}){{0,8}})"
 _CLAUSE = r"(?:^[“\"]?|[,;:“\"-]\s|\s[“\"]|\b(?:that|and|said|says)\s)"
 _ASIDE = r"(?:,\s(?:and|but)\s(?:not|no)\s[^,]{1,40},)?"
 _DONE = r"(?:caused|triggered|sparked|started|brought\sabout|set\soff|touched\soff)"
 _SENT = (
     r"(?:threw|sent|put|brought|made|doomed|sank|wrecked|ruined|derailed|knocked|tore|ripped|blew|cut|forced|left|struck"
     r"|hit|led|let|stopped|killed|plunged|shut|tripped)"
+)
+_STRUCK = (
+    r"(?:planted|carried\sout|opened\sfire|fired\sfirst|shot\sfirst|staged|hacked|broke\sinto|blew\sup"
+    r"|set\sfire\sto|poisoned|sabotaged|done\s(?:it|this))"
 )
 _EVENT = r"(?:the|an?|this|that|these|its|all|another|it\b|[A-Z][a-z]+day)"
 _FIRED = r"(?:fired|launched|tested|test-fired|shot\sdown|let\soff)"
@@ -55,6 +60,9 @@ _RULES = tuple(
         ("cause", rf"{_CLAUSE}{_WIDE}\s(?:had\s)?(?:set|brought)\s(?:it|them|the\s\w+)\s(?:off|down)\b"),
         ("mishap", rf"{_CLAUSE}{_WIDE}{_ASIDE}\s(?:(?:had|has)\s|(?:was|were)\swhat\s)?{_SENT}\b"),
         ("mishap", rf"\b(?:sp(?:oke|eaks|eaking)\sof|suspect(?:s|ed)?|point(?:s|ed)\sto)\s{_PHRASE}"),
+        ("mishap", rf"{_CLAUSE}[Tt]he\s(?P<what>{_NOUN}(?:\s{_NOUN})?\s(?:had\s)?(?:failed|burst|snapped|gave\sway))\b"),
+        ("mishap", rf"\b[Ii]t\s(?:was|is|had\sbeen)\s{_PHRASE}"),
+        ("perpetrator", rf"{_CLAUSE}{_PHRASE}(?:,[^,]{{1,40}},)?\s(?:(?:had|has|have)\s)?{_STRUCK}\b"),
         ("perpetrator", rf"\btraces\s(?:led|lead|point|pointed)\sto\s{_PHRASE}"),
         ("perpetrator", rf"\b[Aa]ccus(?:ed|es)\s{_PHRASE}\sof\b"),
         ("perpetrator", rf"{_CLAUSE}{_PHRASE}\s(?:must\sanswer|(?:was|were|is|are)\sresponsible)\sfor\b"),
@@ -72,7 +80,7 @@ _MISHAPS = word_set(
     """
     failure fault faulty defect defective error mistake leak leaking circuit spark lightning bacteria virus sabotage
     arson negligence overheated overheating broken cracked loose burst split frayed worn corroded jammed blown rust
-    rusted fatigue mechanical electrical technical
+    rusted fatigue mechanical electrical technical failed snapped gave
     """
 )
 _NOBODY = word_set(
@@ -116,7 +124,7 @@ def facts_of(sentence: str) -> Iterator[tuple[str, int, int]]:
                 continue
             taken.append((start, end))
             name = _NAMES.get(attribute, attribute)
-            yield ("perpetrator" if name == "cause" and _acts(words) else name), start, end
+            yield ("perpetrator" if name == "cause" and _acts(words, opening=start == 0) else name), start, end
 
 
 def _flier(words: list[str]) -> int:
@@ -124,7 +132,8 @@ def _flier(words: list[str]) -> int:
     return next((at + 1 for at, word in enumerate(words) if lemma(word.lower()) in _FLIERS), 0)
 
 
-def _acts(words: list[str]) -> bool:
-    """Whether a phrase names somebody: a proper name, people, a body."""
+def _acts(words: list[str], *, opening: bool) -> bool:
+    """Whether a phrase names somebody: a proper name, people, a body. A word that opens a sentence is capital anyway."""
     head = lemma(words[-1].lower())
-    return head in PERSONS or head in _ACTORS or all(word[:1].isupper() for word in words)
+    named = all(word[:1].isupper() for word in words) and (len(words) > 1 or not opening)
+    return head in PERSONS or head in _ACTORS or named

@@ -125,6 +125,8 @@ def one_counts(pieces: Pieces, index: int) -> bool:
     """Whether "one" at a piece counts: "one man", "one of the soldiers", but not "no one", "the one", "one day"."""
     before = pieces.lower[index - 1] if index else ""
     after = pieces.lower[index + 1]
+    if before == "only" and index > 1 and pieces.lower[index - 2] not in _NOT_ONE_BEFORE:
+        before = pieces.lower[index - 2]
     if before in _NOT_ONE_BEFORE:
         return False
     if after == "-":

@@ -36,7 +36,8 @@ _WORDS = form(
     r"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
     r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight"
     r"|nine))?))"
-    r"|two thousand(?: (?:and )?(?P<few>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?)"
+    r"|two thousand(?: (?:and )?(?P<few>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?! (?:hundred|thousand)))?)"
 )
 _CENTURY = form(
     rf"(?:the )?(?:{_EDGE}[ -])?(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{any_of(ORDINALS)})[ -](?P<what>century"
