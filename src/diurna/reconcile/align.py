@@ -31,9 +31,10 @@ BAR = 0.5
 _PERIOD = re.compile(
     r"^\W{0,3}(?:a|per|each|every)\s(?:day|week|month|year|hour|night)\b|^\s(?:daily|weekly|monthly|annually)\b"
 )
+_EACH = re.compile(r"\b[Ee](?:ach|very) (?:day|week|month|year) of\b")
 _PERIOD_BEFORE = re.compile(r"\b(?:daily|weekly|monthly|annual|each day|every day|average of|averaging)\W{1,3}$")
 _REVISED = re.compile(
-    r"\b(?:correct(?:ed|s|ion|ing)|revis(?:ed|es|ion|ing)|lowered|withdr(?:ew|awn|aws)|mistake|in error|wrong(?:ly)?"
+    r"\band not\b|\b(?:correct(?:ed|s|ion|ing)|revis(?:ed|es|ion|ing)|lowered|withdr(?:ew|awn|aws)|mistake|in error|wrong(?:ly)?"
     r"|not \w+ as (?:earlier|first|previously)|earlier (?:figure|toll|count|report|statement)|misstated"
     r"|miscount\w*|retracted|(?:brought|taken|put|raised|lowered|cut) (?:that|it|them|the \w+) (?:down|up|to|from))\b",
     re.IGNORECASE,
@@ -167,8 +168,12 @@ def said_of(claim: Claim, article: Article, report: str, outlet: str, first: dat
         attribute,
         frozenset(near),
         origin_words(claim, ""),
-        _scope(attribute, f"{counted} {words} {about} {_part_of(behind)}", ahead) if found.kind == "count" else "",
-        _PERIOD.search(after) is not None or _PERIOD_BEFORE.search(before) is not None,
+        _scope(attribute, f"{counted} {words} {about} {_part_of(behind)}", ahead, behind)
+        if found.kind == "count"
+        else "",
+        _PERIOD.search(after) is not None
+        or _PERIOD_BEFORE.search(before) is not None
+        or _EACH.search(ahead) is not None,
         _REVISED.search(sentence) is not None,
         _WITHDRAWN.search(sentence) is not None,
         denies=claim.force == "denies" and found.kind != "time",
@@ -182,11 +187,14 @@ _SOME = re.compile(
 )
 
 
-def _scope(attribute: str, words: str, ahead: str) -> str:
+def _scope(attribute: str, words: str, ahead: str, behind: str) -> str:
     """The group of people that a count is of, or `whole` where it is all of which another is a part: "six of its | 11"."""
-    return "whole" if _SOME.search(ahead) else group_of(attribute, words)
+    if _SOME.search(ahead):
+        return "whole"
+    return group_of(attribute, words) or ("part" if _OF_THEM.search(f"{words} {behind[:9]}") else "")
 
 
+_OF_THEM = re.compile(r"\bof (?:them|whom)\b")
 _PART = re.compile(r"\s(?:of (?:them|the \w+|whom)\s)?(?:(?:are|were|is|was)\s)?(\w+)")
 
 

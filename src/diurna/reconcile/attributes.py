@@ -126,8 +126,25 @@ _ACTS = (
     "meeting talks summit",
     "vote election ballot poll referendum",
 )
-_MOVING = frozenset(("killed", "injured", "missing", "arrested", "evacuated", "infected", "damaged"))
-_MOVING_NOUNS = frozenset(("case", "victim", "ship", "home", "household", "rescued", "survivor", "complaint", "claim"))
+_MOVING = frozenset(
+    ("killed", "injured", "missing", "arrested", "evacuated", "infected", "damaged", "recaptured", "released")
+)
+_MOVING_NOUNS = frozenset(
+    (
+        "case",
+        "victim",
+        "ship",
+        "home",
+        "household",
+        "rescued",
+        "survivor",
+        "complaint",
+        "claim",
+        "customer",
+        "affected",
+        "treated",
+    )
+)
 # Groups whose dead are not the dead in all.
 _GROUPS = {
     "children": "child children boy boys girl girls infant infants baby babies minors pupils schoolchildren",

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from diurna.group.terms import COMMON, stems
 from diurna.model import Article, Claim, Span
 from diurna.reconcile.align import Said
-from diurna.reconcile.origins import PRONOUNS, name_key
+from diurna.reconcile.origins import PRONOUNS, name_key, named_alone
 from diurna.reconcile.values import Range
 
 __all__ = ["Remark", "remarks_of", "taken_back_by", "with_disputes"]
@@ -33,7 +33,7 @@ _SHARE = 0.6
 _ANSWERS = re.compile(
     r"(?:(?:it|this|that|they|he|she)\s)?(?:[\w’']+\s){0,3}?(?:nothing of the (?:kind|sort)(?:\s\w+){0,2}|no such thing"
     r"|not (?:so|true)|untrue|false|baseless|nonsense|a lie|lies|(?:an|a pure|pure) invention)"
-    r"|there (?:is|was|are|were) no such \w+|we (?:are|were|did|do|have) not"
+    r"|there (?:is|was|are|were) no such \w+"
     r"|(?:we|it|they) did not (?:cause|do) (?:it|this)"
     r"|(?:it|this|that|the (?:report|charge|claim|accusation|allegation)s?)",
     re.IGNORECASE,
@@ -86,7 +86,8 @@ class Remark(Said, frozen=True):
 def taken_back_by(sentence: str) -> str:
     """Who takes something back in a sentence, as it names them; empty where it only points to them."""
     found = _TOOK_BACK.search(sentence)
-    return found["who"] if found is not None and found["who"].casefold() not in PRONOUNS else ""
+    who = named_alone(found["who"]) if found is not None else ""
+    return who if who.casefold() not in PRONOUNS else ""
 
 
 def remarks_of(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from diurna.model import Claim
 
-__all__ = ["PRONOUNS", "name_key", "name_origins", "origin_words"]
+__all__ = ["PRONOUNS", "name_key", "named_alone", "name_origins", "origin_words"]
 
 _SPEAKER = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|representatives?|officials?|statement|website|report|bulletin|briefing"
@@ -40,6 +40,11 @@ def origin_words(claim: Claim, outlet: str) -> str:
     return outlet
 
 
+def named_alone(words: str) -> str:
+    """The words for a speaker without when and where they speak: "In Corrin the ministry", "the police now"."""
+    return _WHEN.sub("", _WHERE.sub("", words.strip()))
+
+
 def name_origins(said: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """One name for each of the words that origins of an event go by; of those that mean one, the fullest.
 
@@ -48,8 +53,8 @@ def name_origins(said: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     keys: dict[str, frozenset[str]] = {}
     refs: dict[str, set[str]] = {}
     for words, ref in said:
-        keys.setdefault(words, name_key(words))
-        if ref:
+        keys.setdefault(words, name_key(words) if _JOINT.search(words) is None else frozenset((words,)))
+        if ref and _JOINT.search(words) is None:
             refs.setdefault(ref, set()).add(words)
     parent = {words: words for words in keys}
 
@@ -91,4 +96,7 @@ def name_key(words: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in found)  # "Velmoran" and "Velmora's" are one
 
 
+_WHERE = re.compile(r"^(?:By\s|In\s[A-Z]\w+(?:\s[A-Z]\w+)*,?\s(?=the\b|an?\b))")
+_WHEN = re.compile(r"\s(?:now|too|also|still|later|then|on \w+day|yesterday|today)$")
+_JOINT = re.compile(r"\band (?:the|its|their|an?)\b")
 _STEM = 6

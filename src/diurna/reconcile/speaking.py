@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from diurna.model import Article, Claim, Span
-from diurna.reconcile.origins import PRONOUNS, origin_words
+from diurna.reconcile.origins import PRONOUNS, named_alone, origin_words
 
 __all__ = ["speakers_by_claim"]
 
@@ -19,20 +19,23 @@ _STOP = (
 )
 _NOUN = rf"(?!{_STOP}\b|\w+ly\b)[\w’'&.-]*[\w’']"
 _ARTICLE = r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ne)\s)?"
-_LINK = r"(?:(?:of|for|in|at)\s(?:the\s|a\s)?)?"
+_LINK = r"(?:(?:of|for|from|in|at)\s(?:the\s|a\s)?)?"
 _NAME = rf"(?P<who>{_ARTICLE}(?!\w+ing\b){_NOUN}(?:\s{_LINK}{_NOUN}){{0,6}}?)"
 _ASIDE = r"(?:,\s[^,;:“”\"]{3,60},)?"
 _COUNTING = (
     r"(?:puts?|gave|gives?|count(?:s|ed)?|measure[sd]|value[sd]|logged|registered|record(?:s|ed)|estimate[sd]|pegged"
-    r"|reckon(?:s|ed)|report(?:s|ed)|show(?:s|ed)|found|finds|noted|notes|confirmed|admitted|expects?|insists?|held"
+    r"|reckon(?:s|ed)|report(?:s|ed)|show(?:s|ed)|found|finds|noted|notes|confirmed|admitted|expects?|insists?|held|raised|lowered|set"
     r"|made\sit|kept\sto|keeps\sto|stands?\sby|stood\sby|st(?:icks|uck)\s(?:to|with)|boast(?:s|ed)|s(?:poke|peaks)\sof|sa(?:y|ys|id)(?=\s(?:\d|about\s\d|some\s\d|only\s\d)))"
 )
-_SAYING = r"(?:said|says?|reported|reports|found|noted|notes|added|shows?|showed|announced|admitted|told\s\w+)"
+_SAYING = (
+    r"(?:said|says?|reported|reports|found|noted|notes|added|shows?|showed|announced|admitted|told\s\w+"
+    r"|measured|estimate[sd]|reckon(?:s|ed)|calculate[sd]|counted|believes?)"
+)
 _RULES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?:citing|quoting)\s{_NAME}(?=[.,;]|$)",
-        rf"\bby\s{_NAME}[’']s?\s(?:reckoning|count|account|figures|estimate|measure)\b",
+        rf"\b[Bb]y\s{_NAME}[’']s?\s(?:\w+\s)?(?:reckoning|count|account|figures|estimate|measure)\b",
         rf",\s{_NAME}{_ASIDE}\s{_SAYING}(?=[\s.,;:]|$)",
         rf"(?:^|[;:]\s|\band\s|,\sbut\s|\s-\s){_NAME}{_ASIDE}\s(?:(?:too,|still)\s)?{_COUNTING}\s",
     )
@@ -78,10 +81,11 @@ def _named_in(text: str, claim: Claim) -> str:
     for number, rule in enumerate(_RULES):
         for found in rule.finditer(sentence):
             counts = number == len(_RULES) - 1
-            if found["who"].casefold() in PRONOUNS:
+            who = named_alone(found["who"])
+            if not who or who.casefold() in PRONOUNS or who[0].isdigit():
                 continue
             if not counts or (found.end() <= at and at - found.end() <= _NEAR):
-                return found["who"]
+                return who
     return ""
 
 

@@ -158,8 +158,16 @@ def _finer(one: Said, other: Said) -> bool:
     ours, theirs = one.claim.quantity, other.claim.quantity
     if ours is not None and ours.digits is None:
         return False  # "a quarter of a million" is as exact as it is put
+    if one.range.kind == "time":
+        return _by_clock(one) and not _by_clock(other)
     converted = ours is not None and theirs is not None and ours.unit != theirs.unit and _same_value(one, other)
+    converted = converted and (ours.digits or 0) - (theirs.digits or 0) <= 1  # 912 metres is no "about 3,000 feet"
     return finer(one.range, other.range) and not (converted and other.range.width != float("inf"))
+
+
+def _by_clock(said: Said) -> bool:
+    interval = said.claim.interval
+    return interval is not None and interval.granularity in ("hour", "minute", "second")
 
 
 def _same_value(one: Said, other: Said) -> bool:

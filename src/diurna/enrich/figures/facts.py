@@ -60,7 +60,10 @@ _RULES = tuple(
         ("cause", rf"{_CLAUSE}{_WIDE}\s(?:had\s)?(?:set|brought)\s(?:it|them|the\s\w+)\s(?:off|down)\b"),
         ("mishap", rf"{_CLAUSE}{_WIDE}{_ASIDE}\s(?:(?:had|has)\s|(?:was|were)\swhat\s)?{_SENT}\b"),
         ("mishap", rf"\b(?:sp(?:oke|eaks|eaking)\sof|suspect(?:s|ed)?|point(?:s|ed)\sto)\s{_PHRASE}"),
-        ("mishap", rf"{_CLAUSE}[Tt]he\s(?P<what>{_NOUN}(?:\s{_NOUN})?\s(?:had\s)?(?:failed|burst|snapped|gave\sway))\b"),
+        (
+            "mishap",
+            rf"{_CLAUSE}[Tt]he\s(?P<what>{_NOUN}(?:\s{_NOUN})?\s(?:had\s)?(?:failed|burst|snapped|gave\sway))\b",
+        ),
         ("mishap", rf"\b[Ii]t\s(?:was|is|had\sbeen)\s{_PHRASE}"),
         ("perpetrator", rf"{_CLAUSE}{_PHRASE}(?:,[^,]{{1,40}},)?\s(?:(?:had|has|have)\s)?{_STRUCK}\b"),
         ("perpetrator", rf"\btraces\s(?:led|lead|point|pointed)\sto\s{_PHRASE}"),
