@@ -29,7 +29,8 @@ BAR = 0.5
 """Mean likeness to the claims of a finding from which a claim belongs to it."""
 
 _PERIOD = re.compile(
-    r"^\W{0,3}(?:a|per|each|every)\s(?:day|week|month|year|hour|night)\b|^\s(?:daily|weekly|monthly|annually)\b"
+    r"^\W{0,3}(?:of \w+ )?(?:a|per|each|every)\s(?:second|minute|day|week|month|year|hour|night)\b"
+    r"|^\s(?:daily|weekly|monthly|annually)\b"
 )
 _EACH = re.compile(r"\b[Ee](?:ach|very) (?:day|week|month|year) of\b")
 _PERIOD_BEFORE = re.compile(r"\b(?:daily|weekly|monthly|annual|each day|every day|average of|averaging)\W{1,3}$")
@@ -191,10 +192,14 @@ def _scope(attribute: str, words: str, ahead: str, behind: str) -> str:
     """The group of people that a count is of, or `whole` where it is all of which another is a part: "six of its | 11"."""
     if _SOME.search(ahead):
         return "whole"
+    if _LONE.search(words) and not _PART_CUE.search(f"{ahead} {behind}"):
+        return ""  # of one woman it is told that she was one, and not that the toll is of women
     return group_of(attribute, words) or ("part" if _OF_THEM.search(f"{words} {behind[:9]}") else "")
 
 
-_OF_THEM = re.compile(r"\bof (?:them|whom)\b")
+_LONE = re.compile(r"\b(?:[Oo]ne|[Aa]n?|1) \w+\b")
+_PART_CUE = re.compile(r"\b(?:including|among|of them|of whom|\d+)\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\bof (?:them|whom)\b(?!\s(?:were|was|are|is|had|have|has|died|later|seriously|critically))")
 _PART = re.compile(r"\s(?:of (?:them|the \w+|whom)\s)?(?:(?:are|were|is|was)\s)?(\w+)")
 
 
@@ -242,6 +247,8 @@ def _likeness(one: Said, other: Said) -> float:
     if one.none != other.none and not is_settled(one.attribute):
         return -1.0  # "none of the coins": of what is told by a verb that has no name here
     alike = likeness(one.attribute, other.attribute)
+    if _one_minute(one, other):
+        alike = max(alike, _BY_NOUN)
     if far_apart(one.range, other.range):
         return -1.0
     same = agree and same_figure(one.range, other.range)
@@ -265,6 +272,19 @@ def _likeness(one: Said, other: Said) -> float:
         vague = not same and (one.attribute in _VAGUE or other.attribute in _VAGUE)
         score += 0.2 if ours & theirs else -0.5 if vague else -0.2
     return score
+
+
+def _one_minute(one: Said, other: Said) -> bool:
+    """Whether two clocks show one minute, in whatever zone, that is not a round one: "8:42 p.m.", "18:42 GMT"."""
+    ours, theirs = one.claim.interval, other.claim.interval
+    if ours is None or theirs is None or ours.start is None or theirs.start is None:
+        return False
+    exact = ours.granularity == theirs.granularity == "minute" and compatible(one.range, other.range)
+    return exact and ours.start.minute == theirs.start.minute and ours.start.minute % _ROUND != 0
+
+
+_ROUND = 15
+"""Minutes that clocks are rounded to."""
 
 
 def _counts_it(one: Said, other: Said) -> bool:

@@ -156,7 +156,6 @@ _GROUPS = {
     "crew": "crew sailor sailors crewman crewmen seafarers",
     "firefighters": "firefighter firefighters rescuers rescuer",
     "students": "student students",
-    "workers": "worker workers miner miners employee employees dockers",
     "foreigners": "foreigner foreigners tourist tourists",
 }
 _GROUP_OF = {word: group for group, words in _GROUPS.items() for word in words.split()}
@@ -184,6 +183,8 @@ def named_by_cue(attribute: str, kind: str, counted: str, before: str, after: st
         return "killed"
     if kind == "count" and not is_people(counted):
         return attribute
+    if attribute == "time" and (_ENDED.search(before[-_NEAR:]) or _ENDED.search(after[:_NEAR])):
+        return _END
     if is_settled(attribute) or kind not in _CUES_READ:
         return attribute
     before, after = before[-_NEAR:], after[:_NEAR]
@@ -197,6 +198,8 @@ def named_by_cue(attribute: str, kind: str, counted: str, before: str, after: st
 
 _OF_ANOTHER = re.compile(r"\s(?:of|at|was|is)\s(?:\w+\s){0,2}\d")
 """What tells that a cue is of the figure after it: "25 miles, at a height of nearly 4,000 feet"."""
+_END = "time of end"
+_ENDED = re.compile(r"\b(?:restored|reopened|put out|lifted(?! off)|called off|ended|was over|were back|was back)\b")
 _LIVES = re.compile(r"\s+lives\b")
 _SETTLED = frozenset(
     ["magnitude", "depth", "turnout", "speed", "temperature", "capacity", "aboard", "cause", "perpetrator", "wingspan"]
@@ -216,6 +219,8 @@ def likeness(one: str, other: str) -> float:
     """How surely two attributes are one (0 to 1): by name, by family, by the words they share."""
     if one == other:
         return 1.0
+    if _END in (one, other):
+        return 0.0
     if "time" in (one, other) and one.startswith("time") and other.startswith("time"):
         return 0.6  # "it came at 4:52" says of what, by a verb that has no name here
     if family_of(one) == family_of(other):

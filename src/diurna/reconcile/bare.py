@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from diurna.enrich.quantities.units import UNITS
 from diurna.reconcile.align import Said, far_apart
-from diurna.reconcile.attributes import family_of, is_people
+from diurna.reconcile.attributes import family_of, is_people, is_settled
 from diurna.reconcile.values import FEW, range_of
 
 __all__ = ["with_names"]
@@ -29,6 +30,7 @@ def with_names(said: Sequence[Said]) -> list[Said]:
         value = one.claim.quantity.value if one.claim.quantity is not None else None
         if value is not None and _tells(value) and not _is_bare(one):
             known.setdefault(value, []).append(one)
+    sums = [one for one in said if _is_sum(one)]
     named: list[Said] = []
     last: Said | None = None
     for one in said:
@@ -40,6 +42,7 @@ def with_names(said: Sequence[Said]) -> list[Said]:
             found = (
                 (_as_before(one, last) if beside else None) or _as_elsewhere(one, known) or _as_before(one, last) or one
             )
+        found = _as_money(found, sums)
         last = found if found.range.kind == "count" else last
         named.append(found)
     return named
@@ -48,6 +51,38 @@ def with_names(said: Sequence[Said]) -> list[Said]:
 def _tells(value: float) -> bool:
     """Whether a number is one that two things hardly share."""
     return value > FEW or value != int(value)
+
+
+def _as_money(said: Said, sums: Sequence[Said]) -> Said:
+    """A figure of millions that says nothing of what they are, as a sum where the event has sums of one currency."""
+    quantity = said.claim.quantity
+    plain = quantity is not None and not quantity.unit and not quantity.counted and (quantity.value or 0) >= _SUM
+    alike = [one for one in sums if not far_apart(said.range, one.range)]
+    if not plain or quantity is None or is_settled(said.attribute) and family_of(said.attribute) != "price":
+        return said
+    if len({(one.range.kind, _currency(one)) for one in alike}) != 1:
+        return said
+    unit = alike[0].claim.quantity.unit if alike[0].claim.quantity is not None else ""
+    found = range_of(replace(said.claim, quantity=replace(quantity, unit=unit)), "")
+    return replace(said, attribute=alike[0].attribute, range=found) if found is not None else said
+
+
+def _is_sum(said: Said) -> bool:
+    """Whether a figure is one of money: its unit is a currency, or it counts what may be one."""
+    quantity = said.claim.quantity
+    if quantity is None:
+        return False
+    named = bool(quantity.unit) and quantity.unit not in UNITS
+    return named or not _CURRENCIES.isdisjoint(quantity.counted.casefold().split()[-1:])
+
+
+def _currency(said: Said) -> str:
+    quantity = said.claim.quantity
+    return (quantity.unit or quantity.counted.split()[-1]) if quantity is not None else ""
+
+
+_SUM = 1e6
+_CURRENCIES = frozenset(("crowns", "marks", "dollars", "euros", "pounds", "francs", "pesos", "rupees"))
 
 
 def _is_bare(said: Said) -> bool:

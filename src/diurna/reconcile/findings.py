@@ -58,7 +58,7 @@ def findings_of(event: str, members: Sequence[Testimony], decided: Decided = Dec
         for claim in member.annotation.claims:
             if claim.kind != "figure" or claim.id in member.elsewhere or claim.attribute in _IDLE:
                 continue
-            if claim.attribute.startswith("time") and _in_dateline(claim, member.article):
+            if claim.attribute.startswith("time") and not _is_moment(claim, member.article):
                 continue
             if claim.attribute == "time" and not _CLOCK.search(_measured(claim, member.article)):
                 continue
@@ -144,6 +144,14 @@ def _put_right(claim: Claim, article: Article) -> bool:
 
 _NEXT = 160
 _AFTER_DATELINE = re.compile(r"[\s.,]*(?:\d{4})?\s*(?:\([^)\n]{1,40}\)\s*)?[-–—]{1,2}\s")
+
+
+_LENGTH = re.compile(r"\b(?:years|months|weeks|days|hours|minutes|decades)$")
+
+
+def _is_moment(claim: Claim, article: Article) -> bool:
+    """Whether a time is when something happened, and not how long it took ("in nine years") or a dateline's."""
+    return not _LENGTH.search(_measured(claim, article)) and not _in_dateline(claim, article)
 
 
 def _in_dateline(claim: Claim, article: Article) -> bool:

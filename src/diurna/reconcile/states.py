@@ -161,7 +161,8 @@ def _finer(one: Said, other: Said) -> bool:
     if one.range.kind == "time":
         return _by_clock(one) and not _by_clock(other)
     converted = ours is not None and theirs is not None and ours.unit != theirs.unit and _same_value(one, other)
-    converted = converted and (ours.digits or 0) - (theirs.digits or 0) <= 1  # 912 metres is no "about 3,000 feet"
+    finer_by = (ours.digits or 0) - (theirs.digits or 0) if ours is not None and theirs is not None else 0
+    converted = converted and finer_by <= 1  # 912 metres is no "about 3,000 feet"
     return finer(one.range, other.range) and not (converted and other.range.width != float("inf"))
 
 
