@@ -28,7 +28,8 @@ _SURE = 0.5
 _PARTED = re.compile("[,;:]")
 _UP_TO_NOW = re.compile(
     r"\b(?:now|so far|still|toll|the dead|in all|altogether|in total|the last|the (?:number|total) of"
-    r"|(?:was|were|is|are) (?!hav|go|com)\w+ing|(?:has|have) (?:\w+ )?(?:risen|climbed|died|cost|reached|been|found|raised|fallen|left|lost|claimed|grown))\b"
+    r"|(?:was|were|is|are) (?!hav|go|com)\w+ing|(?:has|have) (?:\w+ )?(?:risen|climbed|died|cost|reached|been|found"
+    r"|raised|fallen|left|lost|claimed|grown))\b"
 )
 """Words of a sentence that sums up what came of an event: its own time is later, it is no other event for that."""
 _AFTERMATH = 30
@@ -49,11 +50,10 @@ class ClaimPlace(Struct, frozen=True):
     """The event that a claim speaks of; empty where none that the article tells of is meant.
 
     `rule`: `day` (its sentence names the event's day), `other time` (it names a time at which no event that the article
-    tells of happened), `aftermath` (its time is later, and it sums up what came of the event: "the toll rose", or tells what
-    is still to come),
-    `sentence` (the one that tells of the event), `town` (its sentence names the event's town), `before` (nothing is
-    said: as the sentence before in the paragraph), `thing` (it goes on about a thing that the sentences before speak
-    of: "the missile"), `article` (the event that the article is in).
+    tells of happened), `aftermath` (its time is later, and it sums up what came of the event: "the toll rose", or tells
+    what is still to come), `sentence` (the one that tells of the event), `town` (its sentence names the event's town),
+    `before` (nothing is said: as the sentence before in the paragraph), `thing` (it goes on about a thing that the
+    sentences before speak of: "the missile"), `article` (the event that the article is in).
     """
 
     event: str

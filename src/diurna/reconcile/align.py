@@ -35,7 +35,8 @@ _PERIOD = re.compile(
 _EACH = re.compile(r"\b[Ee](?:ach|very) (?:day|week|month|year) of\b")
 _PERIOD_BEFORE = re.compile(r"\b(?:daily|weekly|monthly|annual|each day|every day|average of|averaging)\W{1,3}$")
 _REVISED = re.compile(
-    r"\band not\b|\b(?:correct(?:ed|s|ion|ing)|revis(?:ed|es|ion|ing)|lowered|withdr(?:ew|awn|aws)|mistake|in error|wrong(?:ly)?"
+    r"\band not\b|\b(?:correct(?:ed|s|ion|ing)|revis(?:ed|es|ion|ing)|lowered|withdr(?:ew|awn|aws)|mistake|in error"
+    r"|wrong(?:ly)?"
     r"|not \w+ as (?:earlier|first|previously)|earlier (?:figure|toll|count|report|statement)|misstated"
     r"|miscount\w*|retracted|(?:brought|taken|put|raised|lowered|cut) (?:that|it|them|the \w+) (?:down|up|to|from))\b",
     re.IGNORECASE,
@@ -44,7 +45,8 @@ _WITHDRAWN = re.compile(
     r"\b(?:with(?:drew|drawn|draws)|retract(?:ed|s)|took back|takes? back|taken back|recanted|disowned)\b"
     r"(?:\s[\w’'-]+){0,4}?\s(?:claim|statement|report|charge|accusation|announcement|assertion|allegation|version"
     r"|explanation|figure|toll|count|estimate|number|word|account|remark)s?\b"
-    r"|\bwithdrew what (?:it|they|he|she) (?:had )?(?:said|told)\b|\bno longer (?:says?|stands? by|claims?|holds?|maintains?|speaks? of)\b",
+    r"|\bwithdrew what (?:it|they|he|she) (?:had )?(?:said|told)\b"
+    r"|\bno longer (?:says?|stands? by|claims?|holds?|maintains?|speaks? of)\b",
     re.IGNORECASE,
 )
 # Of these the subject tells what is measured, not the attribute.
@@ -189,7 +191,7 @@ _SOME = re.compile(
 
 
 def _scope(attribute: str, words: str, ahead: str, behind: str) -> str:
-    """The group of people that a count is of, or `whole` where it is all of which another is a part: "six of its | 11"."""
+    """The group of people that a count is of; `whole` where it is all of which another is a part: "six of its | 11"."""
     if _SOME.search(ahead):
         return "whole"
     if _LONE.search(words) and not _PART_CUE.search(f"{ahead} {behind}"):
@@ -288,7 +290,7 @@ _ROUND = 15
 
 
 def _counts_it(one: Said, other: Said) -> bool:
-    """Whether one is known by what is counted alone, and the other counts that: "pupils", "64 pupils have fallen ill"."""
+    """Whether one is known by what it counts, and the other counts that: "pupils", "64 pupils have fallen ill"."""
     quantity = other.claim.quantity
     counted = quantity.counted.casefold().split()[-1:] if quantity is not None else []
     return counted == [one.attribute] and one.attribute not in _ANY

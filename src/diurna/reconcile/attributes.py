@@ -67,8 +67,8 @@ _CUES = {
         ("arrested", r"arrest\w*|detained"),
         (
             "evacuated",
-            r"evacuat\w*|taken off|to safety|higher ground|mainland|(?:from|of) their homes|(?:left|leave)\b|shelters?\b"
-            r"|led out|ashore|rescued",
+            r"evacuat\w*|taken off|to safety|higher ground|mainland|(?:from|of) their homes|(?:left|leave)\b"
+            r"|shelters?\b|led out|ashore|rescued",
         ),
         ("released", r"freed|released|let go"),
         ("abducted", r"abduct\w*|kidnap\w*|hostages?|held by"),
@@ -78,7 +78,8 @@ _CUES = {
         ("aboard", r"aboard|on board|carrying"),
         (
             "strikers",
-            r"strike\w*|join(?:ed)? the action|walk(?:ed)? out|walkout|stay(?:ed)? away|refused to|downed tools|picket\w*",
+            r"strike\w*|join(?:ed)? the action|walk(?:ed)? out|walkout|stay(?:ed)? away|refused to|downed tools"
+            r"|picket\w*",
         ),
         ("attendance", r"march\w*|demonstrat\w+|protest\w*|rally|crowd|turned out|spectators|attended|took part"),
     ),

@@ -58,7 +58,7 @@ def _as_money(said: Said, sums: Sequence[Said]) -> Said:
     quantity = said.claim.quantity
     plain = quantity is not None and not quantity.unit and not quantity.counted and (quantity.value or 0) >= _SUM
     alike = [one for one in sums if not far_apart(said.range, one.range)]
-    if not plain or quantity is None or is_settled(said.attribute) and family_of(said.attribute) != "price":
+    if not plain or quantity is None or (is_settled(said.attribute) and family_of(said.attribute) != "price"):
         return said
     if len({(one.range.kind, _currency(one)) for one in alike}) != 1:
         return said

@@ -50,7 +50,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _OWN_PART = re.compile(
-    r"\b(?:not (?:its|his|her|their|our|my) \w+|not (?:ours|theirs|own|one of)|(?:its|his|her|their) own|(?:its|his|her|their) propert(?:y|ies)|fault|responsib\w+|involve\w+|blame\w*"
+    r"\b(?:not (?:its|his|her|their|our|my) \w+|not (?:ours|theirs|own|one of)|(?:its|his|her|their) own"
+    r"|(?:its|his|her|their) propert(?:y|ies)|fault|responsib\w+|involve\w+|blame\w*"
     r"|wrongdoing|any (?:role|part)|behind|guilt\w*|(?:was|were|is|are)(?:\snot|n['’]t)?\sthe\s\w+)\b",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from diurna.model import Claim
 
-__all__ = ["PRONOUNS", "name_key", "named_alone", "name_origins", "origin_words"]
+__all__ = ["PRONOUNS", "name_key", "name_origins", "named_alone", "origin_words"]
 
 _SPEAKER = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|representatives?|officials?|statement|website|report|bulletin|briefing"

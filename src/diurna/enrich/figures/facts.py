@@ -17,8 +17,8 @@ _TRIGGERS = re.compile(
     r"|shot down|let off|to it|traced? to|traces|stem(?:s|med) from|down to|must answer|responsible|missiles?|rockets?"
     r"|drones?|craft|aircraft|satellites?|balloons?|torpedo(?:es)?|fail\w*|fault\w*|error|mistake|defect\w*|leak\w*"
     r"|circuit|spark\w*|lightning|bacteria|virus|sabotage|arson|negligence|overheat\w*|broken|cracked|loose|burst"
-    r"|split|frayed|planted|carried out|opened fire|fired first|shot first|staged|hacked|broke into|blew up|set fire|poisoned"
-    r"|sabotaged|done it|done this|snapped|gave way|worn|corroded|jammed|blown|rust\w*|fatigue)\b",
+    r"|split|frayed|planted|carried out|opened fire|fired first|shot first|staged|hacked|broke into|blew up|set fire"
+    r"|poisoned|sabotaged|done it|done this|snapped|gave way|worn|corroded|jammed|blown|rust\w*|fatigue)\b",
     re.IGNORECASE,
 )
 _STOP = (
@@ -136,7 +136,7 @@ def _flier(words: list[str]) -> int:
 
 
 def _acts(words: list[str], *, opening: bool) -> bool:
-    """Whether a phrase names somebody: a proper name, people, a body. A word that opens a sentence is capital anyway."""
+    """Whether a phrase names somebody: a proper name (not one word that opens a sentence), people, a body."""
     head = lemma(words[-1].lower())
     named = all(word[:1].isupper() for word in words) and (len(words) > 1 or not opening)
     return head in PERSONS or head in _ACTORS or named
