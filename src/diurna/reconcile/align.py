@@ -41,6 +41,10 @@ _REVISED = re.compile(
     r"|miscount\w*|retracted|(?:brought|taken|put|raised|lowered|cut) (?:that|it|them|the \w+) (?:down|up|to|from))\b",
     re.IGNORECASE,
 )
+_RECALLED = re.compile(
+    r"\b(?:at first|initially|originally|(?:had )?first (?:spoken?|said|put|gave|given|reported|told|announced))\b",
+    re.IGNORECASE,
+)
 _WITHDRAWN = re.compile(
     r"\b(?:with(?:drew|drawn|draws)|retract(?:ed|s)|took back|takes? back|taken back|recanted|disowned)\b"
     r"(?:\s[\w’'-]+){0,4}?\s(?:claim|statement|report|charge|accusation|announcement|assertion|allegation|version"
@@ -68,7 +72,7 @@ class Said(Struct, frozen=True, dict=True):
 
     `report` is the report's id, `outlet` whose report it is, `at` when it was published, None where nobody says.
     `attribute` is what is measured, `context` stems of the words around, `voice` who says it, empty for the outlet.
-    `revises` tells that its sentence puts an earlier value right, `withdraws` that it takes one back, `denies` that a
+    `revises` tells that its sentence puts an earlier value right, `recalls` that it gives one from before too, `withdraws` that it takes one back, `denies` that a
     value is denied; `genre` is that of the report.
     """
 
@@ -86,6 +90,7 @@ class Said(Struct, frozen=True, dict=True):
     group: str = ""
     period: bool = False
     revises: bool = False
+    recalls: bool = False
     withdraws: bool = False
     genre: str = "report"
     denies: bool = False
@@ -178,6 +183,7 @@ def said_of(claim: Claim, article: Article, report: str, outlet: str, first: dat
         or _PERIOD_BEFORE.search(before) is not None
         or _EACH.search(ahead) is not None,
         _REVISED.search(sentence) is not None,
+        _RECALLED.search(sentence) is not None,
         _WITHDRAWN.search(sentence) is not None,
         denies=claim.force == "denies" and found.kind != "time",
     )
@@ -194,11 +200,18 @@ def _scope(attribute: str, words: str, ahead: str, behind: str) -> str:
     """The group of people that a count is of; `whole` where it is all of which another is a part: "six of its | 11"."""
     if _SOME.search(ahead):
         return "whole"
+    if _AMONG.search(ahead) or _AMONG_AFTER.match(behind):
+        return group_of(attribute, words) or "part"
     if _LONE.search(words) and not _PART_CUE.search(f"{ahead} {behind}"):
         return ""  # of one woman it is told that she was one, and not that the toll is of women
     return group_of(attribute, words) or ("part" if _OF_THEM.search(f"{words} {behind[:9]}") else "")
 
 
+_AMONG = re.compile(
+    r"\b(?:among (?:them|whom|the dead|the injured)|including|of (?:them|whom))[,:]?\s(?:at least |about |some )?$",
+    re.IGNORECASE,
+)
+_AMONG_AFTER = re.compile(r"(?:\s[\w’'-]+){0,3}\s(?:is|are|was|were) among (?:the|those|them)\b")
 _LONE = re.compile(r"\b(?:[Oo]ne|[Aa]n?|1) \w+\b")
 _PART_CUE = re.compile(r"\b(?:including|among|of them|of whom|\d+)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\bof (?:them|whom)\b(?!\s(?:were|was|are|is|had|have|has|died|later|seriously|critically))")
@@ -221,7 +234,7 @@ def alignment(one: Said, other: Said) -> float:
 def _stand_apart(one: Said, other: Said) -> bool:
     """Whether two figures of one sentence are of two things, unless one puts the other right."""
     beside = one.report == other.report and one.claim.sentence == other.claim.sentence
-    told = one.revises or one.claim.negated or other.claim.negated or _dispute(one, other)
+    told = one.revises or one.recalls or one.claim.negated or other.claim.negated or _dispute(one, other)
     return beside and not told and not compatible(one.range, other.range)
 
 
@@ -235,7 +248,7 @@ def _dispute(one: Said, other: Said) -> bool:
 def _contradicts_itself(one: Said, other: Said) -> bool:
     """Whether one report has two values on one speaker's word; those of two speakers are a dispute that it tells of."""
     own = one.report == other.report and not _dispute(one, other)
-    return own and not one.revises and not compatible(one.range, other.range)
+    return own and not (one.revises or one.recalls) and not compatible(one.range, other.range)
 
 
 def _likeness(one: Said, other: Said) -> float:
@@ -263,6 +276,7 @@ def _likeness(one: Said, other: Said) -> float:
     elif alike and ((one.counts and (one.attribute in _ANY or not agree)) or (one.attribute in _VAGUE and not agree)):
         named = one.counts and one.attribute not in _ANY
         alike = min(alike, _BY_NOUN if named else _BY_KIND)  # that both count crowns does not tell which crowns
+        alike = min(alike, _BY_FIGURE) if one.attribute in _VAGUE and not agree else alike
     score = alike + _CONTEXT * _overlap(one.context, other.context)
     score += _AGREE if agree else -_CLASH
     if same:
@@ -300,8 +314,8 @@ _TELLING = frozenset(("speed", "temperature", "mass", "area", "volume", "energy"
 """What a unit measures of which an event has hardly more than one."""
 
 # How much weighs that the unit tells the question, that the words around are shared, that values agree, and that they
-# are one figure; by hand, on the first half of `bench/reconcile`.
-_BY_KIND, _BY_NOUN, _BY_FIGURE, _CONTEXT, _AGREE, _ALIKE, _SAME = 0.6, 0.7, 0.4, 0.6, 0.2, 0.3, 0.5
+# are one figure; by hand, on `bench/reconcile`.
+_BY_KIND, _BY_NOUN, _BY_FIGURE, _CONTEXT, _AGREE, _ALIKE, _SAME = 0.6, 0.6, 0.4, 0.8, 0.2, 0.3, 0.5
 _CLASH = 0.1
 _OWN = 0.8
 """What parts two values of one report that cannot both be true: a report seldom contradicts itself."""

@@ -180,6 +180,8 @@ def named_by_cue(attribute: str, kind: str, counted: str, before: str, after: st
     """
     if family_of(attribute) in _OF_PEOPLE and not _THINGS.isdisjoint(counted.casefold().split()):
         return counted.split()[-1]
+    if attribute == "aboard" and (_LICENSED.search(before[-_NEAR:]) or _LICENSED.search(after[:_NEAR])):
+        return "capacity"
     if kind == "count" and family_of(attribute) == "price" and _LIVES.match(after):
         return "killed"
     if kind == "count" and not is_people(counted):
@@ -199,6 +201,9 @@ def named_by_cue(attribute: str, kind: str, counted: str, before: str, after: st
 
 _OF_ANOTHER = re.compile(r"\s(?:of|at|was|is)\s(?:\w+\s){0,2}\d")
 """What tells that a cue is of the figure after it: "25 miles, at a height of nearly 4,000 feet"."""
+_LICENSED = re.compile(
+    r"\b(?:licen[cs]e\w*|allow(?:s|ed)|permit(?:s|ted)|may carry|can carry|room for|certified|built for)\b"
+)
 _END = "time of end"
 _ENDED = re.compile(r"\b(?:restored|reopened|put out|lifted(?! off)|called off|ended|was over|were back|was back)\b")
 _LIVES = re.compile(r"\s+lives\b")

@@ -14,7 +14,7 @@ from diurna.reconcile.align import Said, far_apart
 from diurna.reconcile.attributes import family_of, is_people, is_settled
 from diurna.reconcile.values import FEW, range_of
 
-__all__ = ["with_names"]
+__all__ = ["is_bare", "with_names"]
 
 _BARE = re.compile(
     r"(?:(?:own|new|latest|first|earlier|previous|true|real|total)\s)*(?:number|figure|count|toll)(?: in total)?"
@@ -28,7 +28,7 @@ def with_names(said: Sequence[Said]) -> list[Said]:
     known: dict[float, list[Said]] = {}
     for one in said:
         value = one.claim.quantity.value if one.claim.quantity is not None else None
-        if value is not None and _tells(value) and not _is_bare(one):
+        if value is not None and _tells(value) and not is_bare(one):
             known.setdefault(value, []).append(one)
     sums = [one for one in said if _is_sum(one)]
     named: list[Said] = []
@@ -37,7 +37,7 @@ def with_names(said: Sequence[Said]) -> list[Said]:
         found = one
         if last is not None and last.report != one.report:
             last = None
-        if _is_bare(one):
+        if is_bare(one):
             beside = last is not None and last.claim.sentence == one.claim.sentence
             found = (
                 (_as_before(one, last) if beside else None) or _as_elsewhere(one, known) or _as_before(one, last) or one
@@ -85,7 +85,8 @@ _SUM = 1e6
 _CURRENCIES = frozenset(("crowns", "marks", "dollars", "euros", "pounds", "francs", "pesos", "rupees"))
 
 
-def _is_bare(said: Said) -> bool:
+def is_bare(said: Said) -> bool:
+    """Whether nothing is known of what a number is of."""
     quantity = said.claim.quantity
     plain = quantity is not None and not quantity.unit and not quantity.counted
     return plain and _BARE.fullmatch(said.attribute) is not None

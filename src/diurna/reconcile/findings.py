@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from diurna.model import Annotation, Article, Claim, Finding, Stated
 from diurna.reconcile.align import Said, align, said_of
-from diurna.reconcile.bare import with_names
+from diurna.reconcile.bare import is_bare, with_names
 from diurna.reconcile.decided import Decided
 from diurna.reconcile.disputes import Remark, remarks_of, taken_back_by, with_disputes
 from diurna.reconcile.history import history_of
@@ -85,6 +85,7 @@ def findings_of(event: str, members: Sequence[Testimony], decided: Decided = Dec
     outlets = {member.outlet for member in members} | {member.source for member in members}
     roles = {origin: parties.role_of(origin, outlets) for origin in dict.fromkeys(named.values())}
     groups = with_disputes(align(with_names(said), decided), remarks, named)
+    groups = [group for group in groups if not all(is_bare(one) for one in group)]
     findings = [_finding(event, group, named, roles) for group in groups]
     return tuple(sorted(findings, key=lambda finding: (-len(finding.origins), -finding.reports)))
 

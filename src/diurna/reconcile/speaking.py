@@ -17,7 +17,7 @@ _STOP = (
     r"|over|during|since|until|if|though|although|not|will|would|could|may|might|also|too|then|only|still|first|later|cannot"
     r"|can|did|does|do|been|being|further|there|this|these|those|it|they|he|she|we|i|you|how|what|more|most|least)"
 )
-_NOUN = rf"(?!{_STOP}\b|\w+ly\b)[\w’'&.-]*[\w’']"
+_NOUN = rf"(?!(?i:{_STOP})\b|\w+ly\b)[\w’'&.-]*[\w’']"
 _ARTICLE = r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ne)\s)?"
 _LINK = r"(?:(?:of|for|from|in|at)\s(?:the\s|a\s)?)?"
 _NAME = rf"(?P<who>{_ARTICLE}(?!\w+ing\b){_NOUN}(?:\s{_LINK}{_NOUN}){{0,6}}?)"

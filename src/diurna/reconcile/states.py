@@ -1,7 +1,7 @@
 """How the claims of one finding stand to each other, by rules that are tried in order; the first that fits names it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import log10
 
 from diurna.reconcile.align import Said
@@ -125,7 +125,8 @@ def _supersedes(said: Sequence[Said], of: Sequence[str]) -> bool:
         for before, other in enumerate(said[:at]):
             if compatible(one.range, other.range):
                 continue
-            if one.at is None or other.at is None or one.at - other.at < _TOGETHER:
+            now, then = _told_at(one, said), _told_at(other, said)
+            if now is None or then is None or now - then < _TOGETHER:
                 return False
             risen = (
                 other.range.upper is not None and one.range.lower is not None and one.range.lower > other.range.upper
@@ -134,6 +135,13 @@ def _supersedes(said: Sequence[Said], of: Sequence[str]) -> bool:
             if of[at] != of[before] and not (moving and (risen or one.revises or either_way)):
                 return False
     return True
+
+
+def _told_at(one: Said, said: Sequence[Said]) -> datetime | None:
+    """When a value was said; of one that nobody dates, when another that agrees with it was."""
+    if one.at is not None:
+        return one.at
+    return min((other.at for other in said if other.at is not None and compatible(one.range, other.range)), default=None)
 
 
 def _rises(said: Sequence[Said]) -> bool:

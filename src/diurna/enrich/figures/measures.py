@@ -116,12 +116,18 @@ def name_measure(sentence: Sentence, first: int, last: int, dimension: str) -> M
         return Measure("children", first - 2)
     if cue is None:
         return Measure(_DEFAULTS.get(dimension, "amount"))
-    if cue.attribute == "distance flown" and sentence.word(first - 1) == "at":
+    if cue.attribute == "distance flown" and sentence.word(first - 1) == "at" and not _put_at(sentence, first):
         return Measure("altitude", cue.at)
     near = sentence.tokens.lower[max(0, first - _FLIGHT_WINDOW) : last + _FLIGHT_WINDOW]
     if cue.attribute == "altitude" and FLYING.isdisjoint(near):
         return Measure("height", cue.at)
     return cue
+
+
+def _put_at(sentence: Sentence, first: int) -> bool:
+    """Whether a figure is one that somebody puts something at: "put the length of the flight at | 500 km"."""
+    verb = sentence.verb_before(first, _FLIGHT_WINDOW)
+    return verb is not None and lemma(sentence.word(verb)) in {"put", "estimate", "set", "place", "reckon"}
 
 
 def _of_noun(sentence: Sentence, first: int, cues: dict[str, str]) -> Measure | None:

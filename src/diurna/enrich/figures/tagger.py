@@ -22,7 +22,7 @@ from diurna.enrich.figures.facts import facts_of, may_tell
 from diurna.enrich.figures.grammar import HAVE, Sentence, Tokens
 from diurna.enrich.figures.happenings import happening_near
 from diurna.enrich.figures.measures import Measure, dimension_of, is_period, name_measure
-from diurna.enrich.figures.words import STATES, word_set
+from diurna.enrich.figures.words import PERSONS, STATES, word_set
 from diurna.enrich.found import Figure, Name, Number, Statement, Time, words_of
 from diurna.enrich.language.sentences import find_sentences
 from diurna.enrich.settings import FigureSettings
@@ -189,6 +189,8 @@ class _SentenceReader:
         before, after = self.sentence.word(first - 1), self.sentence.word(last)
         if after.isalpha() and not (self.sentence.ends_phrase(last) or after in _AFTER_ALONE):
             return False
+        if before == "at" and (self.sentence.dated(last) or self.sentence.dated(last + 1)):
+            return False  # "at six on Monday": the clock's
         named = first > self.sentence.first and self.tokens.words.text[first - 1][:1].isupper()
         return not (named or before in _NUMBERED_BY or self.tokens.tied(first - 1) or self.tokens.tied(last))
 
@@ -201,6 +203,8 @@ class _SentenceReader:
         word, value = self.sentence.word, quantity.value
         if word(first - 1) in _AGEING and value is not None and 0 < value < _OLDEST:
             return True
+        if word(first - 1) == "of" and word(first - 2) in PERSONS and not self.sentence.ends_phrase(last - 1):
+            return value is not None and value < _OLDEST  # "a crane driver of 51"
         return (
             value is not None
             and 0 < value < _OLDEST
