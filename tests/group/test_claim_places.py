@@ -88,6 +88,17 @@ def test_figures_stand_under_the_test_that_they_are_of() -> None:
     ]
 
 
+def test_what_came_of_an_event_is_told_of_later_days() -> None:
+    text = (
+        "On Monday the toll rose to 500 km. Another missile flew 787 km on Monday. The next will fly 60 km on June 2."
+    )
+    assert places(text, ["500 km", "787 km", "60 km"], EARLIER) == [
+        ("earlier", "aftermath"),
+        ("", "other time"),
+        ("earlier", "aftermath"),
+    ]
+
+
 def test_what_no_known_event_has_the_day_of_is_left_unplaced() -> None:
     assert places(REPORT, ["500 km", "787 km", "30 minutes", "12 minutes"], LATEST) == [
         ("latest", "day"),

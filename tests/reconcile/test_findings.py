@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from diurna.reconcile.findings import silent_parties
-from diurna.reconcile.origins import name_origins
+from diurna.reconcile.origins import name_origins, named_alone
 from tests.reconcile.made_claims import finding, found, said
 
 FLIGHT = "The missile flew about 500 kilometres, South Korea's military said."
@@ -208,3 +208,56 @@ def test_a_piece_of_opinion_is_marked_and_contradicts_nobody() -> None:
     assert one.state == "claimed by one party"
     assert [stated.genre for stated in one.statements] == ["", "opinion"]
     assert finding("killed", report, replace(piece, genre="report")).state != one.state
+
+
+def test_two_speakers_who_differ_in_one_report_stand_in_one_finding() -> None:
+    text = "The alliance said that 60,000 people had taken part in the march; the police, from the air, made it 22,000."
+    [one] = found(said(text))
+    assert (one.state, one.origins) == ("contradicted", ("The alliance", "the police"))
+
+
+def test_a_part_and_a_whole_are_not_the_same_question() -> None:
+    part = said("Six of its eleven carriages were derailed, the railway said.")
+    other = said("Six carriages were derailed, the board said.", "Morning Ledger", 3)
+    states = {tuple(stated.words for stated in one.statements): one.state for one in found(part, other)}
+    assert "contradicted" not in states.values()
+
+
+def test_one_among_the_dead_is_a_part() -> None:
+    union = said("The union put the dead at eight, among them two cleaners.")
+    other = said("Eight people were killed in the blast, the police said.", "Morning Ledger")
+    assert [one.state for one in found(union, other) if len(one.statements) > 1] == ["agreed"]
+
+
+def test_a_licence_is_not_the_number_aboard() -> None:
+    union = said("The union said that 412 people had been aboard the ferry.")
+    other = said("The licence allows 350 passengers, the ministry said.", "Morning Ledger")
+    assert {one.state for one in found(union, other)} == {"claimed by one party"}
+
+
+def test_a_clock_with_its_zone_is_no_more_exact_than_one_without() -> None:
+    one = finding(
+        "time of explosion",
+        said("The bomb exploded at 6:12 a.m. on Sunday, police said."),
+        said("The bomb exploded at 0412 GMT on Sunday, the hospital said.", "Harbour News", 3),
+    )
+    assert one.state == "agreed"
+
+
+def test_a_value_that_nobody_dates_is_as_old_as_one_that_agrees_with_it() -> None:
+    undated = said("About 50 people were injured in the blast, the police said.", "Coast Post")
+    undated = replace(undated, article=replace(undated.article, published=None))
+    one = finding(
+        "injured",
+        said("About 50 people were injured in the blast, the police said."),
+        undated,
+        said("59 people were injured in the blast, the chief constable said.", "Morning Ledger", 9),
+    )
+    assert one.state == "updated"
+
+
+def test_names_of_speakers_are_without_when_and_where() -> None:
+    named = [("The Port Authority", "entity:x"), ("the Union and the Port Authority", "entity:x"), ("the Union", "")]
+    assert len(set(name_origins(named).values())) == 3
+    assert named_alone("the police now") == "the police"
+    assert named_alone("In Corrin the ministry") == "the ministry"

@@ -72,7 +72,8 @@ def place_claims(article: Article, annotation: Annotation, scenes: Sequence[Scen
     places: dict[str, ClaimPlace] = {}
     before = ClaimPlace(scenes[0].event, "article")
     thread = _Thread()
-    published = article.published.day if article.published is not None else None
+    dating = article.published
+    published = (dating.day or dating.time.date()) if dating is not None else None
     for number, start in enumerate(opening.starts):
         if opening.text[max(start - 1, 0) : start] == "\n":  # of a paragraph or of a line
             before = ClaimPlace(scenes[0].event, "article")

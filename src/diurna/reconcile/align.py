@@ -72,8 +72,8 @@ class Said(Struct, frozen=True, dict=True):
 
     `report` is the report's id, `outlet` whose report it is, `at` when it was published, None where nobody says.
     `attribute` is what is measured, `context` stems of the words around, `voice` who says it, empty for the outlet.
-    `revises` tells that its sentence puts an earlier value right, `recalls` that it gives one from before too, `withdraws` that it takes one back, `denies` that a
-    value is denied; `genre` is that of the report.
+    `revises` tells that its sentence puts an earlier value right, `recalls` that it gives one from before too,
+    `withdraws` that it takes one back, `denies` that a value is denied; `genre` is that of the report.
     """
 
     claim: Claim

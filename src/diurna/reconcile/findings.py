@@ -18,6 +18,7 @@ from diurna.reconcile.origins import name_origins
 from diurna.reconcile.parties import Parties
 from diurna.reconcile.speaking import speakers_by_claim
 from diurna.reconcile.states import ASIDE, RULES, judge, outliers
+from diurna.reconcile.values import tells_clock
 
 __all__ = ["Testimony", "findings_of", "silent_parties"]
 
@@ -60,7 +61,7 @@ def findings_of(event: str, members: Sequence[Testimony], decided: Decided = Dec
                 continue
             if claim.attribute.startswith("time") and not _is_moment(claim, member.article):
                 continue
-            if claim.attribute == "time" and not _CLOCK.search(_measured(claim, member.article)):
+            if claim.attribute == "time" and not tells_clock(_measured(claim, member.article)):
                 continue
             found = said_of(claim, member.article, member.report, member.outlet, member.first)
             if found is None:
@@ -123,13 +124,6 @@ def _parties(members: Sequence[Testimony], origins: Sequence[str]) -> Parties:
 
 _IDLE = frozenset(("age", "words"))
 """Attributes of which nothing is told that two reports could differ on: when somebody spoke, how old somebody is."""
-
-
-_CLOCK = re.compile(
-    r"(?<![\d.])\d{1,2}[:.]\d\d(?![.\d])|\d\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b|o['’]clock"
-    r"|(?<!\d)\d{4}(?:\s(?:GMT|UTC|hours)\b|Z)",
-    re.IGNORECASE,
-)
 
 
 _WRONG = re.compile(

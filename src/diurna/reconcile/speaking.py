@@ -7,6 +7,8 @@ said." And it lets those speak who count: "The institute put the depth at six ki
 import re
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from diurna.model import Article, Claim, Span
 from diurna.reconcile.origins import PRONOUNS, named_alone, origin_words
 
@@ -55,7 +57,7 @@ def speakers_by_claim(article: Article, claims: Iterable[Claim]) -> dict[str, st
             since += 1
             paragraph = "\n" not in text[max(place, 0) : claim.sentence.start].strip(" ") if place >= 0 else False
             place = claim.sentence.start
-        words = origin_words(claim, "")
+        words = _of_own_part(text, claim) or origin_words(claim, "")
         if (not words and _by_pronoun(claim)) or _OWN.match(words):
             words = last or words
         if not words and claim.kind == "figure":
@@ -72,6 +74,14 @@ def speakers_by_claim(article: Article, claims: Iterable[Claim]) -> dict[str, st
 def _by_pronoun(claim: Claim) -> bool:
     voices = [voice for voice in claim.chain if voice.kind != "outlet"]
     return bool(voices) and voices[-1].words.strip().casefold() in PRONOUNS
+
+
+def _of_own_part(text: str, claim: Claim) -> str:
+    """Who gives a figure in the part of its sentence after a semicolon: "…; | the police made it 22,000"."""
+    if claim.kind != "figure" or claim.measured is None:
+        return ""
+    at = text.rfind(";", claim.sentence.start, claim.measured.start)
+    return _named_in(text, replace(claim, sentence=Span(at + 2, claim.sentence.end))) if at >= 0 else ""
 
 
 def _named_in(text: str, claim: Claim) -> str:

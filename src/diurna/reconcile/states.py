@@ -1,12 +1,12 @@
 """How the claims of one finding stand to each other, by rules that are tried in order; the first that fits names it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import log10
 
 from diurna.reconcile.align import Said
 from diurna.reconcile.attributes import family_of, moves
-from diurna.reconcile.values import Range, compatible, finer
+from diurna.reconcile.values import Range, compatible, finer, tells_clock
 
 __all__ = ["ASIDE", "RULES", "judge", "outliers"]
 
@@ -121,27 +121,33 @@ def _supersedes(said: Sequence[Said], of: Sequence[str]) -> bool:
     nobody comes back to less.
     """
     moving = moves(said[0].attribute)
-    for at, one in enumerate(said):
-        for before, other in enumerate(said[:at]):
+    told = [(_told_at(one, said), one, origin) for one, origin in zip(said, of, strict=True)]
+    told.sort(key=lambda known: (known[0] is None, known[0] or _NEVER))  # an undated one takes its place
+    for at, (now, one, origin) in enumerate(told):
+        for then, other, earlier in told[:at]:
             if compatible(one.range, other.range):
                 continue
-            now, then = _told_at(one, said), _told_at(other, said)
             if now is None or then is None or now - then < _TOGETHER:
                 return False
             risen = (
                 other.range.upper is not None and one.range.lower is not None and one.range.lower > other.range.upper
             )
             either_way = family_of(one.attribute) in _BOTH_WAYS
-            if of[at] != of[before] and not (moving and (risen or one.revises or either_way)):
+            if origin != earlier and not (moving and (risen or one.revises or either_way)):
                 return False
     return True
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def _told_at(one: Said, said: Sequence[Said]) -> datetime | None:
     """When a value was said; of one that nobody dates, when another that agrees with it was."""
     if one.at is not None:
         return one.at
-    return min((other.at for other in said if other.at is not None and compatible(one.range, other.range)), default=None)
+    return min(
+        (other.at for other in said if other.at is not None and compatible(one.range, other.range)), default=None
+    )
 
 
 def _rises(said: Sequence[Said]) -> bool:
@@ -167,16 +173,11 @@ def _finer(one: Said, other: Said) -> bool:
     if ours is not None and ours.digits is None:
         return False  # "a quarter of a million" is as exact as it is put
     if one.range.kind == "time":
-        return _by_clock(one) and not _by_clock(other)
+        return tells_clock(one.words) and not tells_clock(other.words) and finer(one.range, other.range)
     converted = ours is not None and theirs is not None and ours.unit != theirs.unit and _same_value(one, other)
     finer_by = (ours.digits or 0) - (theirs.digits or 0) if ours is not None and theirs is not None else 0
     converted = converted and finer_by <= 1  # 912 metres is no "about 3,000 feet"
     return finer(one.range, other.range) and not (converted and other.range.width != float("inf"))
-
-
-def _by_clock(said: Said) -> bool:
-    interval = said.claim.interval
-    return interval is not None and interval.granularity in ("hour", "minute", "second")
 
 
 def _same_value(one: Said, other: Said) -> bool:

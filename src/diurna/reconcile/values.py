@@ -13,7 +13,7 @@ from diurna.enrich.quantities.units import UNITS, known_bounds, normalised
 from diurna.group.terms import COMMON, stems
 from diurna.model import Claim, Interval, Quantity
 
-__all__ = ["FEW", "Range", "compatible", "finer", "range_of"]
+__all__ = ["FEW", "Range", "compatible", "finer", "range_of", "tells_clock"]
 
 _ABOUT = re.compile(r"\b(?:about|some|around|roughly|approximately|estimated|or so|more or less|circa|an estimated)\b")
 _UNDER = re.compile(r"\b(?:nearly|almost|close to|just under)\b")
@@ -88,6 +88,18 @@ def _least(one: float | None, other: float) -> float:
 
 def _most(one: float | None, other: float) -> float:
     return other if one is None else max(one, other)
+
+
+_SHOWN = re.compile(
+    r"(?<![\d.])\d{1,2}[:.]\d\d(?![.\d])|\d\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b|o['’]clock"
+    r"|(?<!\d)\d{4}(?:\s(?:GMT|UTC|hours)\b|Z)",
+    re.IGNORECASE,
+)
+
+
+def tells_clock(words: str) -> bool:
+    """Whether words for a time give what a clock shows."""
+    return _SHOWN.search(words) is not None
 
 
 _CLOCK = ("hour", "minute", "second")

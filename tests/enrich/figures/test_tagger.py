@@ -124,6 +124,34 @@ def test_what_only_points_back_or_says_when_is_no_figure(text: str, number: tupl
     assert read(text, number) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        ("They dug.\n\nTwo were caught at once.", ("Two", 2, "", ""), [("number", 2)]),
+        ("There had been eleven.\n\nThe tunnel is long.", ("eleven", 11, "", ""), [("number", 11)]),
+        ("Work stopped at six on Monday.", ("six", 6, "", ""), []),
+        ("A driver of 51 stayed.", ("51", 51, "", ""), [("age", 51)]),
+        ("They are searching for 9 men.", ("9 men", 9, "", "men"), [("missing", 9)]),
+        ("Around 9 people are out of their homes.", ("9 people", 9, "", "people"), [("displaced", 9)]),
+        ("Around 9 people are out of work.", ("9 people", 9, "", "people"), [("unemployed", 9)]),
+        (
+            "Seoul put the length of Sunday's flight at 500 km.",
+            ("500 km", 500, "kilometre", ""),
+            [("distance flown", 500)],
+        ),
+    ],
+)
+def test_bare_numbers_and_what_hangs_on_a_word_before(
+    text: str, number: tuple[str, float, str, str], expected: list[tuple[str, float]]
+) -> None:
+    assert pairs(read(text, number)) == expected
+
+
+def test_dead_who_were_dug_out_are_not_missing() -> None:
+    text = "Four people are missing and five had been dug out dead."
+    assert pairs(read(text, ("Four people", 4, "", "people"), ("five", 5, "", ""))) == [("missing", 4), ("killed", 5)]
+
+
 def test_objects_joined_and_singles_count_one_by_one() -> None:
     text = "A bomb killed a nurse, a clerk's child and two soldiers and injured another ten."
     figures = [one for one in read(text, ("two soldiers", 2, "", "soldiers"), ("ten", 10, "", "")) if one.quantity]

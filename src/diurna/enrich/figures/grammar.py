@@ -119,7 +119,7 @@ class Tokens:
         start, end = self.words.start, self.words.end
         if not 0 < index < len(start) - 1 or end[index - 1] != start[index] or end[index] != start[index + 1]:
             return False
-        return not (self.lower[index - 1].isspace() or self.lower[index + 1].isspace())
+        return not any(self.lower[at].isspace() for at in (index - 1, index, index + 1))
 
     def verb(self, index: int) -> bool:
         """Whether the token is a verb other than an auxiliary, as far as its form and neighbours tell."""
@@ -226,7 +226,7 @@ class Sentence:
 
     def dated(self, index: int) -> bool:
         """Whether the word there is a day or month."""
-        return self.tokens.lower[index] in _DAYS
+        return self.word(index) in _DAYS
 
     def phrase_end(self, end: int) -> int:
         """Where a noun phrase ends with what hangs on it: "members | of IS |", "people | in Aleppo |"."""
