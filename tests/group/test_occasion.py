@@ -553,9 +553,13 @@ def test_long_lines_take_no_time(text: str) -> None:
         for at in range(3, len(text), 10)
     )
     annotation = Annotation(id="n", of="article:a", component="made/1", mentions=mentions)
-    began = time.process_time()
-    told_occasions(article, annotation)
-    assert time.process_time() - began < 0.1
+
+    def seconds() -> float:
+        began = time.process_time()
+        told_occasions(article, annotation)
+        return time.process_time() - began
+
+    assert min(seconds() for _ in range(3)) < 0.1  # the machine may be busy with something else
 
 
 @pytest.mark.parametrize(
