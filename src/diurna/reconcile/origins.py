@@ -26,7 +26,11 @@ _PEOPLE = re.compile(
     r"|unions?|association)\b",
     re.IGNORECASE,
 )
-_GLUE = frozenset(re.findall(r"\w+", "the a an of for in at on and s from by to its their own country same local"))
+_GLUE = frozenset(
+    re.findall(
+        r"\w+", "the a an of for in at on and s from by to its their own country same local city town county village"
+    )
+)
 
 
 def origin_words(claim: Claim, outlet: str) -> str:

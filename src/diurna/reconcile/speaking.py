@@ -26,7 +26,7 @@ _NAME = rf"(?P<who>{_ARTICLE}(?!\w+ing\b){_NOUN}(?:\s{_LINK}{_NOUN}){{0,6}}?)"
 _ASIDE = r"(?:,\s[^,;:“”\"]{3,60},)?"
 _COUNTING = (
     r"(?:puts?|gave|gives?|count(?:s|ed)?|measure[sd]|value[sd]|logged|registered|record(?:s|ed)|estimate[sd]|pegged"
-    r"|reckon(?:s|ed)|report(?:s|ed)|show(?:s|ed)|found|finds|noted|notes|confirmed|admitted|expects?|insists?|held|raised|lowered|set"
+    r"|reckon(?:s|ed)|report(?:s|ed)|show(?:s|ed)|found|finds|noted|notes|confirmed|admitted|expects?|insists?|held|raised|lowered|set|kept|keeps"
     r"|made\sit|kept\sto|keeps\sto|stands?\sby|stood\sby|st(?:icks|uck)\s(?:to|with)|boast(?:s|ed)|s(?:poke|peaks)\sof|sa(?:y|ys|id)(?=\s(?:\d|about\s\d|some\s\d|only\s\d)))"
 )
 _SAYING = (
@@ -58,7 +58,7 @@ def speakers_by_claim(article: Article, claims: Iterable[Claim]) -> dict[str, st
             paragraph = "\n" not in text[max(place, 0) : claim.sentence.start].strip(" ") if place >= 0 else False
             place = claim.sentence.start
         words = _of_own_part(text, claim) or origin_words(claim, "")
-        if (not words and _by_pronoun(claim)) or _OWN.match(words):
+        if (not words and _by_pronoun(claim)) or _OWN.match(words) or _UNNAMED.fullmatch(words):
             words = last or words
         if not words and claim.kind == "figure":
             words = _named_in(text, claim)
@@ -102,6 +102,11 @@ def _named_in(text: str, claim: Claim) -> str:
 _OWN = re.compile(r"(?:its|their|his|her)\s", re.IGNORECASE)
 """What is somebody's own speaks for that one: "its register shows"."""
 
+_UNNAMED = re.compile(
+    r"(?:an?|the|one|another)\s(?:spokes(?:man|woman|person)|officials?|officer|representative|director|secretary)",
+    re.IGNORECASE,
+)
+"""Who speaks for whoever spoke before: "a spokesman"."""
 _NEAR = 90
 """Characters from the verb of who counts to the figure."""
 

@@ -188,7 +188,8 @@ class Referents:
             if name.span.end > self._reader.words.start[speaker.first]:
                 break
             same.append(self._named(name))
-        found = _distinct(self._reader, same)
+        told = _described(speaker)
+        found = _distinct(self._reader, [one for one in same if told <= set(one.voice.words.lower().split())])
         return found[0] if len(found) == 1 else None
 
     def _before_relative(self, speaker: Speaker) -> Voice:
@@ -211,6 +212,13 @@ class Referents:
                 break
             verb = verb.head
         return speaker.voice
+
+
+def _described(speaker: Speaker) -> set[str]:
+    """The words between an article and a noun, which tell which one is meant: "the district office"."""
+    words = speaker.voice.words.lower().split()
+    at = words.index(speaker.head) if speaker.head in words else len(words)
+    return {word for word in words[1:at] if not word.endswith(("'s", "’s"))}
 
 
 def _surname(reader: Voices, name: Name | None) -> str:
