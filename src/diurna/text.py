@@ -6,7 +6,16 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from anyascii import anyascii
 
-__all__ = ["cut_at_sentence", "first_sentence", "segment", "slugify", "url_key", "whole_sentences", "words"]
+__all__ = [
+    "LONGEST_LEDE",
+    "cut_at_sentence",
+    "first_sentence",
+    "segment",
+    "slugify",
+    "url_key",
+    "whole_sentences",
+    "words",
+]
 
 # Letters of scripts that write words without spaces, by fixed ranges, so that every Unicode version cuts alike:
 # Thai, Lao, Myanmar, Khmer; kana, with 々 and 〇; bopomofo; Han. `publish/static/search.js` has the same ranges.
@@ -47,6 +56,8 @@ _ENDS = re.compile(
     "|[。！？][」』”’]?"
 )
 _LONGEST_SENTENCE = 140
+LONGEST_LEDE = 600
+"""Characters of an article's opening that are shown as its lede: a text that is one paragraph is no lede."""
 _SURELY_BROKEN = 120
 """Characters from which words without a mark at their end are a text that was cut, and no line of its own."""
 

@@ -24,7 +24,7 @@ from diurna.model import (
     Topic,
     entity_id,
 )
-from diurna.text import url_key
+from diurna.text import LONGEST_LEDE, cut_at_sentence, url_key
 
 __all__ = ["Dossier", "Placement", "Reading", "Standing", "assemble", "revision_order", "standings"]
 
@@ -288,7 +288,7 @@ def _lede(readings: Sequence[Reading], entry: Entry) -> Lede | None:
     for reading in readings:
         article = reading.article
         if article.lede and article.lede.strip() not in entry.text:
-            return Lede(article.lede.strip(), article.publisher, article.url)
+            return Lede(cut_at_sentence(article.lede, LONGEST_LEDE), article.publisher, article.url)
     return None
 
 

@@ -44,7 +44,7 @@ from diurna.model import (
     When,
     Where,
 )
-from diurna.text import first_sentence
+from diurna.text import LONGEST_LEDE, cut_at_sentence, first_sentence
 
 __all__ = ["Digest", "Reported", "Telling", "cover_of", "digest", "report_on"]
 
@@ -237,7 +237,8 @@ def _opens(article: Article) -> str:
     """What an article opens with: its lede, or the first block that reads as a sentence; a printer's mark does not."""
     blocks = [article.lede.strip(), *(block.text.strip() for block in article.paragraphs[:_OPENING_BLOCKS])]
     told = [block for block in blocks if block]
-    return next((block for block in told if _SENTENCE.search(block) and len(block.split()) >= _FEWEST), (*told, "")[0])
+    opens = next((block for block in told if _SENTENCE.search(block) and len(block.split()) >= _FEWEST), (*told, "")[0])
+    return cut_at_sentence(opens, LONGEST_LEDE)
 
 
 _OPENING_BLOCKS = 6

@@ -30,6 +30,7 @@ from diurna.publish.page import Section
 from diurna.publish.paths import outside_url
 from diurna.publish.place_names import language_name
 from diurna.publish.wording import counted, one_line
+from diurna.text import LONGEST_LEDE, cut_at_sentence
 
 __all__ = [
     "ArticleHead",
@@ -122,7 +123,7 @@ def article_head(material: ArticleMaterial) -> ArticleHead:
         whole=article.whole if article is not None else any(version.whole for version in report.versions),
         url=outside_url(report.url),
         publisher=material.publisher,
-        lede=one_line(article.lede) if article is not None else "",
+        lede=cut_at_sentence(article.lede, LONGEST_LEDE) if article is not None else "",
         language=article.language if article is not None else "",
         decided_by=_person(decision.by) if gone and decision else "",
         decided=decision.made if gone and decision else None,

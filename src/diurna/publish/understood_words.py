@@ -128,7 +128,7 @@ def _number(value: float) -> str:
 
 def plural_unit(unit: str, value: float | None) -> str:
     """Name of a unit behind a number."""
-    if value == 1 or unit in ("percent", "hertz", "celsius", "fahrenheit") or unit.endswith("s"):
+    if not unit or value == 1 or unit in ("percent", "hertz", "celsius", "fahrenheit") or unit.endswith("s"):
         return unit
     head, per, rest = unit.partition(" per ")
     for one, many in (("foot", "feet"), ("inch", "inches"), ("pound sterling", "pounds sterling")):

@@ -13,7 +13,6 @@ from diurna.model import Article, Claim, Span
 from diurna.reconcile.attributes import (
     excludes,
     family_of,
-    group_of,
     is_people,
     is_settled,
     likeness,
@@ -21,7 +20,8 @@ from diurna.reconcile.attributes import (
 )
 from diurna.reconcile.decided import Decided
 from diurna.reconcile.origins import origin_words
-from diurna.reconcile.values import FEW, Range, compatible, range_of
+from diurna.reconcile.scopes import scope_of
+from diurna.reconcile.values import FEW, Range, compatible, range_of, tells_clock
 
 __all__ = ["Said", "align", "alignment", "far_apart", "said_of", "same_figure"]
 
@@ -176,9 +176,7 @@ def said_of(claim: Claim, article: Article, report: str, outlet: str, first: dat
         attribute,
         frozenset(near),
         origin_words(claim, ""),
-        _scope(attribute, f"{counted} {words} {about} {_part_of(behind)}", ahead, behind)
-        if found.kind == "count"
-        else "",
+        scope_of(attribute, counted, f"{words} {about}", ahead, behind) if found.kind == "count" else "",
         _PERIOD.search(after) is not None
         or _PERIOD_BEFORE.search(before) is not None
         or _EACH.search(ahead) is not None,
@@ -187,41 +185,6 @@ def said_of(claim: Claim, article: Article, report: str, outlet: str, first: dat
         _WITHDRAWN.search(sentence) is not None,
         denies=claim.force == "denies" and found.kind != "time",
     )
-
-
-_SOME = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|most|some|many|several|all|none|\d[\d,]*)\s"
-    r"(?:out\s)?of\s(?:(?:the|its|their|his|her)\s)?(?:[\w’'-]+[’']s?\s)?$",
-    re.IGNORECASE,
-)
-
-
-def _scope(attribute: str, words: str, ahead: str, behind: str) -> str:
-    """The group of people that a count is of; `whole` where it is all of which another is a part: "six of its | 11"."""
-    if _SOME.search(ahead):
-        return "whole"
-    if _AMONG.search(ahead) or _AMONG_AFTER.match(behind):
-        return group_of(attribute, words) or "part"
-    if _LONE.search(words) and not _PART_CUE.search(f"{ahead} {behind}"):
-        return ""  # of one woman it is told that she was one, and not that the toll is of women
-    return group_of(attribute, words) or ("part" if _OF_THEM.search(f"{words} {behind[:9]}") else "")
-
-
-_AMONG = re.compile(
-    r"\b(?:among (?:them|whom|the dead|the injured)|including|of (?:them|whom))[,:]?\s(?:at least |about |some )?$",
-    re.IGNORECASE,
-)
-_AMONG_AFTER = re.compile(r"(?:\s[\w’'-]+){0,3}\s(?:is|are|was|were) among (?:the|those|them)\b")
-_LONE = re.compile(r"\b(?:[Oo]ne|[Aa]n?|1) \w+\b")
-_PART_CUE = re.compile(r"\b(?:including|among|of them|of whom|\d+)\b", re.IGNORECASE)
-_OF_THEM = re.compile(r"\bof (?:them|whom)\b(?!\s(?:were|was|are|is|had|have|has|died|later|seriously|critically))")
-_PART = re.compile(r"\s(?:of (?:them|the \w+|whom)\s)?(?:(?:are|were|is|was)\s)?(\w+)")
-
-
-def _part_of(behind: str) -> str:
-    """Whom a number is of that stands before them: "two | of them children", "two of the dead | are children"."""
-    found = _PART.match(behind)
-    return found[1] if found is not None else ""
 
 
 def alignment(one: Said, other: Said) -> float:
@@ -255,6 +218,8 @@ def _likeness(one: Said, other: Said) -> float:
     if one.range.kind != other.range.kind or one.period != other.period:
         return -1.0
     agree = compatible(one.range, other.range)
+    if one.range.kind == "time" and not agree and not (tells_clock(one.words) and tells_clock(other.words)):
+        return -1.0  # two days of one event need not exclude each other
     if one.group != other.group and not (agree and "" in (one.group, other.group) and one.report != other.report):
         return -1.0  # that all the dead are children need not be said twice
     if one.range.kind == "words" and not agree and not (one.outright and other.outright):

@@ -58,7 +58,7 @@ def _rule(said: Sequence[Said], of: Sequence[str]) -> str:
     values = [at for at, one in enumerate(said) if not (one.denies or one.withdraws)] or list(range(len(said)))
     said, of = [said[at] for at in values], [of[at] for at in values]
     if moves(said[0].attribute):
-        current = [at for at, one in enumerate(said) if not _is_recalled(one, said)]
+        current = [at for at, one in enumerate(said) if not _is_recalled(at, said, of)]
         said, of = [said[at] for at in current], [of[at] for at in current]
     latest = dict(zip(of, said, strict=True))
     clashing = [
@@ -73,11 +73,18 @@ def _rule(said: Sequence[Said], of: Sequence[str]) -> str:
         own = any(one.report == other.report for one, other in clashing)
         if own or any(not compatible(a.range, b.range) for at, a in enumerate(held) for b in held[:at]):
             return "R5"
+        if _at_one_time(clashing):
+            return "R5"
     elif moves(said[0].attribute) and _rises(said):
         return "R4"
     elif any(_refines(one, said[:at]) for at, one in enumerate(said)):
         return "R6"
     return "R7" if len(latest) > 1 else "R8"
+
+
+def _at_one_time(clashing: Sequence[tuple[Said, Said]]) -> bool:
+    """Whether values that cannot both be true were given in one hour, or nobody knows when."""
+    return any(one.at is None or other.at is None or abs(one.at - other.at) < _TOGETHER for one, other in clashing)
 
 
 def _withdrawn(said: Sequence[Said], of: Sequence[str]) -> bool:
@@ -105,14 +112,18 @@ def _corrects(said: Sequence[Said], of: Sequence[str]) -> bool:
     )
 
 
-def _is_recalled(said: Said, others: Sequence[Said]) -> bool:
-    """Whether a report gives a figure only as that of before: it has a higher one of its own."""
+def _is_recalled(at: int, values: Sequence[Said], of: Sequence[str]) -> bool:
+    """Whether a report gives a figure only as that of before: it has a higher one, of the same origin or without one,
+    or says so.
+    """
+    said = values[at]
     return any(
         other.report == said.report
+        and (of[beside] == of[at] or said.recalls or not (said.voice and other.voice))
         and said.range.upper is not None
         and other.range.lower is not None
         and other.range.lower > said.range.upper
-        for other in others
+        for beside, other in enumerate(values)
     )
 
 

@@ -50,7 +50,8 @@ def range_of(claim: Claim, text: str) -> Range | None:
     if claim.quantity is not None:
         return _of_quantity(claim.quantity)
     if claim.interval is not None:
-        return _of_time(claim.interval)
+        shown = text[claim.measured.start : claim.measured.end] if claim.measured is not None else ""
+        return _of_time(claim.interval, shown)
     if claim.measured is None:
         return None
     said = stems(text[claim.measured.start : claim.measured.end])
@@ -107,16 +108,28 @@ _EAST, _WEST = timedelta(hours=14), timedelta(hours=12)
 _FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 
-def _of_time(interval: Interval) -> Range | None:
+def _of_time(interval: Interval, words: str) -> Range | None:
     start, end = interval.start, interval.end
     if start is None and end is None:
         return None
     if interval.granularity in _CLOCK:
         return Range("time", "", _seconds(start), _seconds(end))
-    # A day, or a clock's time without its zone: the day begins 14 hours before that of Greenwich in the furthest east.
-    east = start - _EAST if start is not None and start > _FIRST + _EAST else start
-    west = end + _WEST if end is not None and end < _LAST - _WEST else end
-    return Range("time", "", _seconds(east), _seconds(west))
+    if not tells_clock(words):
+        return Range("time", _DAYS, _seconds(start), _seconds(end))
+    return _in_any_zone(Range("time", "", _seconds(start), _seconds(end)))
+
+
+_DAYS = "day"
+"""Unit of times that are days of the calendar, wherever that is."""
+
+
+def _in_any_zone(given: Range) -> Range:
+    """A day, or a clock's time without its zone: the day begins 14 hours before that of Greenwich in the furthest
+    east.
+    """
+    east = None if given.lower is None else given.lower - _EAST.total_seconds()
+    west = None if given.upper is None else given.upper + _WEST.total_seconds()
+    return Range("time", "", east, west)
 
 
 def _seconds(moment: datetime | None) -> float | None:
@@ -127,6 +140,8 @@ def compatible(one: Range, other: Range) -> bool:
     """Whether two claims can both be true: their ranges meet, or the words of one are among the other's."""
     if one.kind == "words" or other.kind == "words":
         return one.kind == other.kind and (one.words <= other.words or other.words <= one.words)
+    if one.kind == "time" and one.unit != other.unit:
+        one, other = (_in_any_zone(given) if given.unit == _DAYS else given for given in (one, other))
     if one.unit != other.unit and _DEGREE in (one.unit, other.unit):
         return any(compatible(a, b) for a in _scales(one) for b in _scales(other))
     slack = 0.0 if one.kind in ("time", "count") else _ROUNDED
