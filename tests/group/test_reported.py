@@ -16,6 +16,7 @@ SENTENCE = "Seven persons lost their lives in the fire aboard the ferry."
         ("Page printed on 30.06.2017", (SENTENCE,), SENTENCE),
         (SENTENCE, ("Another sentence stands below it, as it does.",), SENTENCE),
         ("", ("Photo: archive", "In brief"), "Photo: archive"),
+        ("", (" ".join([SENTENCE] * 40),), " ".join([SENTENCE] * 9)),
         ("", (), ""),
     ],
 )

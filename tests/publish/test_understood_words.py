@@ -8,6 +8,7 @@ from diurna.model import Interval, Quantity, Span, Timex, Voice
 from diurna.publish.understood_words import (
     chain_words,
     interval_words,
+    plural_unit,
     quantity_words,
     quoted,
     span_text,
@@ -73,3 +74,11 @@ def test_a_clock_without_a_zone_keeps_its_hour() -> None:
     assert time_words(Timex("TIME", "2017-05-22T07:40", "APPROX"), day) == "22 May 2017, 07:40 local time"
     assert time_words(Timex("DATE", "2017-05-22"), day) == "22 May 2017"
     assert time_words(Timex("DURATION", "P1D"), None) == ""
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "words"),
+    [("", 200, ""), ("kilometre", 1, "kilometre"), ("foot", 3, "feet"), ("percent", 3, "percent")],
+)
+def test_units_behind_a_number(unit: str, value: float, words: str) -> None:
+    assert plural_unit(unit, value) == words

@@ -104,3 +104,32 @@ def test_every_denial_is_a_passage_of_its_article_in_any_order() -> None:
     texts = {member.report: member.article.text for member in members}
     assert all(stated.words in texts[stated.report] for one in found(*members) for stated in one.statements)
     assert found(*members) == found(*reversed(members))
+
+
+def test_a_denial_in_quotation_marks_of_what_is_ones_own() -> None:
+    text = "The drone belongs to the Velmoran army, the ministry said. “It is not ours,” the Velmoran army said."
+    (one,) = denied(said(text))
+    assert (one.attribute, one.state) == ("owner", "denied")
+
+
+def test_an_answer_to_what_its_own_sentence_names() -> None:
+    plan = said("Two officials said that the ministry would appeal against the judgment on the cleaners.")
+    text = "“There is no such plan,” the health ministry said of reports that it would appeal against the judgment."
+    (one,) = denied(plan, said(text, "Ledger", 3))
+    assert one.state == "denied"
+
+
+def test_words_that_a_whole_event_shares_do_not_make_a_denial_of_everything() -> None:
+    topics = ["letter", "meeting", "inspection", "shipment", "visit", "protest", "budget", "treaty"]
+    members = [said(f"An official said that chemical weapons were part of the {word}.", word) for word in topics]
+    answer = said("The ministry denied that chemical weapons had crossed the river.", "Ledger", 3)
+    assert not denied(*members, answer)
+
+
+def test_who_says_a_cause_again_in_other_words_joins_it() -> None:
+    one = finding(
+        "cause",
+        said("The fire was caused by lightning, the fire service said."),
+        said("The fire service repeated that lightning had hit the roof of the hall.", "Ledger", 3),
+    )
+    assert (one.reports, one.state) == (2, "claimed by one party")

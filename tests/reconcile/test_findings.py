@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from diurna.reconcile.findings import silent_parties
-from diurna.reconcile.origins import name_origins, named_alone
+from diurna.reconcile.origins import may_speak, name_origins, named_alone
 from tests.reconcile.made_claims import finding, found, said
 
 FLIGHT = "The missile flew about 500 kilometres, South Korea's military said."
@@ -261,3 +261,13 @@ def test_names_of_speakers_are_without_when_and_where() -> None:
     assert len(set(name_origins(named).values())) == 3
     assert named_alone("the police now") == "the police"
     assert named_alone("In Corrin the ministry") == "the ministry"
+
+
+@pytest.mark.parametrize("words", ["Another 50", "18,243 runners", "With the death toll", "word " * 20])
+def test_a_number_of_things_or_a_clause_is_no_speaker(words: str) -> None:
+    assert not may_speak(words)
+
+
+@pytest.mark.parametrize("words", ["38 North", "another official", "two of them", "Overseas ministry", "BBC Radio 4"])
+def test_bodies_and_people_are_speakers(words: str) -> None:
+    assert may_speak(words)

@@ -61,7 +61,7 @@ def show_findings(chronicle: "Chronicle", ref: Ref, as_of: datetime | None = Non
 
 _COLUMNS = (
     *("finding", "attribute", "group", "state", "rule", "claim", "words", "lower", "upper", "unit", "origin", "chain"),
-    *("outlet", "article", "published", "denied", "outlier", "genre"),
+    *("outlet", "article", "published", "denied", "outlier", "genre", "sentence"),
 )
 
 
@@ -95,6 +95,7 @@ def claims_as_csv(chronicle: "Chronicle", ref: Ref, as_of: datetime | None = Non
                     "yes" if said.denied else "",
                     "yes" if said.outlier else "",
                     said.genre,
+                    said.sentence,
                 )
             )
     return table.getvalue()

@@ -73,7 +73,8 @@ class Said(Struct, frozen=True, dict=True):
     `report` is the report's id, `outlet` whose report it is, `at` when it was published, None where nobody says.
     `attribute` is what is measured, `context` stems of the words around, `voice` who says it, empty for the outlet.
     `revises` tells that its sentence puts an earlier value right, `recalls` that it gives one from before too,
-    `withdraws` that it takes one back, `denies` that a value is denied; `genre` is that of the report.
+    `withdraws` that it takes one back, `denies` that a value is denied; `genre` is that of the report, `where` the
+    places of which it speaks, but for those of which all reports do, `day` the one on which it says it happened.
     """
 
     claim: Claim
@@ -94,6 +95,8 @@ class Said(Struct, frozen=True, dict=True):
     withdraws: bool = False
     genre: str = "report"
     denies: bool = False
+    where: frozenset[str] = frozenset()
+    day: int | None = None
 
     @property
     def place(self) -> int:
@@ -176,7 +179,7 @@ def said_of(claim: Claim, article: Article, report: str, outlet: str, first: dat
         attribute,
         frozenset(near),
         origin_words(claim, ""),
-        scope_of(attribute, counted, f"{words} {about}", ahead, behind) if found.kind == "count" else "",
+        scope_of(claim, attribute, f"{words} {about}", ahead, behind) if found.kind == "count" else "",
         _PERIOD.search(after) is not None
         or _PERIOD_BEFORE.search(before) is not None
         or _EACH.search(ahead) is not None,
@@ -226,6 +229,8 @@ def _likeness(one: Said, other: Said) -> float:
         return -1.0  # a town and its country, a quake and a tremor: different words need not exclude each other
     if one.none != other.none and not is_settled(one.attribute):
         return -1.0  # "none of the coins": of what is told by a verb that has no name here
+    if one.range.kind == "count" and not agree and one.day is not None and other.day not in (None, one.day):
+        return -1.0  # what happened on two days has two tolls
     alike = likeness(one.attribute, other.attribute)
     if _one_minute(one, other):
         alike = max(alike, _BY_NOUN)
@@ -248,6 +253,8 @@ def _likeness(one: Said, other: Said) -> float:
         score += _SAME if _is_odd(one) and _is_odd(other) else _ALIKE
     if not agree and (one.attribute in _VAGUE or other.attribute in _VAGUE) and not one.stems & other.stems:
         score -= _CLASH  # "rise": of what has to be told
+    if one.range.kind == "count" and not agree and one.where and other.where and not one.where & other.where:
+        score -= _ELSEWHERE
     ours, theirs = one.stems, other.stems
     if ours and theirs:
         vague = not same and (one.attribute in _VAGUE or other.attribute in _VAGUE)
@@ -282,6 +289,8 @@ _TELLING = frozenset(("speed", "temperature", "mass", "area", "volume", "energy"
 # are one figure; by hand, on `bench/reconcile`.
 _BY_KIND, _BY_NOUN, _BY_FIGURE, _CONTEXT, _AGREE, _ALIKE, _SAME = 0.6, 0.6, 0.4, 0.8, 0.2, 0.3, 0.5
 _CLASH = 0.1
+_ELSEWHERE = 0.3
+"""What parts counts of two places of one event."""
 _OWN = 0.8
 """What parts two values of one report that cannot both be true: a report seldom contradicts itself."""
 _ANY = frozenset(re.findall(r"\w+", "crowns dollars euros pounds francs people men women staff members days hours"))
@@ -364,7 +373,7 @@ class _Group:
 
 
 def _kind(said: Said) -> Hashable:
-    return said.attribute, said.range, said.group, said.period, said.stems
+    return said.attribute, said.range, said.group, said.period, said.stems, said.where, said.day
 
 
 def align(claims: Sequence[Said], decided: Decided = Decided()) -> list[list[Said]]:  # noqa: B008  # it is frozen

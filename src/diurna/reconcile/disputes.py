@@ -6,6 +6,7 @@ is accused denies it, or two words of the matter are shared, or it answers the s
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -21,7 +22,7 @@ from diurna.reconcile.values import Range
 
 __all__ = ["Remark", "remarks_of", "taken_back_by", "with_disputes"]
 
-_LONGEST = 100
+_LONGEST = 80
 """Characters of what is denied that are given as its words."""
 _NEAR = 320
 """Characters from a statement to the one that answers it."""
@@ -151,8 +152,11 @@ def with_disputes(
 def _echo(groups: list[list[Said]], remarks: Sequence[Remark], origins: Mapping[str, str]) -> None:
     """Add to each fact who says it again in other words: "it repeated that lightning had struck"."""
     told = {one.claim.sentence: one.report for group in groups for one in group if one.range.kind == "words"}
+    common = _common([one.content for one in remarks])
     for number, group in enumerate(groups):
-        facts = [one for one in group if one.range.kind == "words" and one.attribute in _FACTS and one.range.words]
+        facts = [
+            one for one in group if one.range.kind == "words" and one.attribute in _FACTS and one.range.words - common
+        ]
         for remark in remarks if facts else ():
             if remark.retorts or remark.claim.id not in origins or told.get(remark.claim.sentence) == remark.report:
                 continue
@@ -180,8 +184,12 @@ class _Matters:
             self._reports.setdefault(one.report, []).append((number, one))
         for one in assertions:
             self._reports.setdefault(one.report, []).append((None, one))
+        self._common = _common([one.content for one in assertions])
         self._asserted: dict[str, int] = {}
         self._known: dict[tuple[str, str], int | None] = {}
+
+    def _matter(self, text: str) -> frozenset[str]:
+        return matter(text) - self._common
 
     def place(self, retort: Remark) -> None:
         """Put a retort to what it speaks of; it is left out where that is not known."""
@@ -252,7 +260,7 @@ class _Matters:
 
     def _denied_figure(self, retort: Remark) -> int | None:
         """A finding on what is denied: most words of the matter are shared, and one of what is measured."""
-        words, best, home = matter(retort.content), 0, None
+        words, best, home = self._matter(retort.content), 0, None
         for number, one in self._figures:
             if one.range.kind == "time" or self._origin(one) == self._origin(retort):
                 continue
@@ -263,14 +271,14 @@ class _Matters:
 
     def _denied_assertion(self, retort: Remark, *, own: bool) -> int | None:
         """What somebody else asserts in the same words, or, of what is taken back, the same speaker."""
-        words = matter(retort.content)
+        words = self._matter(retort.content)
         told = []
         for one in self._assertions:
             same = self._origin(one) == self._origin(retort)
             if one.claim.sentence == retort.claim.sentence and retort.content in one.content:
                 continue
             earlier = not own or _order(one) < _order(retort)
-            if same is own and earlier and _matches(words, retort.content, one.content):
+            if same is own and earlier and _matches(words, retort.content, one.content, self._common):
                 told.append(one)
         if own and not told:
             told = self._only_own(retort, words)
@@ -344,15 +352,26 @@ def _is_one(shared: frozenset[str], words: frozenset[str]) -> bool:
     return len(shared) >= _SHARED and len(shared) >= _SHARE * len(words)
 
 
-def _matches(words: frozenset[str], content: str, other: str) -> bool:
-    """Whether two texts are on one matter."""
-    theirs = matter(other)
+def _matches(words: frozenset[str], content: str, other: str, common: frozenset[str]) -> bool:
+    """Whether two texts are on one matter, but for words that the whole event shares."""
+    theirs = matter(other) - common
     shared = words & theirs
-    return (
-        _is_one(shared, words)
-        or shared == theirs != frozenset()
-        or bool(len(shared) >= _SHARED and _pairs(content) & _pairs(other))
-    )
+    if _is_one(shared, words) or shared == theirs != frozenset():
+        return True
+    pairs = _pairs(content) & _pairs(other)
+    return len(shared) >= _SHARED and any(common.isdisjoint(pair) for pair in pairs)
+
+
+def _common(contents: Sequence[str]) -> frozenset[str]:
+    """Words of the matter in so many of an event's assertions that sharing them tells nothing."""
+    counts = Counter(word for content in dict.fromkeys(contents) for word in matter(content))
+    least = max(_FEW, _SHARE_OF_ALL * len(contents))
+    return frozenset(word for word, count in counts.items() if count >= least)
+
+
+_FEW = 6
+_SHARE_OF_ALL = 0.1
+"""Of an event's assertions, and at least so many, that have a word which tells nothing of what they are on."""
 
 
 @lru_cache(maxsize=16_384)

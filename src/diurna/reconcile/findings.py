@@ -16,6 +16,7 @@ from diurna.reconcile.disputes import Remark, remarks_of, taken_back_by, with_di
 from diurna.reconcile.history import history_of
 from diurna.reconcile.origins import name_origins
 from diurna.reconcile.parties import Parties
+from diurna.reconcile.scenes import common_places, told_by_claim
 from diurna.reconcile.speaking import speakers_by_claim
 from diurna.reconcile.states import ASIDE, RULES, judge, outliers
 from diurna.reconcile.values import tells_clock
@@ -52,7 +53,9 @@ def findings_of(event: str, members: Sequence[Testimony], decided: Decided = Dec
     """
     said, names, voiced = [], {}, []
     remarks: list[Remark] = []
-    for member in members:
+    scenes = [told_by_claim(member.article, member.annotation) for member in members]
+    common = common_places([frozenset[str]().union(*(one.places for one in told.values())) for told in scenes])
+    for member, told in zip(members, scenes, strict=True):
         speakers = speakers_by_claim(member.article, member.annotation.claims)
         remarks += _remarks(member, speakers)
         before: Said | None = None
@@ -69,7 +72,9 @@ def findings_of(event: str, members: Sequence[Testimony], decided: Decided = Dec
             if claim.id in decided.misread:
                 continue
             revises = found.revises or _put_right(claim, member.article)
+            where, day = told[claim.id].places - common, told[claim.id].day
             found = replace(found, voice=speakers.get(claim.id, ""), genre=member.genre, revises=revises)
+            found = replace(found, where=where, day=day)
             found = found.as_glossed(before, member.article.text)
             before = found
             if name := decided.names.get(claim.id):

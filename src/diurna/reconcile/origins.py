@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from diurna.model import Claim
 
-__all__ = ["PRONOUNS", "name_key", "name_origins", "named_alone", "origin_words"]
+__all__ = ["PRONOUNS", "may_speak", "name_key", "name_origins", "named_alone", "origin_words"]
 
 _SPEAKER = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|representatives?|officials?|statement|website|report|bulletin|briefing"
@@ -39,7 +39,7 @@ def origin_words(claim: Claim, outlet: str) -> str:
         if voice.kind == "outlet":
             break
         words = voice.words.strip()
-        if words and words.casefold() not in PRONOUNS and voice.kind != "unnamed":
+        if words and words.casefold() not in PRONOUNS and voice.kind != "unnamed" and may_speak(words):
             return words
     return outlet
 
@@ -47,6 +47,11 @@ def origin_words(claim: Claim, outlet: str) -> str:
 def named_alone(words: str) -> str:
     """The words for a speaker without when and where they speak: "In Corrin the ministry", "the police now"."""
     return _WHEN.sub("", _WHERE.sub("", words.strip()))
+
+
+def may_speak(words: str) -> bool:
+    """Whether words can be those for a speaker: no number of things, no whole clause."""
+    return len(words.split()) <= _MOST_WORDS and _NO_SPEAKER.match(words) is None
 
 
 def name_origins(said: Iterable[tuple[str, str]]) -> Mapping[str, str]:
@@ -102,5 +107,10 @@ def name_key(words: str) -> frozenset[str]:
 
 _WHERE = re.compile(r"^(?:By\s|In\s[A-Z]\w+(?:\s[A-Z]\w+)*,?\s(?=the\b|an?\b))")
 _WHEN = re.compile(r"\s(?:now|too|also|still|later|then|on \w+day|yesterday|today)$")
-_JOINT = re.compile(r"\band (?:the|its|their|an?)\b")
+_JOINT = re.compile(r"\band (?:the|its|their|an?|others?)\b|^[A-Z][\w’'.-]*(?:,? [A-Z][\w’'.-]*)* and [A-Z][\w’'.-]*$")
+_MOST_WORDS = 14
+_NO_SPEAKER = re.compile(
+    r"(?:[Aa]nother|[Aa]bout|[Nn]early|[Oo]ver|[Mm]ore than|[Aa]t least)\s\d|\d[\d,.]*\s[a-z]"
+    r"|(?:[Ww]ith|[Aa]ll|[Aa]s|[Oo]f|[Aa]mid|[Dd]espite|[Uu]nder)\s(?:the\b|\d|[a-z])"
+)
 _STEM = 6

@@ -2,6 +2,7 @@
 
 import re
 
+from diurna.model import Claim
 from diurna.reconcile.attributes import group_of
 
 __all__ = ["scope_of"]
@@ -13,17 +14,18 @@ _SOME = re.compile(
 )
 
 
-def scope_of(attribute: str, counted: str, words: str, ahead: str, behind: str) -> str:
+def scope_of(claim: Claim, attribute: str, words: str, ahead: str, behind: str) -> str:
     """Whom a count is of: the group of people, or what part; empty for all of an event.
 
-    `counted` is the noun that is counted, `words` those of the figure and of what it is about, `ahead` and `behind` the
-    rest of its sentence. `whole` is all of which another count is a part ("six of its | 11 carriages"), `since` a count
-    over a longer time, `before` one that is only compared with.
+    `attribute` is the name by which the claim is aligned, `words` those of the figure and of what it is about, `ahead`
+    and `behind` the rest of its sentence. `whole` is all of which another count is a part ("six of its | 11
+    carriages"), `since` a count over a longer time, `before` one that is only compared with.
     """
+    counted = claim.quantity.counted if claim.quantity is not None else ""
     words = f"{counted} {words} {_part_of(behind)}"
-    if attribute.endswith(" before"):
+    if claim.attribute.endswith(" before"):
         return "before"
-    if attribute.endswith(" in total") and _SINCE.search(ahead + behind):
+    if _LONG_SINCE.match(ahead) or (claim.attribute.endswith(" in total") and _SINCE.search(ahead + behind)):
         return "since"
     if _SOME.search(ahead):
         return "whole"
@@ -34,6 +36,7 @@ def scope_of(attribute: str, counted: str, words: str, ahead: str, behind: str) 
     return group_of(attribute, words) or (f"part {counted}" if _OF_THEM.search(f"{words} {behind[:9]}") else "")
 
 
+_LONG_SINCE = re.compile(r"\W*Since\s(?!then\b)")
 _SINCE = re.compile(r"\bsince\b(?! then)", re.IGNORECASE)
 _AMONG = re.compile(
     r"\b(?:among (?:them|whom|the dead|the injured)[,:]?|including|of (?:them|whom),?|the last|a further)\s"

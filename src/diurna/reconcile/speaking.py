@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from diurna.model import Article, Claim, Span
-from diurna.reconcile.origins import PRONOUNS, named_alone, origin_words
+from diurna.reconcile.origins import PRONOUNS, may_speak, named_alone, origin_words
 
 __all__ = ["speakers_by_claim"]
 
@@ -92,7 +92,7 @@ def _named_in(text: str, claim: Claim) -> str:
         for found in rule.finditer(sentence):
             counts = number == len(_RULES) - 1
             who = named_alone(found["who"])
-            if not who or who.casefold() in PRONOUNS or who[0].isdigit():
+            if not who or who.casefold() in PRONOUNS or not may_speak(who):
                 continue
             if not counts or (found.end() <= at and at - found.end() <= _NEAR):
                 return who

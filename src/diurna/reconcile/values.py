@@ -115,7 +115,8 @@ def _of_time(interval: Interval, words: str) -> Range | None:
     if interval.granularity in _CLOCK:
         return Range("time", "", _seconds(start), _seconds(end))
     if not tells_clock(words):
-        return Range("time", _DAYS, _seconds(start), _seconds(end))
+        last = _seconds(end)
+        return Range("time", _DAYS, _seconds(start), None if last is None else last - 1)
     return _in_any_zone(Range("time", "", _seconds(start), _seconds(end)))
 
 

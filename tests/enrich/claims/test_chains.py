@@ -198,3 +198,10 @@ def test_what_goes_round_is_unnamed() -> None:
         ("The dam is believed to be safe.", "is believed"),
     ]:
         assert _chain(text, cue)[-1].kind == "unnamed", text
+
+
+def test_another_bodys_description_is_not_taken_for_a_name_with_the_same_noun() -> None:
+    text = "The Water Ministry said that the dam was safe. Two people were dead, the transport ministry added."
+    assert _told(text, "added")[-1] == "the transport ministry"
+    text = "The Water Ministry said that the dam was safe. Two people were dead, the ministry added."
+    assert _told(text, "added")[-1] != "the ministry"
