@@ -201,7 +201,7 @@ def test_what_goes_round_is_unnamed() -> None:
 
 
 def test_another_bodys_description_is_not_taken_for_a_name_with_the_same_noun() -> None:
-    text = "The Water Ministry said that the dam was safe. Two people were dead, the transport ministry added."
-    assert _told(text, "added")[-1] == "the transport ministry"
-    text = "The Water Ministry said that the dam was safe. Two people were dead, the ministry added."
-    assert _told(text, "added")[-1] != "the ministry"
+    text = "The Water Ministry said that the dam was safe. Two people were dead, the transport ministry said."
+    assert _told(text, "said")[-1] == "the transport ministry"
+    text = "The Water Ministry said that the dam was safe. Two people were dead, the ministry said."
+    assert _told(text, "said")[-1] != "the ministry"
