@@ -189,6 +189,7 @@ def test_an_entity_without_a_page_is_shown_and_explained_by_its_articles(call: C
     report = told(call("show", LAUNCHED, "--json"))["ref"]
     assert (shown["entity"]["name"], shown["entity"]["permalink"]) == ("Moon Jae-in", "")
     assert (shown["articles"], shown["latest_articles"]) == (1, [report])
+    assert [said["sentence"] for said in shown["latest_statements"]] == ["Moon said the launch was a grave challenge."]
     for name in (moon[:14], "moon jae-in", moon.partition(":")[2]):
         assert told(call("show", name, "--json")) == shown
     called = rows(call("explain", "Moon Jae-in").stdout, "What articles call it")

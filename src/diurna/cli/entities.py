@@ -1,6 +1,6 @@
 """What `show`, `explain` and `correct` do with entities: their names, who names them, and which of them are one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from diurna.cli.console import Answer, Block, Lines, Pairs, Table
@@ -13,6 +13,7 @@ from diurna.group.membership import Membership
 from diurna.model import Article, Entity, Entry, Event, Judgement, Ref, Report, entity_id
 
 if TYPE_CHECKING:
+    from diurna.publish.spoken_lines import SpokenLine
     from diurna.runners import Chronicle
 
 __all__ = ["explain_entity", "merge_entity", "show_entity", "split_entity"]
@@ -22,7 +23,11 @@ _EVENTS_READ = 1000
 
 
 def show_entity(chronicle: "Chronicle", ref: Ref) -> Answer:
-    """What events and articles name: its names, with whom it appears, its latest events and articles."""
+    """What events and articles name: its names, with whom it appears, its latest events, articles and statements."""
+    from diurna.publish.readings import Readings
+    from diurna.publish.site_settings import SiteSettings
+    from diurna.publish.spoken_lines import spoken_lines
+
     views = chronicle.store.views
     entity = _known(chronicle, ref)
     years = views.years_of(ref)
@@ -31,6 +36,9 @@ def show_entity(chronicle: "Chronicle", ref: Ref) -> Answer:
     reports, naming = views.reports_naming(ref.id, LISTED), views.count_naming(ref.id)
     count = sum(number for _, number in years)
     into = views.one_with(ref.id)
+    said = sum(number for _, number in views.spoken_months(ref.id))
+    readings = Readings(views, chronicle.store)
+    lines = spoken_lines(ref.id, views.spoken_in(ref.id, limit=LISTED), readings, SiteSettings())[:LISTED]
     blocks: list[Block] = [
         Pairs(
             [
@@ -42,6 +50,7 @@ def show_entity(chronicle: "Chronicle", ref: Ref) -> Answer:
                 ("elsewhere", ", ".join(entity.ids)),
                 ("events", by_year(years)),
                 ("articles", f"{naming:,}" if naming else ""),
+                ("statements", f"{said:,}" if said else ""),
             ],
             title=entity.name,
         ),
@@ -53,6 +62,7 @@ def show_entity(chronicle: "Chronicle", ref: Ref) -> Answer:
             ),
             event_table(events, latest(len(events), count, "events")),
             _report_table(reports, latest(len(reports), naming, "articles")),
+            _said_table(lines, latest(len(lines), said, "statements")),
         ),
     ]
     data = {
@@ -65,8 +75,19 @@ def show_entity(chronicle: "Chronicle", ref: Ref) -> Answer:
         "latest": [brief(event) for event in events],
         "articles": naming,
         "latest_articles": [f"article:{report.id}" for report in reports],
+        "statements": said,
+        "latest_statements": lines,
     }
     return Answer(data, blocks)
+
+
+def _said_table(lines: Sequence["SpokenLine"], title: str) -> Table:
+    """What an entity said, word for word, with its chain and the event."""
+    rows = [
+        (one.day.isoformat() if one.day else "", one.sentence, " ← ".join(one.chain), one.article, one.event)
+        for one in lines
+    ]
+    return Table(("day", "sentence", "by", "article", "event"), rows, title)
 
 
 def explain_entity(chronicle: "Chronicle", ref: Ref) -> Answer:
