@@ -18,7 +18,7 @@ from bench.enrichment_speed import measure_enrichment
 from bench.entity_resolution import measure_entities
 from bench.extraction import measure_extraction
 from bench.fetching import measure_fetching
-from bench.findings import HALVES, measure_findings
+from bench.findings import HALVES, measure_findings, time_findings
 from bench.grouping import measure_grouping
 from bench.grouping_speed import ARTICLES, measure_grouping_speed
 from bench.lineage import measure_lineage
@@ -204,6 +204,12 @@ def figures() -> None:
 def findings(half: Annotated[str, typer.Argument(help="first, second, or both.")] = "both") -> None:
     """Measure how claims of one event are aligned and judged, on the labelled set in bench/reconcile."""
     _tell(measure_findings(HALVES if half == "both" else (half,)))
+
+
+@app.command()
+def findings_speed(reports: Annotated[int, typer.Option(help="Reports of the event.")] = 300) -> None:
+    """Measure how long the findings of one event of many different reports take."""
+    _tell([time_findings(reports)])
 
 
 def _hold(rows: Iterable[dict[str, Any]], section: str) -> int:

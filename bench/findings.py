@@ -7,6 +7,7 @@ call contradicted, and whose values all agree by the labels, found to be contrad
 """
 
 import json
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from diurna.group.claim_places import Scene, place_claims
 from diurna.model import Article, Dating, Finding, Paragraph, Span, When
 from diurna.reconcile.findings import Testimony, findings_of
 
-__all__ = ["HALVES", "measure_findings"]
+__all__ = ["HALVES", "measure_findings", "time_findings"]
 
 HALVES = ("first", "second")
 SET = Path(__file__).parent / "reconcile"
@@ -46,6 +47,28 @@ def measure_findings(halves: Sequence[str] = HALVES) -> Iterator[Row]:
         found = {event["event"]: _findings(annotator, event, half.articles[event["event"]]) for event in half.events}
         yield {"half": name, "method": "findings", **_score(half, found)}
         yield {"half": name, "method": "baseline", **_score(half, found, baseline=True)}
+
+
+def time_findings(count: int = 300, runs: int = 3) -> Row:
+    """Processor seconds in which the findings of one event of so many different reports are made, at best: the set's
+    own reports, taken for one event. What was understood of them is not counted.
+    """
+    annotator = Annotator(EnrichSettings())
+    halves = [_read(SET / name) for name in HALVES]
+    rows = [row for half in halves for reports in half.articles.values() for row in reports]
+    members = []
+    for number in range(count):
+        row = rows[number % len(rows)]
+        article = _article({**row, "article": f"{row['article']}-{number}"})
+        annotation = annotator.annotate(Task(article=article, outlet=row["outlet"], known={})).annotation
+        members.append(Testimony(article.id, article, annotation, f"{row['outlet']} {number}"))
+    seconds = []
+    for _ in range(runs):
+        began = time.process_time()
+        found = findings_of("event", members)
+        seconds.append(time.process_time() - began)
+    statements = sum(len(one.statements) for one in found)
+    return {"reports": count, "statements": statements, "findings": len(found), "seconds": round(min(seconds), 2)}
 
 
 def _read(folder: Path) -> _Half:
