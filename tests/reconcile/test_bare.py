@@ -28,6 +28,12 @@ def test_a_number_with_decimals_counts_nobody() -> None:
     assert [[stated.words for stated in one.statements] for one in figures] == [["Two people"]]
 
 
+def test_a_number_of_a_whole_is_not_of_what_was_counted_before() -> None:
+    text = "Four people were killed in the wreck. Five of the train's eleven carriages are on their sides."
+    killed = [one for one in found(said(text)) if one.attribute == "killed"]
+    assert [[stated.words for stated in one.statements] for one in killed] == [["Four people"]]
+
+
 def test_millions_are_sums_where_the_event_has_sums_of_one_currency() -> None:
     banker = said("The buyer will pay 180 million euros, a banker said.")
     [one] = found(banker, said("The buyer will pay 210 million, the union said.", "Morning Ledger"))

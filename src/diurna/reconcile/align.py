@@ -127,6 +127,11 @@ class Said(Struct, frozen=True, dict=True):
         """Whether it is told outright what caused it, or whose it is: of that an event has one."""
         return self.range.kind == "words" and not self.claim.subject and self.attribute in _ONE
 
+    @cached_property
+    def counts_harm(self) -> bool:
+        """Whether it counts dead or hurt, whose day is that of what happened."""
+        return self.range.kind == "count" and family_of(self.attribute) in ("killed", "injured")
+
     @property
     def none(self) -> bool:
         """Whether it counts none."""
@@ -229,7 +234,7 @@ def _likeness(one: Said, other: Said) -> float:
         return -1.0  # a town and its country, a quake and a tremor: different words need not exclude each other
     if one.none != other.none and not is_settled(one.attribute):
         return -1.0  # "none of the coins": of what is told by a verb that has no name here
-    if one.range.kind == "count" and not agree and one.day is not None and other.day not in (None, one.day):
+    if one.counts_harm and not agree and one.day is not None and other.day not in (None, one.day):
         return -1.0  # what happened on two days has two tolls
     alike = likeness(one.attribute, other.attribute)
     if _one_minute(one, other):

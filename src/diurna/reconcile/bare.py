@@ -19,6 +19,8 @@ __all__ = ["is_bare", "with_names"]
 _BARE = re.compile(
     r"(?:(?:own|new|latest|first|earlier|previous|true|real|total)\s)*(?:number|figure|count|toll)(?: in total)?"
 )
+_OF_THINGS = re.compile(r"\s(?:out )?of (?!them\b|whom\b|those\b)")
+"""What a number is a part of: "five | of the train's eleven carriages"."""
 _RECALLED = 500
 """Characters from the sentence that names what is counted to one that does so no more."""
 
@@ -89,7 +91,8 @@ def is_bare(said: Said) -> bool:
     """Whether nothing is known of what a number is of."""
     quantity = said.claim.quantity
     plain = quantity is not None and not quantity.unit and not quantity.counted
-    return plain and _BARE.fullmatch(said.attribute) is not None
+    behind = said.sentence[said.place + len(said.words) :]
+    return plain and not _OF_THINGS.match(behind) and _BARE.fullmatch(said.attribute) is not None
 
 
 def _as_before(bare: Said, last: Said | None) -> Said | None:

@@ -93,7 +93,7 @@ def _most(one: float | None, other: float) -> float:
 
 _SHOWN = re.compile(
     r"(?<![\d.])\d{1,2}[:.]\d\d(?![.\d])|\d\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b|o['’]clock"
-    r"|(?<!\d)\d{4}(?:\s(?:GMT|UTC|hours)\b|Z)",
+    r"|\b(?:half|quarter|minutes|five|ten|twenty)\s(?:past|to)\s\w|(?<!\d)\d{4}(?:\s(?:GMT|UTC|hours)\b|Z)",
     re.IGNORECASE,
 )
 

@@ -129,6 +129,10 @@ def test_a_date_is_read(text: str, value: str, span: str) -> None:
     ("text", "value", "span"),
     [
         ("It flew at 5:59 a.m. local time.", "2017-05-22T05:59", "5:59 a.m. local time"),
+        ("It flew at half past nine in the evening.", "2017-05-22T21:30", "half past nine in the evening"),
+        ("It flew at twelve minutes past six.", "2017-05-22T06:12", "twelve minutes past six"),
+        ("It flew at a quarter to noon.", "2017-05-22T11:45", "a quarter to noon"),
+        ("It flew at ten past five in the morning.", "2017-05-22T05:10", "ten past five in the morning"),
         ("It flew at 0530 GMT.", "2017-05-22T05:30", "0530 GMT"),
         ("It flew at 10 p.m. Wednesday.", "2017-05-17T22:00", "10 p.m. Wednesday"),
         ("It ended at noon Thursday.", "2017-05-18T12:00", "noon Thursday"),
@@ -295,6 +299,7 @@ def test_a_qualifier_gives_the_modifier(text: str, mod: str) -> None:
         ("It flew at 4:59 p.m. EST Sunday.", "2017-05-21T21:59", "2017-05-21T22:00", "minute"),
         ("It flew at 3 p.m. (0600 GMT) Sunday.", "2017-05-21T06:00", "2017-05-21T06:01", "minute"),
         ("It flew at 3 p.m. Sunday (0600 GMT).", "2017-05-21T06:00", "2017-05-21T06:01", "minute"),
+        ("It flew at 1:40 a.m. (2340 GMT on Saturday).", "2017-05-20T23:40", "2017-05-20T23:41", "minute"),
         ("It flew at 5:59 a.m. local time on Sunday.", "2017-05-21T00:00", "2017-05-22T00:00", "day"),
         ("It flew last week.", "2017-05-15T00:00", "2017-05-22T00:00", "week"),
         ("It flew last weekend.", "2017-05-20T00:00", "2017-05-22T00:00", "weekend"),

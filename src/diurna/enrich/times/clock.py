@@ -7,7 +7,7 @@ from diurna.enrich.times.days import date_at
 from diurna.enrich.times.scene import Form, Reading, Scene, form
 from diurna.enrich.times.words import MONTHS, WEEKDAYS, any_of, at_part, mod_of, number_of
 
-__all__ = ["CLOCK_FORMS", "LOCAL", "OCLOCK_FORMS", "PART_FORMS", "STAMP_FORMS", "zone_of"]
+__all__ = ["CLOCK_FORMS", "LOCAL", "OCLOCK_FORMS", "PART_FORMS", "PAST_FORMS", "STAMP_FORMS", "zone_of"]
 
 # Minutes east of Greenwich; zones of letters that mean several places are read as news agencies use them.
 _ZONES = {
@@ -177,6 +177,7 @@ def _read_clock(found: re.Match[str], scene: Scene) -> Reading | None:
     value = f"{day.partition('T')[0]}T{hour:02}:{found['minute'] or '00'}"
     if named.get("second"):
         value += f":{named['second']}"
+    value = _of_greenwich(value, found, also)
     return Reading(start, found.end(), "TIME", value, mod, anchor, zone=_offset(value, zone, also))
 
 
@@ -185,10 +186,31 @@ def _offset(value: str, zone: str, also: str) -> str:
     local = re.search(r"T(\d\d):(\d\d)", value)
     if not also or not local or not (zone == "" or zone.startswith(LOCAL)):
         return zone
-    digits = also.replace(":", "").zfill(4)
-    minutes = int(local[1]) * 60 + int(local[2]) - int(digits[:2]) * 60 - int(digits[2:])
-    minutes = (minutes + 690) % 1440 - 690  # from -11:30 to +12:30
+    minutes = _ahead(int(local[1]) * 60 + int(local[2]), also)
     return f"UTC{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def _ahead(local: int, also: str) -> int:
+    """Minutes by which a local time (in minutes) is ahead of that in Greenwich, from -11:30 to +12:30."""
+    return (local - _minutes(also) + 690) % 1440 - 690
+
+
+def _minutes(clock: str) -> int:
+    digits = clock.replace(":", "").zfill(4)
+    return int(digits[:2]) * 60 + int(digits[2:])
+
+
+def _of_greenwich(value: str, found: re.Match[str], also: str) -> str:
+    """The value with the local day, where the day that is named is Greenwich's: "1:40 a.m. (2340 GMT on Sunday)"."""
+    named = found.groupdict()
+    day, _, clock = value.partition("T")
+    if not named.get("also") or not named.get("day") or ")" in found.string[found.end("also") : found.start("day")]:
+        return value
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+        return value
+    local = _minutes(clock[:5])
+    shift = (_minutes(also) + _ahead(local, also)) // 1440
+    return f"{(date.fromisoformat(day) + timedelta(days=shift)).isoformat()}T{clock}"
 
 
 _BEFORE_CLOCK = re.compile(
@@ -268,23 +290,38 @@ _IN_WORDS = form(
 _IN_THE_PART = form(
     rf"(?P<hour>{_HOURS}|1?\d(?:[:.](?P<minute>[0-5]\d))?) (?:in the (?P<part>morning|afternoon|evening)|at night){_ON}"
 )
+_HOUR = 60
+_COUNTED = r"(?:[1-5]?\d|five|ten|twelve|eight|nine|seven|six|eleven|fifteen|eighteen|twenty(?:-\w+)?)"
+_PAST = form(
+    rf"(?:(?P<edge>about|around|approximately|shortly (?:before|after)|just (?:before|after)|before|after) )?"
+    rf"(?:an? )?(?P<past>half|quarter|{_COUNTED} minutes|(?:five|ten|twenty|twenty-five)(?= past)) (?P<side>past|to)"
+    rf" (?:(?P<hour>{_HOURS})|(?P<noon>noon|midnight))(?! (?:hours|minutes|years|months|days|weeks|people|per|times)\b)"
+    r"(?: o[’']clock)?(?: (?:in the |at )(?P<part>morning|afternoon|evening|night))?"
+    rf"(?:,? \(?(?:{_ZONE}|{_LOCAL})\)?)?{_ON}"
+)
 _AT_CLOCK = re.compile(r"\b(?:at|by|until|till|from|since|around|about|before|after|to|between|and)\s$", re.IGNORECASE)
 
 
 def _read_in_words(found: re.Match[str], scene: Scene) -> Reading | None:
     """`four o'clock`, `4 in the morning`; on the clock of twelve hours, and before noon where nothing tells."""
     named = found.groupdict()
-    digits, _, minutes = found["hour"].replace(".", ":").partition(":")
+    middle = {"noon": "twelve", "midnight": "0"}.get((named.get("noon") or "").lower(), "")
+    digits, _, minutes = (found["hour"] or middle).replace(".", ":").partition(":")
     hour = int(number_of(digits) or 0)
     part = (named["part"] or ("night" if found.group().lower().endswith("night") else "")).lower()
-    if not 1 <= hour <= 12 or ("edge" not in named and not _AT_CLOCK.search(scene.before(found.start(), 10))):
+    if not (1 <= hour <= 12 or middle) or (
+        "edge" not in named and not _AT_CLOCK.search(scene.before(found.start(), 10))
+    ):
         return None
     minute = int(minutes or 0)
     if part:
         late = part in _LATE_PARTS and not (part == "night" and (hour == 12 or hour < 5))
         hour = hour % 12 + 12 * late
     if named.get("past"):
-        quarter = 30 if named["past"].lower() == "half" else 15
+        words = named["past"].lower().split()[0]
+        quarter = {"half": 30, "quarter": 15}.get(words) or int(number_of(words) or 0)
+        if quarter >= _HOUR or (named["side"].lower() == "to" and words == "half"):
+            return None
         hour, minute = (hour, quarter) if named["side"].lower() == "past" else ((hour - 1) % 24, 60 - quarter)
     start, mod = _edge(found, "past" if named.get("past") else "hour") if "edge" in named else (found.start(), "")
     day, anchor = _on_day(found, scene)
@@ -326,6 +363,7 @@ _DAWNS = frozenset({"dawn", "dusk", "daybreak", "sunrise", "sunset", "nightfall"
 STAMP_FORMS = (Form(_ISO, _read_clock), Form(_MILITARY, _read_clock))
 CLOCK_FORMS = (Form(_IN_THE_PART, _read_in_words, frozenset({"in", "at"})), Form(_CLOCK, _read_clock))
 OCLOCK_FORMS = (Form(_IN_WORDS, _read_in_words, frozenset({"o"})),)
+PAST_FORMS = (Form(_PAST, _read_in_words, frozenset({"past", "to"})),)
 PART_FORMS = (
     Form(_NOON, _read_noon, frozenset({"noon", "midnight", "midday"})),
     Form(_PART, _read_part),

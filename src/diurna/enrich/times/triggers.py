@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from diurna.enrich.times.adverbs import ADVERB_FORMS
-from diurna.enrich.times.clock import CLOCK_FORMS, OCLOCK_FORMS, PART_FORMS, STAMP_FORMS
+from diurna.enrich.times.clock import CLOCK_FORMS, OCLOCK_FORMS, PART_FORMS, PAST_FORMS, STAMP_FORMS
 from diurna.enrich.times.days import MONTH_FORMS, THE_DAY_FORMS, WEEKDAY_FORMS
 from diurna.enrich.times.feasts import ANNIVERSARY_FORMS, HOLIDAY_FORMS, SEASON_FORMS
 from diurna.enrich.times.lengths import LENGTH_FORMS, SET_FORMS
@@ -49,6 +49,7 @@ def _table() -> dict[str, Forms]:
         (("century", "centuries", "millennium"), CENTURY_FORMS),
         (("half",), HALF_FORMS),
         (("clock",), OCLOCK_FORMS),
+        (("past", "quarter", "minutes"), PAST_FORMS),
         (_SETS.split(), SET_FORMS),
         (_PARTS.split(), PART_FORMS),
         (_ADVERBS.split(), ADVERB_FORMS),
