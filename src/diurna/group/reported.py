@@ -189,14 +189,15 @@ def cover_of(images: Iterable[tuple[Image | None, str, str | None]]) -> Image | 
 
 
 def _best(tellings: Sequence[Telling]) -> Telling:
-    """The report that speaks for all: whole, with a title, in the language of most, sharing most names with the others.
+    """The report that speaks for all: whole, with a title, dated, in the language of most, sharing most names with the
+    others.
 
     Of equals the first.
     """
     languages = Counter(one.digest.read_in for one in tellings)
     names = Counter(name for one in tellings for name in one.digest.named)
 
-    def worth(one: Telling) -> tuple[bool, bool, bool, int, float]:
+    def worth(one: Telling) -> tuple[bool, bool, bool, bool, int, float]:
         own = one.digest.named
         central = sum(names[name] - 1 for name in own) / len(own) if own else 0.0
         report = one.report.genre == "report"
@@ -204,6 +205,7 @@ def _best(tellings: Sequence[Telling]) -> Telling:
             report,
             one.digest.whole,
             one.digest.titled,
+            one.report.day is not None,
             languages[one.digest.read_in],
             round(central, 3),
         )

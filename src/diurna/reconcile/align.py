@@ -234,7 +234,8 @@ def _likeness(one: Said, other: Said) -> float:
         return -1.0  # a town and its country, a quake and a tremor: different words need not exclude each other
     if one.none != other.none and not is_settled(one.attribute):
         return -1.0  # "none of the coins": of what is told by a verb that has no name here
-    if one.counts_harm and not agree and one.day is not None and other.day not in (None, one.day):
+    recalled = one.recalls or other.recalls or one.revises or other.revises
+    if one.counts_harm and not (agree or recalled) and one.day is not None and other.day not in (None, one.day):
         return -1.0  # what happened on two days has two tolls
     alike = likeness(one.attribute, other.attribute)
     if _one_minute(one, other):
@@ -252,6 +253,8 @@ def _likeness(one: Said, other: Said) -> float:
         named = one.counts and one.attribute not in _ANY
         alike = min(alike, _BY_NOUN if named else _BY_KIND)  # that both count crowns does not tell which crowns
         alike = min(alike, _BY_FIGURE) if one.attribute in _VAGUE and not agree else alike
+    if not alike and (one.report == other.report or one.counts_harm or other.counts_harm):
+        return -1.0  # two things of one sentence have its words in common
     score = alike + _CONTEXT * _overlap(one.context, other.context)
     score += _AGREE if agree else -_CLASH
     if same:
