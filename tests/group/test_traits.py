@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from diurna.group.terms import key_of, stem
+from diurna.group.terms import key_of, stem, stems
 from diurna.group.traits import traits_of_article, traits_of_entry, unpacked
 from diurna.model import Annotation, Article, Mention, Paragraph, Span, Timex
 from tests.group.made import item
@@ -82,6 +82,19 @@ def test_passages_are_sentences_that_name_a_day_and_no_lines_of_the_page() -> No
     )
     passages = traits_of_article(made, replace(read(made), mentions=mentions), DAY).passages
     assert [made.text[one.start : one.end].strip() for one in passages] == ["On 2017-05-20 a bridge fell."]
+
+
+def test_what_an_article_says_of_a_day_in_several_sentences_goes_together() -> None:
+    made = article(
+        "Quake", "On 2017-05-20 a bridge fell.", "It was old.", "Nobody knew.", "On 2017-05-20 it rained hail."
+    )
+    mentions = tuple(
+        Mention(id=f"d{at}", of="a1", span=Span(at, at + 10), text="d", kind="time", timex=Timex("DATE", "2017-05-20"))
+        for at in [made.text.index("2017-05-20"), made.text.rindex("2017-05-20")]
+    )
+    (passage,) = traits_of_article(made, replace(read(made), mentions=mentions), DAY).passages
+    assert {key_of(word) for word in stems("old hail")} <= set(passage.after)
+    assert not {key_of(word) for word in stems("hail")} & set(passage.words)
 
 
 def test_entry_is_one_and_has_its_links_as_names() -> None:

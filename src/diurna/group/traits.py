@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from diurna.group.occasion import Told, entry_told, told_occasions
@@ -46,7 +47,7 @@ class Passage(Struct, frozen=True):
     """Sentence of an article's body that names a day: what else it tells of may be another event.
 
     `day` is the day's ordinal, `start` and `end` the sentence in the article's text, `words` the keys of its stems;
-    `after` those of the sentences that follow, up to the next that names a day.
+    `after` those of the sentences that follow, up to the next that names a day, and of the others on that day.
     """
 
     day: int
@@ -247,7 +248,9 @@ def _without_mentions(told: Told) -> Told:
 
 
 def _passages(text: str, annotation: Annotation) -> tuple[Passage, ...]:
-    """Sentences that name a day; the first for each day. A line without an end ("Updated: 14 May | Desk") is none."""
+    """Sentences that name a day; the first for each day, with what follows on all of them. A line without an end
+    ("Updated: 14 May | Desk") is none.
+    """
     times = [mention for mention in annotation.mentions if _named_day(mention) is not None]
     if not times:
         return ()
@@ -268,8 +271,12 @@ def _passages(text: str, annotation: Annotation) -> tuple[Passage, ...]:
         following = bisect_right(naming, ends[at])
         until = naming[following] if following < len(naming) else len(text)
         rest = text[ends[at] : ends[min(at + _AFTER, len(ends) - 1)]][: max(0, until - ends[at])]
-        after = tuple(sorted({key_of(word) for word in stems(rest)}))
-        found.setdefault(day, Passage(day, start, ends[at], keys, after))
+        after = {key_of(word) for word in stems(rest)}
+        first = found.get(day)
+        if first is None:
+            found[day] = Passage(day, start, ends[at], keys, tuple(sorted(after)))
+        else:  # it says more of that day further down
+            found[day] = replace(first, after=tuple(sorted(after.union(first.after, keys))))
     return tuple(found.values())
 
 

@@ -18,22 +18,27 @@ def scope_of(claim: Claim, attribute: str, words: str, ahead: str, behind: str) 
     """Whom a count is of: the group of people, or what part; empty for all of an event.
 
     `attribute` is the name by which the claim is aligned, `words` those of the figure and of what it is about, `ahead`
-    and `behind` the rest of its sentence. `whole` is all of which another count is a part ("six of its | 11
-    carriages"), `since` a count over a longer time, `before` one that is only compared with.
+    and `behind` the rest of its sentence. "The whole" is all of which another count is a part ("six of its |
+    11 carriages"); "earlier" is what is only compared with.
     """
     counted = claim.quantity.counted if claim.quantity is not None else ""
     words = f"{counted} {words} {_part_of(behind)}"
     if claim.attribute.endswith(" before"):
-        return "before"
+        return "earlier"
     if _LONG_SINCE.match(ahead) or (claim.attribute.endswith(" in total") and _SINCE.search(ahead + behind)):
-        return "since"
+        return "over a longer time"
     if _SOME.search(ahead):
-        return "whole"
+        return "the whole"
     if _AMONG.search(ahead) or _AMONG_AFTER.match(behind):
-        return group_of(attribute, words) or f"part {counted}"
+        return group_of(attribute, words) or _part(counted)
     if _LONE.search(words) and not _PART_CUE.search(f"{ahead} {behind}"):
         return ""  # of one woman it is told that she was one, and not that the toll is of women
-    return group_of(attribute, words) or (f"part {counted}" if _OF_THEM.search(f"{words} {behind[:9]}") else "")
+    return group_of(attribute, words) or (_part(counted) if _OF_THEM.search(f"{words} {behind[:9]}") else "")
+
+
+def _part(counted: str) -> str:
+    """A part that is known by what it counts: two cleaners among the dead."""
+    return f"some of them ({counted})" if counted else "some of them"
 
 
 _LONG_SINCE = re.compile(r"\W*Since\s(?!then\b)")
