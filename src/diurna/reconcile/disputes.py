@@ -163,11 +163,13 @@ def _echo(groups: list[list[Said]], remarks: Sequence[Remark], origins: Mapping[
             words = frozenset(stems(remark.content))
             for fact in facts:
                 again = origins[remark.claim.id] == origins[fact.claim.id] or _HOLDS.search(remark.sentence)
-                if fact.range.words <= words and (again or len(fact.range.words) >= _SHARED):
+                blames = fact.attribute != "perpetrator" or _BLAMES.search(remark.content)
+                if again and blames and fact.range.words <= words:
                     groups[number].append(replace(remark, range=fact.range, attribute=fact.attribute))
                     break
 
 
+_BLAMES = re.compile(r"\b(?:blam\w+|behind|responsib\w+|fault|guilt\w*|did it|done it|answer for|carried out)\b")
 _HOLDS = re.compile(r"\b(?:repeat|insist|maintain|h(?:e|o)ld|st(?:and|ood|ick|uck)|kept|keeps?|again)\w*\b")
 
 

@@ -19,6 +19,7 @@ from diurna.enrich.figures.facts import facts_of, may_tell
         ("A charger for forklift trucks started Monday's fire.", [("cause", "charger for forklift trucks")]),
         ("They said that lightning was to blame.", [("cause", "lightning")]),
         ("The cause of the blast was a loose bolt.", [("cause", "loose bolt")]),
+        ("Russia was blaming the August attack on rebel forces.", [("perpetrator", "rebel forces")]),
         ("Velmora blamed Westmarch for the shots.", [("perpetrator", "Westmarch")]),
         ("The ministry accused the border guards of firing first.", [("perpetrator", "border guards")]),
         ("The ferry belongs to the Tessany Line, which runs six others.", [("owner", "Tessany Line")]),

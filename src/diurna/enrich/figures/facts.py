@@ -49,6 +49,7 @@ _RULES = tuple(
     (attribute, re.compile(pattern))
     for attribute, pattern in (
         ("cause", rf"\b{_DONE}\sby\s{_PHRASE}"),
+        ("blamed on", rf"\b[Bb]lam(?:ed|es|ing|e)\s(?:the|an?|its|their|this|that)\s[\w’'\s-]{{1,40}}?\son\s{_PHRASE}"),
         ("cause", rf"\b[Bb]lam(?:ed|es|ing|e)\s(?:it\s|this\s)?(?:on\s)?(?!for\b){_PHRASE}"),
         ("cause", rf"\b(?:due|attributed|put\sdown)\sto\s{_PHRASE}"),
         ("cause", rf"\b[Tt]he\scause\s(?:of\s[\w\s]{{1,40}}?\s)?(?:was|is)\s{_PHRASE}"),
@@ -97,7 +98,7 @@ _ACTORS = word_set(
 )
 
 
-_NAMES = {"mishap": "cause", "kind": "type"}
+_NAMES = {"blamed on": "cause", "mishap": "cause", "kind": "type"}
 """Rules that hold only of some words, by what they tell."""
 _PAIR = 2
 
@@ -125,7 +126,7 @@ def facts_of(sentence: str) -> Iterator[tuple[str, int, int]]:
                     continue
             if attribute == "mishap" and _MISHAPS.isdisjoint(word.lower() for word in words):
                 continue
-            taken.append((start, end))
+            taken.append(found.span() if attribute == "blamed on" else (start, end))
             name = _NAMES.get(attribute, attribute)
             yield ("perpetrator" if name == "cause" and _acts(words, opening=start == 0) else name), start, end
 
