@@ -264,7 +264,8 @@ class _Matters:
         """A finding on what is denied: most words of the matter are shared, and one of what is measured."""
         words, best, home = self._matter(retort.content), 0, None
         for number, one in self._figures:
-            if one.range.kind == "time" or self._origin(one) == self._origin(retort):
+            when_or_where = one.range.kind == "time" or one.attribute.startswith("place")
+            if when_or_where or self._origin(one) == self._origin(retort):
                 continue
             shared = words & matter(one.sentence)
             if len(shared) > best and _is_one(shared, words) and shared & _measured_stems(one):
