@@ -337,7 +337,7 @@ _FAR = 12
 
 
 def _size(given: Range) -> float:
-    return max((abs(bound) for bound in (given.lower, given.upper) if bound is not None), default=0.0)
+    return max(abs(given.lower or 0.0), abs(given.upper or 0.0))
 
 
 def same_figure(one: Range, other: Range) -> bool:

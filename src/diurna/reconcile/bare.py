@@ -59,9 +59,9 @@ def _as_money(said: Said, sums: Sequence[Said]) -> Said:
     """A figure of millions that says nothing of what they are, as a sum where the event has sums of one currency."""
     quantity = said.claim.quantity
     plain = quantity is not None and not quantity.unit and not quantity.counted and (quantity.value or 0) >= _SUM
-    alike = [one for one in sums if not far_apart(said.range, one.range)]
     if not plain or quantity is None or (is_settled(said.attribute) and family_of(said.attribute) != "price"):
         return said
+    alike = [one for one in sums if not far_apart(said.range, one.range)]
     if len({(one.range.kind, _currency(one)) for one in alike}) != 1:
         return said
     unit = alike[0].claim.quantity.unit if alike[0].claim.quantity is not None else ""

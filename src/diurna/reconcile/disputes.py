@@ -153,14 +153,15 @@ def _echo(groups: list[list[Said]], remarks: Sequence[Remark], origins: Mapping[
     """Add to each fact who says it again in other words: "it repeated that lightning had struck"."""
     told = {one.claim.sentence: one.report for group in groups for one in group if one.range.kind == "words"}
     common = _common([one.content for one in remarks])
+    plain = [one for one in remarks if not one.retorts and one.claim.id in origins]
+    worded = [(one, frozenset(stems(one.content))) for one in plain]
     for number, group in enumerate(groups):
         facts = [
             one for one in group if one.range.kind == "words" and one.attribute in _FACTS and one.range.words - common
         ]
-        for remark in remarks if facts else ():
-            if remark.retorts or remark.claim.id not in origins or told.get(remark.claim.sentence) == remark.report:
+        for remark, words in worded if facts else ():
+            if told.get(remark.claim.sentence) == remark.report:
                 continue
-            words = frozenset(stems(remark.content))
             for fact in facts:
                 again = origins[remark.claim.id] == origins[fact.claim.id] or _HOLDS.search(remark.sentence)
                 blames = fact.attribute != "perpetrator" or _BLAMES.search(remark.content)
