@@ -205,3 +205,14 @@ def test_another_bodys_description_is_not_taken_for_a_name_with_the_same_noun() 
     assert _told(text, "said")[-1] == "the transport ministry"
     text = "The Water Ministry said that the dam was safe. Two people were dead, the ministry said."
     assert _told(text, "said")[-1] != "the ministry"
+
+
+def test_a_hyphen_makes_one_word_of_two_in_a_speakers_name() -> None:
+    assert _told("The Britain-based group said that the dam was safe.", "said")[-1] == "The Britain-based group"
+    assert _told("The US-led coalition said that the dam was safe.", "said")[-1] == "The US-led coalition"
+
+
+def test_what_an_attack_leaves_nobody_says() -> None:
+    doc = _read("The blast hit a market leaving at least three killed, according to police.")
+    cues = [[doc.text[span.start : span.end] for span in one.cue] for one in doc._.diurna_statements]
+    assert cues == [["according to"]]

@@ -77,7 +77,9 @@ class Voices:
                 if one.span.start == self.words.start[end]:
                     named_until = max(named_until, one.span.end)
             if self.words.start[end] >= named_until and end > first and lower[end] in _ENDS | LINKS:
-                break
+                if not self._joins(end, last):
+                    break
+                end += 1
             end += 1
         while end > first + 1 and lower[end - 1] in _POSSESSIVE:
             end -= 1
@@ -104,6 +106,12 @@ class Voices:
         return Speaker(
             first, last, head, Voice(shown, kind, core), name, PRONOUNS.get(head, "") if end - first == 1 else ""
         )
+
+    def _joins(self, at: int, last: int) -> bool:
+        """Whether a hyphen makes one word of two: "the Britain-based group"."""
+        words = self.words
+        joined = words.lower[at] == "-" and at + 1 < last
+        return joined and words.end[at - 1] == words.start[at] and words.end[at] == words.start[at + 1]
 
     def _apposition(self, at: int, last: int, names: list[Name]) -> int | None:
         """Where the name of a person ends that a comma sets behind what he is."""
