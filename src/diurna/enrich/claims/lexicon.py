@@ -49,8 +49,8 @@ NO_CUES = _words("""
     be is are was were been being 's 're am make makes made making ensure ensures let lets watch watches help
     helps helped helping happen keep kept keeps have has had get gets got do does did take takes took taken give
     gives gave given come comes came go goes went become see use used uses turn turned turns work works worked
-    've depend depends cause causes caused causing leave leaves left leaving allow allowed allows allowing matter matters run ran
-    runs win won wins
+    've depend depends cause causes caused causing leave leaves left leaving allow allowed allows allowing matter
+    matters run ran runs win won wins
     dawn dawned follow follows followed ’s ’re ’ve 'm ’m mean means meant speak spoke out
     """)
 """Verbs with clauses that report nothing, though somebody is their subject."""
