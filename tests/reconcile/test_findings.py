@@ -229,6 +229,12 @@ def test_one_among_the_dead_is_a_part() -> None:
     assert [one.state for one in found(union, other) if len(one.statements) > 1] == ["agreed"]
 
 
+def test_one_of_many_is_a_part_and_families_are_not_dead_themselves() -> None:
+    one = said("Thirteen rebels were among 48 people executed in the village, the observatory said.")
+    other = said("The fighting has killed 116 rebels, the observatory said. All the dead were from six families.", "B")
+    assert {finding.state for finding in found(one, other) if finding.kind == "number"} == {"claimed by one party"}
+
+
 def test_a_licence_is_not_the_number_aboard() -> None:
     union = said("The union said that 412 people had been aboard the ferry.")
     other = said("The licence allows 350 passengers, the ministry said.", "Morning Ledger")

@@ -80,7 +80,7 @@ def _item(line: SayingLine) -> Item:
     how = FORCES.get(line.force, line.force) if line.force != "states" else ""
     day = line.at.strftime("%Y-%m-%d %H:%M") if line.at is not None else ""
     also = f"also {', '.join(line.also[:3])}" + (f" and {len(line.also) - 3} more" if len(line.also) > 3 else "")
-    doubt = "denied" if line.negated and not how else how
+    doubt = f"not {how}" if line.negated and how else "not said" if line.negated else how
     return Item(
         Anchor(words, line.page), note="; ".join(filter(None, (carried, doubt, day, also if line.also else "")))
     )

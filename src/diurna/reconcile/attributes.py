@@ -102,7 +102,8 @@ _THINGS = frozenset(
     re.findall(
         r"\w+",
         "hospitals hospital houses homes buildings ferries ships boats cars buses vehicles villages towns cities "
-        "countries computers schools flights trains provinces districts sites",
+        "countries computers schools flights trains provinces districts sites families clans tribes "
+        "nationalities",
     )
 )
 _TOLLS = frozenset(("killed", "injured", "missing", "arrested", "infected"))
@@ -178,8 +179,8 @@ def named_by_cue(attribute: str, kind: str, counted: str, before: str, after: st
     """Name of what a figure measures by the words around it, in its sentence; as it was where it has a known name, or
     nothing tells. Of a count that is of people, or does not say of what (`counted`).
     """
-    if family_of(attribute) in _OF_PEOPLE and not _THINGS.isdisjoint(counted.casefold().split()):
-        return counted.split()[-1]
+    if not _THINGS.isdisjoint(counted.casefold().split()):
+        return counted.split()[-1] if family_of(attribute) in _OF_PEOPLE else attribute
     if attribute == "aboard" and (_LICENSED.search(before[-_NEAR:]) or _LICENSED.search(after[:_NEAR])):
         return "capacity"
     if kind == "count" and family_of(attribute) == "price" and _LIVES.match(after):

@@ -171,7 +171,10 @@ def _echo(groups: list[list[Said]], remarks: Sequence[Remark], origins: Mapping[
 
 
 _BLAMES = re.compile(r"\b(?:blam\w+|behind|responsib\w+|fault|guilt\w*|did it|done it|answer for|carried out)\b")
-_HOLDS = re.compile(r"\b(?:repeat|insist|maintain|h(?:e|o)ld|st(?:and|ood|ick|uck)|kept|keeps?|again)\w*\b")
+_HOLDS = re.compile(
+    r"\b(?:(?:repeat|insist|maintain)\w*|h(?:e|o)lds? to|st(?:ands?|ood) by|st(?:icks?|uck) (?:to|with)"
+    r"|ke(?:pt|eps?) to)\b"
+)
 
 
 class _Matters:

@@ -29,7 +29,9 @@ def scope_of(claim: Claim, attribute: str, words: str, ahead: str, behind: str) 
         return "over a longer time"
     if _SOME.search(ahead):
         return "the whole"
-    if _AMONG.search(ahead) or _AMONG_AFTER.match(behind):
+    if _AMONG_AFTER.match(behind):
+        return _part(group_of(attribute, words) or counted)
+    if _AMONG.search(ahead):
         return group_of(attribute, words) or _part(counted)
     if _LONE.search(words) and not _PART_CUE.search(f"{ahead} {behind}"):
         return ""  # of one woman it is told that she was one, and not that the toll is of women
@@ -48,7 +50,7 @@ _AMONG = re.compile(
     r"(?:at least |about |some )?$",
     re.IGNORECASE,
 )
-_AMONG_AFTER = re.compile(r"(?:\s[\w’'-]+){0,3}\s(?:is|are|was|were) among (?:the|those|them)\b")
+_AMONG_AFTER = re.compile(r"(?:\s[\w’'-]+){0,3}\s(?:is|are|was|were) among (?:the|those|them|\d+)\b")
 _LONE = re.compile(r"\b(?:[Oo]ne|[Aa]n?|1) \w+\b")
 _PART_CUE = re.compile(r"\b(?:including|among|of them|of whom|\d+)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\bof (?:them|whom)\b(?!\s(?:were|was|are|is|had|have|has|died|later|seriously|critically))")

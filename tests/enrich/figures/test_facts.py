@@ -38,6 +38,7 @@ from diurna.enrich.figures.facts import facts_of, may_tell
         ("A ballistic missile of the Heron class was tested.", [("type", "ballistic missile")]),
         ("The craft was an unarmed weather drone that had lost its way.", [("type", "unarmed weather drone")]),
         ("A broken window was found.", []),
+        ("The attack was carried out by Feb 22 militants.", []),
         ("The team made a mistake.", []),
         ("It was a missile.", []),
         ("The army launched an inquiry.", []),

@@ -90,6 +90,12 @@ _MISHAPS = word_set(
 _NOBODY = word_set(
     "it they he she we i you him her them us this that what nobody no-one somebody whom each both others"
 )
+_DATES = word_set(
+    """
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday today yesterday
+    """
+)
 _ACTORS = word_set(
     """
     force army troop military militia group government regime coalition police navy gang mob rebel extremist company
@@ -116,6 +122,8 @@ def facts_of(sentence: str) -> Iterator[tuple[str, int, int]]:
             start, end = found.span("what")
             words = found["what"].split()
             if any(start < last and first < end for first, last in taken) or words[0].lower() in _NOBODY:
+                continue
+            if any(word.isdigit() or (word[:1].isupper() and word.lower() in _DATES) for word in words):
                 continue
             if attribute == "type" and not any(lemma(word.lower()) in _FLIERS for word in words):
                 continue
