@@ -55,6 +55,16 @@ def claim(call: Call, event: str, said: str) -> str:
     return f"claim:{found[0]}"
 
 
+def test_what_is_exported_is_as_people_decided(ferry: tuple[Call, str], tmp_path: Path) -> None:
+    call, event = ferry
+    assert call("correct", "misread", claim(call, event, "Nine people")).exit_code == 0
+    assert call("correct", "attribute", claim(call, event, "14 miles"), "way sailed").exit_code == 0
+    assert call("export", "findings", str(tmp_path / "findings.csv")).exit_code == 0
+    rows = (tmp_path / "findings.csv").read_text(encoding="utf-8")
+    assert "Nine people" not in rows
+    assert "way sailed" in rows
+
+
 def test_a_misread_claim_is_left_out_until_that_is_taken_back(ferry: tuple[Call, str]) -> None:
     call, event = ferry
     before = words(call, event)

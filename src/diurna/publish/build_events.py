@@ -5,7 +5,7 @@ from msgspec import structs
 from diurna.model import Event
 from diurna.publish.assemble import ALL_EVENTS, assemble, provenance, shortened
 from diurna.publish.blocks import Anchor, Notice
-from diurna.publish.event_findings import listed, people_decided, testimonies
+from diurna.publish.event_findings import findings_among, told_of
 from diurna.publish.event_lines import topic_names
 from diurna.publish.event_members import standings, words_of
 from diurna.publish.event_sections import happening
@@ -15,7 +15,7 @@ from diurna.publish.paths import category_path, site_path
 from diurna.publish.sections import EVENT_SECTIONS, make_sections
 from diurna.publish.site_settings import SiteSettings
 from diurna.publish.wording import one_line
-from diurna.reconcile.findings import findings_of, silent_parties
+from diurna.reconcile.findings import silent_parties
 from diurna.reconcile.speakers import speakers_of
 from diurna.store.interface import Views
 
@@ -77,8 +77,7 @@ def _material(event: Event, views: Views, site: SiteSettings, directory: Directo
     parent = views.event(_bare(event.parent)) if event.parent else None
     reports = standings(event, event.members, views, directory.readings, site)
     also = standings(event, event.also, views, directory.readings, site)
-    told = [*listed(event, directory.readings), *testimonies(event, (*reports, *also), directory.readings)]
-    decided, _ = people_decided(told, directory.readings)
+    told = told_of(event, (*reports, *also), directory.readings)
     directory.learn(tag.ref for tags in (event.entities, *(link.context for link in links)) for tag in tags)
     return EventMaterial(
         event=event,
@@ -89,7 +88,7 @@ def _material(event: Event, views: Views, site: SiteSettings, directory: Directo
         reports=reports,
         also=also,
         words=words_of(event, reports, directory.readings),
-        findings=findings_of(event.id, told, decided),
+        findings=findings_among(event, told, directory.readings),
         decisions=tuple(directory.readings.claim_decisions(told)),
         speakers=speakers_of(told),
         silent=silent_parties(told),

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from diurna.model import Article, Dating, Event, Finding, Judgement, Report, entry_article
+from diurna.model import Article, Dating, Event, Finding, Report, entry_article
 from diurna.publish.membership_lines import Standing
 from diurna.publish.readings import Readings
-from diurna.reconcile.decided import Decided, decided_of
+from diurna.reconcile.decided import decided_of
 from diurna.reconcile.findings import Testimony, findings_of
 
-__all__ = ["event_findings", "listed", "people_decided", "testimonies", "text_source"]
+__all__ = ["event_findings", "findings_among", "text_source", "told_of"]
 
 
 def event_findings(
@@ -20,18 +20,24 @@ def event_findings(
     """What is stated of an event and whether it agrees; `standings` are the reports in it and those that tell of it.
     Of a time, `as_of`, what had been published by then: that of which nobody says when it was is left out.
     """
-    told = [*listed(event, readings), *testimonies(event, standings, readings)]
+    told = told_of(event, standings, readings)
     if as_of is not None:
         told = [one for one in told if one.published is not None and one.published <= as_of]
-    return findings_of(event.id, told, people_decided(told, readings)[0])
+    return findings_among(event, told, readings)
 
 
-def people_decided(told: Sequence[Testimony], readings: Readings) -> tuple[Decided, list[Judgement]]:
-    """What people decided of claims of an event's members, and what of that attaches no more."""
-    return decided_of(readings.claim_decisions(told), [(one.report, one.article, one.annotation) for one in told])
+def told_of(event: Event, standings: Iterable[Standing], readings: Readings) -> list[Testimony]:
+    """What an event's entries and reports say of it."""
+    return [*_listed(event, readings), *_testimonies(event, standings, readings)]
 
 
-def listed(event: Event, readings: Readings) -> Iterable[Testimony]:
+def findings_among(event: Event, told: Sequence[Testimony], readings: Readings) -> tuple[Finding, ...]:
+    """The findings of what is told of an event, as people decided of its claims."""
+    members = [(one.report, one.article, one.annotation) for one in told]
+    return findings_of(event.id, told, decided_of(readings.claim_decisions(told), members)[0])
+
+
+def _listed(event: Event, readings: Readings) -> Iterable[Testimony]:
     """What the entries say that stand for an event in lists, where they were read. An entry that cites one source
     speaks for that.
     """
@@ -46,7 +52,7 @@ def listed(event: Event, readings: Readings) -> Iterable[Testimony]:
         yield Testimony(entry.id, replace(article, published=published), annotation, f"list {revision.curator}", source)
 
 
-def testimonies(event: Event, standings: Iterable[Standing], readings: Readings) -> Iterable[Testimony]:
+def _testimonies(event: Event, standings: Iterable[Standing], readings: Readings) -> Iterable[Testimony]:
     """What each report says of an event; its claims on something else are left out."""
     for standing in standings:
         report, article = standing.report, standing.article

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 from msgspec import Struct
 
 from diurna.model import Claim, Event, Finding, Report, Span, Stated
-from diurna.publish.event_findings import listed, testimonies, text_source
+from diurna.publish.event_findings import findings_among, text_source, told_of
 from diurna.publish.event_members import standings
 from diurna.publish.finding_sections import ordered
 from diurna.publish.membership_lines import Standing
 from diurna.publish.readings import Readings
 from diurna.publish.site_settings import SiteSettings
-from diurna.reconcile.findings import Testimony, findings_of
+from diurna.reconcile.findings import Testimony
 from diurna.reconcile.origins import origin_words
 from diurna.reconcile.speaking import speakers_by_claim
 from diurna.reconcile.values import range_of
@@ -155,8 +155,9 @@ def _events(store: Store, advance: Advance) -> Iterator[_Told]:
             if event.status == "merged":
                 continue
             told = standings(event, (*event.members, *event.also), views, readings, SiteSettings())
-            said = [*listed(event, readings), *testimonies(event, told, readings)]
-            yield _Told(event, {one.report.id: one for one in told}, said, findings_of(event.id, said))
+            said = told_of(event, told, readings)
+            found = findings_among(event, said, readings)
+            yield _Told(event, {one.report.id: one for one in told}, said, found)
         advance("events", ranks[-1], last)
 
 
