@@ -29,7 +29,7 @@ from diurna.model import (
     content_digest,
     entry_id,
 )
-from diurna.pipeline.loose_decisions import loose_decisions
+from diurna.pipeline.claim_decisions import loose_decisions
 
 if TYPE_CHECKING:
     from diurna.runners import Chronicle

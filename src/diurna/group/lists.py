@@ -8,7 +8,7 @@ from diurna.group.events import Standing, revision_order, standings
 from diurna.model import Entry, Revision
 from diurna.store.interface import Facts
 
-__all__ = ["DayLists"]
+__all__ = ["DayLists", "differing_entries"]
 
 _KEPT_DAYS = 64
 """Days held in memory; inputs come day by day, so few are needed at once."""
@@ -98,3 +98,10 @@ class DayLists:
                 self._days.popitem(last=False)
         self._days.move_to_end(day)
         return lists
+
+
+def differing_entries(before: tuple[str, ...], revision: Revision, after: tuple[str, ...]) -> list[str]:
+    """Entries that a revision of a day has and one beside it has not, and those that it lacks and they have."""
+    here = set(revision.entries)
+    added = [entry for entry in revision.entries if entry not in set(before) or (after and entry not in set(after))]
+    return [*added, *(entry for entry in (*before, *after) if entry not in here)]

@@ -15,7 +15,7 @@ from diurna.errors import problem
 from diurna.extract.entry_lines import read_line
 from diurna.extract.wikitext import read_days
 from diurna.group.genre import genre_of
-from diurna.group.lists import DayLists
+from diurna.group.lists import DayLists, differing_entries
 from diurna.group.membership import Membership, founded_by
 from diurna.group.placing import Placing
 from diurna.ingest import Arrival, PageVersion
@@ -32,11 +32,11 @@ from diurna.model import (
     make_id,
 )
 from diurna.model import Source as Publisher
+from diurna.pipeline.claim_decisions import gone_loose, pages_of_decision
 from diurna.pipeline.events import Events
 from diurna.pipeline.extraction import ARTICLE_FORMS, LISTS, Extracted, Prepared, extract, prepare
 from diurna.pipeline.following import follow
 from diurna.pipeline.grouping import CITED, PLACING, STREAM, Grouping
-from diurna.pipeline.loose_decisions import loose_decisions
 from diurna.pipeline.outcome import Outcome
 from diurna.pipeline.permalinks import Permalinks
 from diurna.pipeline.redacting import without
@@ -123,22 +123,13 @@ class Pipeline:
         self._report(annotated.problems, outcome)
         new = self.understanding.keep(annotated)
         if new:
-            self._report(self._loose(annotated.annotation), outcome)
+            article_read = self.understanding.text(annotated.annotation.of.partition(":")[2])
+            self._report(gone_loose(self._membership, self._store.views, article_read, annotated.annotation), outcome)
         if new and article:
             outcome.annotations = 1
             _, found = self._place(annotated.annotation, outcome)
             self._keep_placed(found, outcome)
         return outcome
-
-    def _loose(self, annotation: Annotation) -> Iterable[Problem]:
-        """Decisions on claims that a new reading of their text has nothing for."""
-        kind, _, identifier = annotation.of.partition(":")
-        article = self.understanding.text(identifier)
-        report = self._store.views.report_of(identifier) if kind == "article" else None
-        if article is None or (report is not None and report.current != identifier):
-            return ()
-        ref = f"article:{report.id}" if report is not None else annotation.of
-        return loose_decisions(self._membership, ref, article, annotation)
 
     def group_again(self, records: Iterable[Annotation | Entry]) -> Outcome:
         """Place articles and entries anew, in the order they came; what comes out as it stands adds nothing.
@@ -421,7 +412,9 @@ class Pipeline:
             place = next(place for place, other in enumerate(order) if other.id == revision.id)
             before = order[place - 1].entries if place else ()
             after = order[place + 1].entries if place + 1 < len(order) else ()
-            differing = [*revision.entries, *before, *after] if not place else self._differing(before, revision, after)
+            differing = (
+                [*revision.entries, *before, *after] if not place else differing_entries(before, revision, after)
+            )
         else:
             differing = list(revision.entries)
         events = [home for entry in dict.fromkeys(differing) if (home := self._membership.home_of(entry))]
@@ -430,12 +423,6 @@ class Pipeline:
             self._events.refresh(
                 event, {entry for entry in differing if self._membership.home_of(entry) == event}, outcome
             )
-
-    @staticmethod
-    def _differing(before: tuple[str, ...], revision: Revision, after: tuple[str, ...]) -> list[str]:
-        here = set(revision.entries)
-        added = [entry for entry in revision.entries if entry not in set(before) or (after and entry not in set(after))]
-        return [*added, *(entry for entry in (*before, *after) if entry not in here)]
 
     def _read(self, article: Article, outcome: Outcome) -> None:
         """Take an article into its report, and into the views of the events that cite its page."""
@@ -469,17 +456,6 @@ class Pipeline:
         for event in self._store.views.citing(key):
             self._events.refresh(event, set(), outcome)
 
-    def _touch_claims(self, judgement: Judgement) -> None:
-        """Have the pages made again that tell of claims which somebody decided about."""
-        for ref in {judgement.subject, judgement.object}:
-            kind, _, identifier = ref.partition(":")
-            homes = [self._membership.home_of(identifier)]
-            if kind == "article":
-                told = self._membership.told_in(identifier)
-                homes = [self._membership.report_home(identifier), *(one.object.partition(":")[2] for one in told)]
-            events = {self._membership.merged_into(home) for home in homes if home}
-            self._store.views.touch([ref, *(f"event:{event}" for event in sorted(events))])
-
     def _decide(self, judgement: Judgement, outcome: Outcome) -> None:
         """Take a person's judgement into the views of the events that it names."""
         kind, _, identifier = judgement.subject.partition(":")
@@ -489,7 +465,7 @@ class Pipeline:
                 self._decide(retracted, outcome)
             return
         if judgement.verdict in CLAIM_VERDICTS:
-            self._touch_claims(judgement)
+            self._store.views.touch(pages_of_decision(self._membership, judgement))
             return
         if kind == "article":
             self._refresh_citing(self._reports.decide(identifier), outcome)
