@@ -28,8 +28,8 @@ _SURE = 0.5
 _PARTED = re.compile("[,;:]")
 _UP_TO_NOW = re.compile(
     r"\b(?:now|so far|still|toll|the dead|in all|altogether|in total|the last|the (?:number|total) of"
-    r"|(?:was|were|is|are) (?!hav|go|com)\w+ing|(?:has|have) (?:\w+ )?(?:risen|climbed|died|cost|reached|been|found"
-    r"|raised|fallen|left|lost|claimed|grown))\b"
+    r"|(?:was|were|is|are) (?:waiting|burning|sheltering|recovering|being)"
+    r"|(?:has|have) (?:\w+ )?(?:risen|climbed|died|cost|reached|been|found|raised|fallen|left|lost|claimed|grown))\b"
 )
 """Words of a sentence that sums up what came of an event: its own time is later, it is no other event for that."""
 _AFTERMATH = 30

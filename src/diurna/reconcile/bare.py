@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from diurna.enrich.quantities.units import UNITS
+from diurna.model import Quantity
 from diurna.reconcile.align import Said, far_apart
 from diurna.reconcile.attributes import family_of, is_people, is_settled
 from diurna.reconcile.values import FEW, range_of
@@ -64,9 +65,14 @@ def _as_money(said: Said, sums: Sequence[Said]) -> Said:
     alike = [one for one in sums if not far_apart(said.range, one.range)]
     if len({(one.range.kind, _currency(one)) for one in alike}) != 1:
         return said
-    unit = alike[0].claim.quantity.unit if alike[0].claim.quantity is not None else ""
-    found = range_of(replace(said.claim, quantity=replace(quantity, unit=unit)), "")
-    return replace(said, attribute=alike[0].attribute, range=found) if found is not None else said
+    return _like(said, quantity, alike[0]) or said
+
+
+def _like(bare: Said, quantity: Quantity, other: Said) -> Said | None:
+    """A number as one of what another is of, in its unit."""
+    unit = other.claim.quantity.unit if other.claim.quantity is not None else ""
+    found = range_of(replace(bare.claim, quantity=replace(quantity, unit=unit)), "")
+    return replace(bare, attribute=other.attribute, range=found) if found is not None else None
 
 
 def _is_sum(said: Said) -> bool:
@@ -117,6 +123,4 @@ def _as_elsewhere(bare: Said, known: dict[float, list[Said]]) -> Said | None:
     alike = [one for one in alike if one.report == bare.report] or alike
     if len({(family_of(one.attribute), one.range.kind, one.range.unit) for one in alike}) != 1:
         return None
-    unit = alike[0].claim.quantity.unit if alike[0].claim.quantity is not None else ""
-    found = range_of(replace(bare.claim, quantity=replace(quantity, unit=unit)), "")
-    return replace(bare, attribute=alike[0].attribute, range=found) if found is not None else None
+    return _like(bare, quantity, alike[0])

@@ -131,6 +131,7 @@ def test_what_only_points_back_or_says_when_is_no_figure(text: str, number: tupl
         ("There had been eleven.\n\nThe tunnel is long.", ("eleven", 11, "", ""), [("number", 11)]),
         ("Work stopped at six on Monday.", ("six", 6, "", ""), []),
         ("A driver of 51 stayed.", ("51", 51, "", ""), [("age", 51)]),
+        ("A family of six lives there.", ("six", 6, "", ""), [("family", 6)]),
         ("They are searching for 9 men.", ("9 men", 9, "", "men"), [("missing", 9)]),
         ("Around 9 people are out of their homes.", ("9 people", 9, "", "people"), [("displaced", 9)]),
         ("Around 9 people are out of work.", ("9 people", 9, "", "people"), [("unemployed", 9)]),

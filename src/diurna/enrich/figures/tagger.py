@@ -47,6 +47,7 @@ _NUMBERED_BY = word_set(
 )
 _POINTING = word_set("the these those his her its their our your my both")
 _OLDEST = 120
+_OF_MANY = word_set("family families couple couples crew staff police people group groups party pair public")
 _COARSE = frozenset({"month", "quarter", "season", "half", "half-year", "year", "decade", "century", "millennium"})
 _AGEING = frozenset({"aged", "turned", "turning", "turns"})
 _STUFFS = frozenset({"mass", "volume", "other"})
@@ -203,7 +204,7 @@ class _SentenceReader:
         word, value = self.sentence.word, quantity.value
         if word(first - 1) in _AGEING and value is not None and 0 < value < _OLDEST:
             return True
-        if word(first - 1) == "of" and word(first - 2) in PERSONS and not self.sentence.ends_phrase(last - 1):
+        if word(first - 1) == "of" and word(first - 2) in PERSONS - _OF_MANY:
             return value is not None and value < _OLDEST  # "a crane driver of 51"
         return (
             value is not None
