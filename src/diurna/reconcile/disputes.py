@@ -151,7 +151,7 @@ def with_disputes(
 
 def _echo(groups: list[list[Said]], remarks: Sequence[Remark], origins: Mapping[str, str]) -> None:
     """Add to each fact who says it again in other words: "it repeated that lightning had struck"."""
-    told = {one.claim.sentence: one.report for group in groups for one in group if one.range.kind == "words"}
+    told = {(one.report, one.claim.sentence) for group in groups for one in group if one.range.kind == "words"}
     common = _common([one.content for one in remarks])
     plain = [one for one in remarks if not one.retorts and one.claim.id in origins]
     worded = [(one, frozenset(stems(one.content))) for one in plain]
@@ -160,7 +160,7 @@ def _echo(groups: list[list[Said]], remarks: Sequence[Remark], origins: Mapping[
             one for one in group if one.range.kind == "words" and one.attribute in _FACTS and one.range.words - common
         ]
         for remark, words in worded if facts else ():
-            if told.get(remark.claim.sentence) == remark.report:
+            if (remark.report, remark.claim.sentence) in told:
                 continue
             for fact in facts:
                 again = origins[remark.claim.id] == origins[fact.claim.id] or _HOLDS.search(remark.sentence)
@@ -298,7 +298,7 @@ class _Matters:
             one
             for one in self._assertions
             if self._origin(one) != self._origin(retort)
-            and one.claim.sentence != retort.claim.sentence
+            and (one.report, one.claim.sentence) != (retort.report, retort.claim.sentence)
             and len(words & matter(one.sentence)) >= _SHARED
         ]
         return self._new(_topic(retort.sentence, told), told) if told else None
