@@ -60,7 +60,16 @@ def test_any_text_gives_places_that_lie_in_it_and_do_not_overlap(text: str) -> N
 
 @pytest.mark.parametrize(
     "piece",
-    ["a of ", "word ", "caused by ", "the cause of a ", "that was ", "blamed the a ", "An a faulty a ", "of the b from "],
+    [
+        "a of ",
+        "word ",
+        "caused by ",
+        "the cause of a ",
+        "that was ",
+        "blamed the a ",
+        "An a faulty a ",
+        "of the b from ",
+    ],
 )
 def test_long_sentences_take_linear_time(piece: str) -> None:
     def seconds(count: int) -> float:
